@@ -1,0 +1,83 @@
+/**
+ * A scorecard is data: log-odds(target = 1) = intercept + Σ attribute log-odds, one attribute of each characteristic.
+ * Calibration is folded into the numbers, so that contributions add up with nothing left over.
+ */
+export interface Scorecard {
+  readonly format: 'recourse-scorecard/1';
+  readonly name: string;
+  /** 1, 2, 3 …; a published version never changes. */
+  readonly version: number;
+  readonly target: {
+    readonly name: string;
+    /** Which value of the target is the good outcome for the person. Points rise with its probability. */
+    readonly favourable: 0 | 1;
+  };
+  /** Log-odds of target = 1 of the average training case: the base every explanation starts from. */
+  readonly intercept: number;
+  readonly characteristics: readonly ScorecardCharacteristic[];
+  readonly scaling: Scaling;
+  readonly training: TrainingFacts;
+  /** SHA-256 (hex) of the canonical JSON of everything above but `training.seconds`. */
+  readonly fingerprint: string;
+}
+
+export interface ScorecardCharacteristic {
+  readonly id: string;
+  readonly kind: 'numeric' | 'category';
+  /** Direction of P(target = 1) as the value rises: proved on the attributes, not hoped for. */
+  readonly monotone: -1 | 0 | 1;
+  /** May the person change it, which way, and how fast; null: recourse never touches it. */
+  readonly change: Change | null;
+  readonly attributes: readonly Attribute[];
+}
+
+export interface Change {
+  /** 1: can only rise (time in job), −1: can only fall (a debt paid down), 0: either way. */
+  readonly direction: -1 | 0 | 1;
+  /** Days one unit of change takes (0: at once), for "three months without a missed instalment". */
+  readonly daysPerUnit: number;
+  /** Relative burden of one unit, in the person's terms; recourse minimises the sum. */
+  readonly costPerUnit: number;
+}
+
+/** An attribute covers a half-open range [from, to), a set of categories, the missing value, a special code, or the rest. */
+export type Attribute = {
+  /** Added to the log-odds; the training-weighted mean over a characteristic's attributes is 0. */
+  readonly logOdds: number;
+  /** Standard error of `logOdds`. */
+  readonly standardError: number;
+  readonly points: number;
+  readonly count: number;
+  readonly positives: number;
+} & (
+  | { readonly kind: 'range'; readonly from: number | null; readonly to: number | null }
+  | { readonly kind: 'categories'; readonly values: readonly string[] }
+  | { readonly kind: 'special'; readonly value: number }
+  | { readonly kind: 'missing' }
+  /** Categories not seen in training. */
+  | { readonly kind: 'other' }
+);
+
+/** points = offset + factor × log-odds(favourable outcome); factor = pointsToDouble / ln 2. */
+export interface Scaling {
+  readonly pointsToDouble: number;
+  readonly anchorPoints: number;
+  /** Odds (favourable : unfavourable) at `anchorPoints`. */
+  readonly anchorOdds: number;
+}
+
+export interface TrainingFacts {
+  readonly rows: number;
+  readonly positiveRate: number;
+  readonly seed: number;
+  /** Which TensorFlow backend fitted it. */
+  readonly backend: string;
+  readonly seconds: number;
+  readonly dataFingerprint: string;
+  /** The observation date of the training records; null for a flat table. */
+  readonly observedOn: string | null;
+}
+
+/** A value of a characteristic as it reaches the scorecard. `null` and NaN mean missing. */
+export type Value = number | string | null;
+export type ValueRow = Readonly<Record<string, Value>>;

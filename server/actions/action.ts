@@ -1,0 +1,30 @@
+import type { Database } from '../../data/database.ts';
+import type { Vault } from '../../data/vault.ts';
+import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
+
+export const ROLES = [
+  'customer',
+  'planner',
+  'officer',
+  'member',
+  'chair',
+  'auditor',
+  'admin',
+  'integrator',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who acts. A customer acts for one person and sees only that person; `system` is the program itself. */
+export type Actor =
+  | { readonly kind: 'staff'; readonly staffId: number; readonly roles: readonly Role[] }
+  | { readonly kind: 'customer'; readonly personId: number }
+  | { readonly kind: 'system' };
+
+/** What every action gets: storage, keys, the time and the actor. No action reads the clock itself. */
+export interface ActionContext {
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly now: IsoInstant;
+  readonly today: IsoDate;
+  readonly actor: Actor;
+}
