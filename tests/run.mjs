@@ -1,0 +1,103 @@
+// `npm test` (everything) and `npm run check` (--quick: types, lint, architecture, unit).
+// Ends with one line: N passed, N failed, N skipped.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { installIfNeeded } from '../server/install.mjs';
+
+installIfNeeded();
+
+const root = path.resolve(import.meta.dirname, '..');
+const quick = process.argv.includes('--quick');
+const bin = (name) => path.join(root, 'node_modules', '.bin', name);
+const summaries = path.join(root, 'artefacts', 'test-summaries');
+rmSync(summaries, { recursive: true, force: true });
+mkdirSync(summaries, { recursive: true });
+
+const checks = [
+  { name: 'types', command: [bin('tsc'), '--noEmit'] },
+  { name: 'lint', command: [bin('eslint'), '.', '--max-warnings', '0'] },
+  { name: 'format', command: [bin('biome'), 'format', '.'] },
+];
+const suites = [
+  { name: 'architecture', folders: ['architecture'], quick: true },
+  { name: 'unit', folders: ['scoring', 'review-ui'], quick: true },
+  { name: 'storage', folders: ['data'] },
+  { name: 'server', folders: ['server'] },
+  { name: 'faults', folders: ['faults'] },
+  { name: 'browser', folders: ['e2e'] },
+];
+
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const skipped = [];
+
+for (const outcome of await Promise.all(checks.map((check) => run(check.name, check.command)))) {
+  totals[outcome.code === 0 ? 'passed' : 'failed'] += 1;
+  report(outcome);
+}
+for (const suite of suites) {
+  if (quick && !suite.quick) continue;
+  await runSuite(suite);
+}
+
+if (skipped.length > 0)
+  console.log(`\nSKIPPED (${skipped.length}):\n${skipped.map((title) => `  - ${title}`).join('\n')}`);
+console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exit(totals.failed > 0 ? 1 : 0);
+
+async function runSuite(suite) {
+  const files = suite.folders.flatMap(testsIn).filter((file) => !(quick && file.endsWith('.slow.test.ts')));
+  if (files.length === 0) return;
+  const summary = path.join(summaries, `${suite.name}.json`);
+  const outcome = await run(
+    suite.name,
+    [bin('mocha'), '--reporter', 'tests/reporter.cjs', '--exit', ...files],
+    {
+      TEST_SUMMARY: summary,
+    },
+  );
+  if (existsSync(summary)) {
+    const counts = JSON.parse(readFileSync(summary, 'utf8'));
+    totals.passed += counts.passed;
+    totals.failed += counts.failed;
+    totals.skipped += counts.skipped.length;
+    skipped.push(...counts.skipped);
+    if (counts.failed === 0 && outcome.code !== 0) totals.failed += 1;
+  } else {
+    totals.failed += 1; // the suite did not even load
+  }
+  report(outcome);
+}
+
+function testsIn(folder) {
+  const place = path.join(root, 'tests', folder);
+  if (!existsSync(place)) return [];
+  return readdirSync(place, { recursive: true })
+    .filter((file) => file.endsWith('.test.ts'))
+    .sort()
+    .map((file) => path.join('tests', folder, file));
+}
+
+function report({ name, code, seconds, output }) {
+  console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds.toFixed(1)} s)`);
+  const text = output.trim();
+  if (text && (code !== 0 || process.env.CI || name === 'browser')) console.log(text);
+}
+
+function run(name, [command, ...args], extra = {}) {
+  const started = process.hrtime.bigint();
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...extra, FORCE_COLOR: '0' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.on('error', (error) => (output += String(error)));
+    child.on('close', (code) => {
+      resolve({ name, code: code ?? 1, output, seconds: Number(process.hrtime.bigint() - started) / 1e9 });
+    });
+  });
+}
