@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { CommandRefused, createCli, WrongUsage, type Cli, type Streams } from './cli.ts';
+
+/** What a file in `commands/` exports: it gives the command its arguments, options, examples and action. */
+export interface CommandModule {
+  readonly define: (command: Command, cli: Cli) => void;
+}
+
+interface CommandEntry {
+  readonly name: string;
+  readonly description: string;
+  /** Loaded only when this command is asked for, so that help costs nothing. */
+  readonly load: () => Promise<CommandModule>;
+}
+
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'train',
+    description: 'Fit a scorecard to a flat table and judge it by cross-validation.',
+    load: () => import('./commands/train.ts'),
+  },
+  {
+    name: 'score',
+    description: 'Score every row of a table with a scorecard.',
+    load: () => import('./commands/score.ts'),
+  },
+  {
+    name: 'evaluate',
+    description: 'Measure a scorecard on a table whose outcomes are known.',
+    load: () => import('./commands/evaluate.ts'),
+  },
+  {
+    name: 'explain',
+    description: 'Explain the score of one row exactly.',
+    load: () => import('./commands/explain.ts'),
+  },
+  {
+    name: 'import',
+    description: 'Take in records, or a ledger through a mapping.',
+    load: () => import('./commands/import.ts'),
+  },
+  {
+    name: 'export',
+    description: 'Write decisions, measures or scores to CSV or XLSX.',
+    load: () => import('./commands/export.ts'),
+  },
+  {
+    name: 'run',
+    description: 'Score a portfolio and decide every case by a policy.',
+    load: () => import('./commands/run.ts'),
+  },
+  {
+    name: 'decision',
+    description: 'Show one decision with its explanation.',
+    load: () => import('./commands/decision.ts'),
+  },
+  {
+    name: 'audit',
+    description: 'Verify the audit trail.',
+    load: () => import('./commands/audit.ts'),
+  },
+  {
+    name: 'sample',
+    description: 'Simulate a portfolio, for trying things out.',
+    load: () => import('./commands/sample.ts'),
+  },
+  {
+    name: 'key',
+    description: 'Make, list and withdraw keys to the API.',
+    load: () => import('./commands/key.ts'),
+  },
+  {
+    name: 'staff',
+    description: 'Add staff, set their roles and passwords.',
+    load: () => import('./commands/staff.ts'),
+  },
+  {
+    name: 'migrate',
+    description: 'Bring the database to the newest schema.',
+    load: () => import('./commands/migrate.ts'),
+  },
+  {
+    name: 'serve',
+    description: 'Serve the pages and the API.',
+    load: () => import('./commands/serve.ts'),
+  },
+];
+
+const DONE = 0;
+const REFUSED = 1;
+const WRONG_USAGE = 2;
+
+const HELP = `
+Exit codes: 0 done, 1 refused with a reason, 2 wrong usage.
+With --json exactly one JSON object goes to standard output; messages go to standard error.
+
+Examples:
+  recourse migrate
+  recourse import ledger.csv --mapping ledger.yaml --json
+  recourse run --portfolio Ledger --as-of 2026-09-30 --policy collection-ee --json
+  recourse decision 42 --json
+  recourse help train`;
+
+/** Runs one command and returns its exit code. */
+export async function main(argv: readonly string[], streams: Streams = process): Promise<number> {
+  const asJson = argv.includes('--json');
+  const cli = createCli(streams, asJson);
+  try {
+    const program = await programFor(argv, cli, streams);
+    await program.parseAsync(argv as string[], { from: 'user' });
+    return DONE;
+  } catch (error) {
+    return exitCodeOf(error, cli, asJson);
+  }
+}
+
+async function programFor(argv: readonly string[], cli: Cli, streams: Streams): Promise<Command> {
+  const program = new Command('recourse')
+    .description(
+      'Scores payment behaviour, decides, explains every outcome, and hands it to people on request.',
+    )
+    .version(version(), '-V, --version')
+    .addHelpText('after', HELP);
+  speakTo(program, streams);
+  program.showHelpAfterError('(recourse --help lists the commands)');
+  const words = argv.filter((word) => !word.startsWith('-'));
+  const asked = words[0] === 'help' ? words[1] : words[0];
+  for (const entry of COMMANDS) {
+    const command = program.command(entry.name).description(entry.description);
+    if (entry.name === asked) {
+      (await entry.load()).define(command, cli);
+      command.showHelpAfterError(`(recourse ${entry.name} --help shows examples)`);
+    }
+    speakTo(command, streams);
+  }
+  return program;
+}
+
+/** Commander exits the process by itself unless told otherwise, for every command below too. */
+function speakTo(command: Command, streams: Streams): void {
+  command.exitOverride().configureOutput({
+    writeOut: (text) => streams.stdout.write(text),
+    writeErr: (text) => streams.stderr.write(text),
+  });
+  for (const below of command.commands) speakTo(below, streams);
+}
+
+function exitCodeOf(error: unknown, cli: Cli, asJson: boolean): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE;
+  if (error instanceof WrongUsage) {
+    cli.message(`error: ${error.message}`);
+    return WRONG_USAGE;
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  const problems = error instanceof CommandRefused ? error.problems : [];
+  cli.message(`refused: ${reason}`);
+  for (const problem of problems) cli.message(`  ${problem}`);
+  if (asJson) cli.json({ refused: reason, ...(problems.length > 0 ? { problems } : {}) });
+  return REFUSED;
+}
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return manifest.version;
+}
