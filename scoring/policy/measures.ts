@@ -1,0 +1,339 @@
+import type { Texts } from '../characteristics/characteristic.ts';
+
+/**
+ * How far the program may go alone. A: it may act. B: it recommends and a person releases. C: it recommends, a person
+ * releases and another confirms. A policy may be stricter than the class, never laxer.
+ */
+export type AutomationClass = 'A' | 'B' | 'C';
+
+export type Channel = 'email' | 'sms' | 'letter' | 'phone' | 'visit' | 'none';
+
+/** What can be done about a claim. The numbers (cost, effect, limits) are the policy's, not the catalogue's. */
+export interface Measure {
+  readonly id: string;
+  readonly automation: AutomationClass;
+  /** Court, enforcement, register entry, sale of the debt, bankruptcy: never released by one person. */
+  readonly legalEffect: boolean;
+  /** Asks for payment or hardens the person's position; what a dispute, a restriction or limitation stops. */
+  readonly pressure: boolean;
+  /** Eases the person's position. Hardship and other special data may only lead here. */
+  readonly relief: boolean;
+  readonly channel: Channel;
+  /** Mildest first: equal worth goes to the milder measure. */
+  readonly severity: number;
+  readonly name: Texts;
+  /** What will happen, said to the person. */
+  readonly toPerson: Texts;
+}
+
+export const MEASURES: readonly Measure[] = [
+  {
+    id: 'no_action',
+    automation: 'A',
+    legalEffect: false,
+    pressure: false,
+    relief: true,
+    channel: 'none',
+    severity: 0,
+    name: { et: 'Ootame', en: 'Wait' },
+    toPerson: {
+      et: 'Me ei tee praegu midagi. Vaatame nõude hiljem uuesti üle.',
+      en: 'We do nothing for now. We look at the claim again later.',
+    },
+  },
+  {
+    id: 'debt_advice',
+    automation: 'A',
+    legalEffect: false,
+    pressure: false,
+    relief: true,
+    channel: 'letter',
+    severity: 1,
+    name: { et: 'Suunamine võlanõustamisele', en: 'Referral to debt advice' },
+    toPerson: {
+      et: 'Anname teile tasuta võlanõustaja kontaktid ja ootame, kuni olete temaga rääkinud.',
+      en: 'We give you the contact of a free debt adviser and wait until you have talked.',
+    },
+  },
+  {
+    id: 'pause',
+    automation: 'A',
+    legalEffect: false,
+    pressure: false,
+    relief: true,
+    channel: 'letter',
+    severity: 2,
+    name: { et: 'Maksepaus', en: 'Payment pause' },
+    toPerson: {
+      et: 'Te ei pea praegu maksma. Pausi ajal me maksmist ei nõua.',
+      en: 'You need not pay for now. We do not ask for payment during the pause.',
+    },
+  },
+  {
+    id: 'instalment_reduction',
+    automation: 'B',
+    legalEffect: false,
+    pressure: false,
+    relief: true,
+    channel: 'letter',
+    severity: 3,
+    name: { et: 'Väiksem osamakse', en: 'Smaller instalments' },
+    toPerson: {
+      et: 'Pakume maksegraafikule väiksemaid osamakseid.',
+      en: 'We offer smaller instalments in your payment plan.',
+    },
+  },
+  {
+    id: 'extension',
+    automation: 'A',
+    legalEffect: false,
+    pressure: false,
+    relief: true,
+    channel: 'email',
+    severity: 4,
+    name: { et: 'Maksetähtaja pikendamine', en: 'Later due date' },
+    toPerson: { et: 'Pakume hilisemat maksetähtaega.', en: 'We offer a later due date.' },
+  },
+  {
+    id: 'write_off',
+    automation: 'B',
+    legalEffect: false,
+    pressure: false,
+    relief: true,
+    channel: 'letter',
+    severity: 5,
+    name: { et: 'Nõude lõpetamine', en: 'Closing the claim' },
+    toPerson: { et: 'Teeme ettepaneku nõue lõpetada.', en: 'We propose to close the claim.' },
+  },
+  {
+    id: 'remind_email',
+    automation: 'A',
+    legalEffect: false,
+    pressure: true,
+    relief: false,
+    channel: 'email',
+    severity: 10,
+    name: { et: 'Meeldetuletus e-kirjaga', en: 'Reminder by e-mail' },
+    toPerson: {
+      et: 'Saadame teile tasuta meeldetuletuse e-kirjaga.',
+      en: 'We send you a free reminder by e-mail.',
+    },
+  },
+  {
+    id: 'remind_sms',
+    automation: 'A',
+    legalEffect: false,
+    pressure: true,
+    relief: false,
+    channel: 'sms',
+    severity: 11,
+    name: { et: 'Meeldetuletus SMS-iga', en: 'Reminder by text message' },
+    toPerson: {
+      et: 'Saadame teile tasuta meeldetuletuse SMS-iga.',
+      en: 'We send you a free reminder by text message.',
+    },
+  },
+  {
+    id: 'plan_offer',
+    automation: 'A',
+    legalEffect: false,
+    pressure: true,
+    relief: true,
+    channel: 'letter',
+    severity: 12,
+    name: { et: 'Maksegraafiku pakkumine', en: 'Offer of a payment plan' },
+    toPerson: {
+      et: 'Pakume võimalust maksta osade kaupa.',
+      en: 'We offer you to pay in instalments.',
+    },
+  },
+  {
+    id: 'settlement',
+    automation: 'B',
+    legalEffect: false,
+    pressure: true,
+    relief: true,
+    channel: 'letter',
+    severity: 13,
+    name: { et: 'Pakkumine maksta väiksem summa', en: 'Offer to settle for less' },
+    toPerson: {
+      et: 'Pakume võimalust lõpetada nõue väiksema summa maksmisega.',
+      en: 'We offer to close the claim for a smaller sum.',
+    },
+  },
+  {
+    id: 'remind_letter',
+    automation: 'A',
+    legalEffect: false,
+    pressure: true,
+    relief: false,
+    channel: 'letter',
+    severity: 14,
+    name: { et: 'Meeldetuletuskiri', en: 'Reminder by letter' },
+    toPerson: {
+      et: 'Saadame teile meeldetuletuskirja. Kirjas on selle hind.',
+      en: 'We send you a reminder by letter. The letter states what it costs.',
+    },
+  },
+  {
+    id: 'call',
+    automation: 'A',
+    legalEffect: false,
+    pressure: true,
+    relief: false,
+    channel: 'phone',
+    severity: 15,
+    name: { et: 'Telefonikõne', en: 'Phone call' },
+    toPerson: { et: 'Helistame teile tööpäeval.', en: 'We call you on a working day.' },
+  },
+  {
+    id: 'demand_letter',
+    automation: 'A',
+    legalEffect: false,
+    pressure: true,
+    relief: false,
+    channel: 'letter',
+    severity: 16,
+    name: { et: 'Nõudekiri', en: 'Letter of demand' },
+    toPerson: {
+      et: 'Saadame teile nõudekirja. Kirjas on selle hind.',
+      en: 'We send you a letter of demand. The letter states what it costs.',
+    },
+  },
+  {
+    id: 'field_visit',
+    automation: 'C',
+    legalEffect: false,
+    pressure: true,
+    relief: false,
+    channel: 'visit',
+    severity: 20,
+    name: { et: 'Kodukülastus', en: 'Visit' },
+    toPerson: { et: 'Soovime teiega kohtuda.', en: 'We would like to meet you.' },
+  },
+  {
+    id: 'assign_abroad',
+    automation: 'B',
+    legalEffect: false,
+    pressure: true,
+    relief: false,
+    channel: 'none',
+    severity: 21,
+    name: { et: 'Üleandmine välismaa partnerile', en: 'Handing over to a partner abroad' },
+    toPerson: {
+      et: 'Anname nõude üle partnerile riigis, kus te elate.',
+      en: 'We hand the claim to a partner in the country where you live.',
+    },
+  },
+  {
+    id: 'bureau_listing',
+    automation: 'C',
+    legalEffect: true,
+    pressure: true,
+    relief: false,
+    channel: 'letter',
+    severity: 30,
+    name: { et: 'Kanne maksehäireregistris', en: 'Entry in the payment default register' },
+    toPerson: {
+      et: 'Kavatseme avaldada teie võla maksehäireregistris.',
+      en: 'We intend to enter your debt in the payment default register.',
+    },
+  },
+  {
+    id: 'payment_order',
+    automation: 'C',
+    legalEffect: true,
+    pressure: true,
+    relief: false,
+    channel: 'none',
+    severity: 31,
+    name: { et: 'Kohtu maksekäsk', en: 'Court payment order' },
+    toPerson: {
+      et: 'Kavatseme taotleda kohtult maksekäsku.',
+      en: 'We intend to ask the court for a payment order.',
+    },
+  },
+  {
+    id: 'debt_sale',
+    automation: 'C',
+    legalEffect: true,
+    pressure: true,
+    relief: false,
+    channel: 'letter',
+    severity: 32,
+    name: { et: 'Nõude müük', en: 'Sale of the claim' },
+    toPerson: { et: 'Kavatseme nõude müüa.', en: 'We intend to sell the claim.' },
+  },
+  {
+    id: 'lawsuit',
+    automation: 'C',
+    legalEffect: true,
+    pressure: true,
+    relief: false,
+    channel: 'none',
+    severity: 33,
+    name: { et: 'Hagi kohtusse', en: 'Lawsuit' },
+    toPerson: { et: 'Kavatseme esitada kohtule hagi.', en: 'We intend to file a lawsuit.' },
+  },
+  {
+    id: 'bailiff',
+    automation: 'C',
+    legalEffect: true,
+    pressure: true,
+    relief: false,
+    channel: 'none',
+    severity: 34,
+    name: { et: 'Täitemenetlus', en: 'Enforcement' },
+    toPerson: {
+      et: 'Kavatseme anda kohtulahendi kohtutäiturile täitmiseks.',
+      en: 'We intend to give the judgment to a bailiff for enforcement.',
+    },
+  },
+  {
+    id: 'bankruptcy_petition',
+    automation: 'C',
+    legalEffect: true,
+    pressure: true,
+    relief: false,
+    channel: 'none',
+    severity: 40,
+    name: { et: 'Pankrotiavaldus', en: 'Bankruptcy petition' },
+    toPerson: {
+      et: 'Kavatseme esitada kohtule pankrotiavalduse.',
+      en: 'We intend to file a bankruptcy petition.',
+    },
+  },
+];
+
+const BY_ID: ReadonlyMap<string, Measure> = new Map(MEASURES.map((measure) => [measure.id, measure]));
+
+export function measure(id: string): Measure {
+  const found = BY_ID.get(id);
+  if (found === undefined)
+    throw new Error(`"${id}" is no measure (want one of ${[...BY_ID.keys()].join(', ')})`);
+  return found;
+}
+
+export function isMeasure(id: string): boolean {
+  return BY_ID.has(id);
+}
+
+/** Names for several measures at once, as rules use them. */
+export const MEASURE_GROUPS = {
+  all: () => true,
+  pressure: (m: Measure) => m.pressure,
+  legal_effect: (m: Measure) => m.legalEffect,
+  relief: (m: Measure) => m.relief && !m.pressure,
+  by_phone: (m: Measure) => m.channel === 'phone',
+  by_email: (m: Measure) => m.channel === 'email',
+  by_letter: (m: Measure) => m.channel === 'letter',
+  by_sms: (m: Measure) => m.channel === 'sms',
+} as const satisfies Record<string, (m: Measure) => boolean>;
+
+/** The measures a rule speaks of; null when the word is neither a measure nor a group. `no_action` is never in a group. */
+export function measuresNamed(word: string): readonly string[] | null {
+  if (isMeasure(word)) return [word];
+  const isMember = (MEASURE_GROUPS as Record<string, (m: Measure) => boolean>)[word];
+  if (isMember === undefined) return null;
+  return MEASURES.filter((m) => m.id !== 'no_action' && isMember(m)).map((m) => m.id);
+}
