@@ -1,5 +1,7 @@
-import type { IsoDate } from '../portfolio/dates.ts';
-import type { CaseRef, Language, PersonFile, Provenance, Source } from '../portfolio/records.ts';
+import type { CaseHistory } from '../portfolio/as-of.ts';
+import type { Language, Provenance, Source } from '../portfolio/records.ts';
+
+export type { CaseHistory } from '../portfolio/as-of.ts';
 
 export type Unit = 'cents' | 'count' | 'days' | 'months' | 'share' | 'flag' | 'category' | 'points';
 
@@ -38,12 +40,4 @@ export interface Characteristic {
     readonly costPerUnit: number;
   } | null;
   readonly measure: (history: CaseHistory) => Measured;
-}
-
-/** A person's records as of the observation date, with the case singled out and its own records gathered. */
-export interface CaseHistory {
-  readonly asOf: IsoDate;
-  readonly case: CaseRef;
-  /** Already cut to what was known on `asOf`. */
-  readonly file: PersonFile;
 }
