@@ -1,0 +1,7 @@
+import { records } from './001-records.ts';
+import { decisions } from './002-decisions.ts';
+import { importsAndAudit } from './003-imports-and-audit.ts';
+import type { Migration } from './schema.ts';
+
+/** In the order they run. A shipped one is never edited: later changes are later migrations. */
+export const MIGRATIONS: readonly Migration[] = [records, decisions, importsAndAudit];
