@@ -159,7 +159,7 @@ async function personHistory(db: Knex): Promise<void> {
   await db.schema.createTable('representatives', (t) => {
     evidence(t);
     ofPerson(t);
-    t.text('kind').notNullable().checkIn(['representative', 'guardian', 'trustee']);
+    t.text('kind').notNullable().checkIn(['representative', 'guardian', 'trustee', 'debt_counsellor']);
     isoDate(t, 'from_on').notNullable();
     isoDate(t, 'to_on');
     t.binary('identity_sealed');
