@@ -1,0 +1,66 @@
+import type { Viewer } from './page.ts';
+import type { Wording } from './wording.ts';
+
+export interface NavigationEntry {
+  readonly section: string;
+  readonly href: string;
+  readonly label: string;
+  readonly current: boolean;
+}
+
+/** Who sees which entry. An address is still guarded by its own route: this only spares people dead ends. */
+const STAFF: readonly {
+  readonly section: string;
+  readonly href: string;
+  readonly roles: readonly string[];
+}[] = [
+  { section: 'dashboard', href: '/dashboard', roles: ['planner', 'admin'] },
+  { section: 'import', href: '/import', roles: ['planner', 'admin'] },
+  { section: 'runs', href: '/runs', roles: ['planner', 'admin', 'auditor'] },
+  { section: 'cases', href: '/cases', roles: ['planner', 'admin'] },
+  { section: 'release', href: '/release', roles: ['planner', 'admin'] },
+  { section: 'reviews', href: '/reviews', roles: ['officer', 'member', 'chair', 'auditor'] },
+  { section: 'applications', href: '/applications', roles: ['officer', 'member', 'chair', 'auditor'] },
+  { section: 'audit', href: '/audit', roles: ['auditor', 'admin'] },
+];
+
+const CUSTOMER = [
+  { section: 'home', href: '/my' },
+  { section: 'data', href: '/my/data' },
+] as const;
+
+export function navigationOf(
+  viewer: Viewer,
+  section: string | null,
+  { t }: Wording,
+): readonly NavigationEntry[] {
+  switch (viewer.kind) {
+    case 'nobody':
+      return [];
+    case 'customer':
+      return CUSTOMER.map((entry) => ({
+        ...entry,
+        label: t(`common.nav.${entry.section}`),
+        current: entry.section === section,
+      }));
+    case 'staff':
+      return STAFF.filter(({ roles }) => roles.some((role) => viewer.roles.includes(role))).map((entry) => ({
+        section: entry.section,
+        href: entry.href,
+        label: t(`common.nav.${entry.section}`),
+        current: entry.section === section,
+      }));
+  }
+}
+
+/** Where someone lands after signing in: the first place open to them. */
+export function landingOf(viewer: Viewer): string {
+  switch (viewer.kind) {
+    case 'nobody':
+      return '/sign-in';
+    case 'customer':
+      return '/my';
+    case 'staff':
+      return STAFF.find(({ roles }) => roles.some((role) => viewer.roles.includes(role)))?.href ?? '/account';
+  }
+}

@@ -1,0 +1,21 @@
+import type { Page } from '../page.ts';
+
+export interface SignInContext {
+  /** Where to go afterwards: a path of ours. */
+  readonly next: string | null;
+  readonly username: string;
+  readonly wrong: 'password' | 'code' | null;
+  /** Sample data only: a sign-in for every role. */
+  readonly demo: readonly {
+    readonly role: string;
+    readonly name: string;
+    readonly username: string;
+    readonly password: string;
+  }[];
+}
+
+export const signInPage: Page<SignInContext> = {
+  name: 'sign-in',
+  voice: 'public',
+  title: (_, { t }) => t('common.signIn.title'),
+};

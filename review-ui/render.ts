@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import ejs from 'ejs';
+import { LANGUAGE_NAMES, OFFERED } from './locales/load.ts';
+import { navigationOf } from './navigation.ts';
+import type { Frame, Page } from './page.ts';
+import { wordingFor } from './wording.ts';
+
+const root = import.meta.dirname;
+
+/**
+ * The whole HTML of a page. A view sees: `page` (its context), `frame`, the wording's `t`, `money`, `number`,
+ * `percent`, `date`, `instant`, and `include('/partials/…', {…})`. A name that none of these has throws.
+ */
+export function renderPage<Context>(page: Page<Context>, context: Context, frame: Frame): string {
+  const wording = wordingFor(frame.language);
+  const shared = { ...wording, frame };
+  const body = view(`pages/${page.name}.ejs`)({ ...shared, page: context });
+  return view('partials/layout.ejs')({
+    ...shared,
+    body,
+    voice: page.voice,
+    title: page.title(context, wording),
+    navigation: navigationOf(frame.viewer, page.section ?? null, wording),
+    languages: OFFERED.map((language) => ({
+      language,
+      name: LANGUAGE_NAMES[language],
+      href: withLanguage(frame.here, language),
+      current: language === frame.language,
+    })),
+  });
+}
+
+/** The same address with `lang=<language>`: a plain link, kept by the server for the pages that follow. */
+export function withLanguage(here: string, language: string): string {
+  const url = new URL(here, 'http://recourse.invalid');
+  url.searchParams.set('lang', language);
+  return `${url.pathname}${url.search}`;
+}
+
+type View = (locals: Record<string, unknown>) => string;
+const views = new Map<string, View>();
+
+function view(file: string): View {
+  const known = views.get(file);
+  if (known !== undefined) return known;
+  const filename = path.join(root, file);
+  const compiled = ejs.compile(readFileSync(filename, 'utf8'), { filename, root, cache: true }) as View;
+  views.set(file, compiled);
+  return compiled;
+}
