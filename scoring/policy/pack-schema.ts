@@ -1,0 +1,134 @@
+/** The shape of a policy file, before any expression is read. Keys are the words of docs/policies.md. */
+import { z } from 'zod';
+import { isIsoDate } from '../portfolio/dates.ts';
+
+const texts = z.strictObject({
+  et: z.string().min(1),
+  en: z.string().min(1),
+  fi: z.string().min(1).optional(),
+  sv: z.string().min(1).optional(),
+});
+const date = z.string().refine(isIsoDate, 'a date as YYYY-MM-DD');
+const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a name of small letters, digits and _');
+const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'an id of small letters, digits and -');
+const expression = z.union([z.string().min(1), z.number()]).transform(String);
+const verify = z.string().min(1).nullable().default(null);
+
+const period = {
+  value: z.number(),
+  citation: z.string().min(1),
+  from: date,
+  to: date.nullable().default(null),
+  confidence: z.enum(['H', 'M', 'L']),
+  verify,
+};
+const number = z.union([
+  z.strictObject({ unit: z.string(), text: texts, ...period }),
+  z.strictObject({ unit: z.string(), text: texts, periods: z.array(z.strictObject(period)).min(1) }),
+]);
+
+const rule = z.strictObject({
+  id,
+  enabled: z.boolean().default(true),
+  when: expression.default('true'),
+  unknown: z.enum(['refer', 'holds', 'fails']),
+  rules_out: z.array(z.string()).min(1).optional(),
+  only: z.array(z.string()).min(1).optional(),
+  release: z
+    .strictObject({ measures: z.array(z.string()).min(1), people: z.enum(['one_person', 'two_people']) })
+    .optional(),
+  decline: z.literal(true).optional(),
+  refer: z.literal(true).optional(),
+  limit: expression.optional(),
+  reason: z.string().regex(/^R\d\d$/, 'a reason code such as R23'),
+  basis: z.enum(['law', 'good_practice', 'policy']),
+  citation: z.string().min(1).nullable().default(null),
+  verify,
+  text: texts,
+});
+
+const measure = z.strictObject({
+  enabled: z.boolean().default(true),
+  creditor_cost: expression,
+  debtor_cost: expression.default('0'),
+  recovered_share: expression,
+  harm: expression.default('0'),
+  prior: z.strictObject({
+    log_odds: z.number().min(-5).max(5),
+    standard_error: z.number().positive().max(5),
+    basis: z.string().min(1),
+    verify,
+  }),
+  release: z.enum(['one_person', 'two_people']).nullable().default(null),
+  wait_days: z.number().int().min(0),
+});
+
+const collection = z.strictObject({
+  baseline: name,
+  horizon_days: z.number().int().positive(),
+  amount: expression,
+  debtor_cost_weight: name,
+  measures: z.record(z.string(), measure),
+  segmentations: z
+    .array(
+      z.strictObject({
+        id,
+        by: z
+          .array(z.strictObject({ characteristic: z.string(), cuts: z.array(z.number()).default([]) }))
+          .min(1),
+      }),
+    )
+    .default([]),
+});
+
+const credit = z.strictObject({
+  requested_amount: expression,
+  term_months: expression,
+  annual_rate: expression,
+  income: expression,
+  expenses: expression,
+  obligations: expression,
+  stress_rate: name,
+  debt_service_limit: name,
+  free_cash_least: name,
+  least_amount: name,
+  amount_step: name,
+  offer_less: z.boolean(),
+  reason_debt_service: z.string(),
+  reason_free_cash: z.string(),
+});
+
+export const packSchema = z.strictObject({
+  policy: id,
+  version: z.number().int().positive(),
+  kind: z.enum(['collection', 'credit']),
+  jurisdiction: z.enum(['EE', 'FI']).nullable(),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'a currency as three capitals'),
+  name: texts,
+  scorecards: z.record(name, z.strictObject({ scorecard: z.string(), target: z.enum(['pays', 'defaults']) })),
+  numbers: z.record(name, number),
+  rules: z.array(rule),
+  collection: collection.nullable().default(null),
+  credit: credit.nullable().default(null),
+  review: z.strictObject({
+    quorum: z.number().int().min(2),
+    majority: z.literal('simple'),
+    tie: z.enum(['person', 'chair']),
+    deadline_days: z.number().int().positive(),
+    deadline_months: z.number().int().positive(),
+    suspends_outcome: z.boolean(),
+    statement_first: z.boolean(),
+    remedies: z.array(texts).min(1),
+  }),
+  notice: z.strictObject({
+    debt_advice: z.strictObject({ text: texts, url: z.url() }),
+    contact: texts,
+    contact_hours: texts.nullable().default(null),
+    silent_measures: z.array(z.string()).default([]),
+  }),
+});
+
+export type Pack = z.infer<typeof packSchema>;
+export type PackRule = z.infer<typeof rule>;
+export type PackNumber = z.infer<typeof number>;
+export type PackMeasure = z.infer<typeof measure>;
