@@ -41,3 +41,69 @@ export interface Characteristic {
   } | null;
   readonly measure: (history: CaseHistory) => Measured;
 }
+
+/** What the members of one family share. */
+export type FamilyTraits = Pick<Characteristic, 'applies' | 'family' | 'sources' | 'reason'>;
+
+/** What a member says of itself; the rest is the family's, and the plainest. */
+export type Traits = Partial<Omit<Characteristic, 'id' | 'name' | 'measure' | 'unit'>>;
+
+/** Defines the members of a family. Names are given Estonian first. */
+export function family(shared: FamilyTraits) {
+  return (
+    id: string,
+    unit: Unit,
+    et: string,
+    en: string,
+    traits: Traits,
+    measure: (history: CaseHistory) => Measured,
+  ): Characteristic => ({
+    id,
+    role: 'score',
+    unit,
+    name: { et, en },
+    favours: 0,
+    change: null,
+    ...shared,
+    ...traits,
+    measure,
+  });
+}
+
+export const UNKNOWN: Measured = { value: null, evidence: null };
+
+/** A flag is 1 or 0. */
+export function flagged(holds: boolean, evidence: Provenance | null): Measured {
+  return { value: holds ? 1 : 0, evidence };
+}
+
+/** The newest of the records a value rests on; the first of those that came the same day. */
+export function newest(records: readonly Provenance[]): Provenance | null {
+  let found: Provenance | null = null;
+  for (const record of records) if (found === null || record.obtainedOn > found.obtainedOn) found = record;
+  return found;
+}
+
+/** How many records, and the newest of them. */
+export function counted(records: readonly Provenance[]): Measured {
+  return { value: records.length, evidence: newest(records) };
+}
+
+/** A share rounded to four places, so that the same records give the same value whatever the order of sums. */
+export function share(part: number, whole: number): number | null {
+  return whole > 0 ? Math.round((part / whole) * 10_000) / 10_000 : null;
+}
+
+/** The sum of one figure over the records. */
+export function sumOf<T>(records: readonly T[], figure: (record: T) => number): number {
+  let sum = 0;
+  for (const record of records) sum += figure(record);
+  return sum;
+}
+
+/** The mean, to two places; null of nothing. */
+export function average(values: readonly number[]): number | null {
+  return values.length === 0
+    ? null
+    : Math.round((values.reduce((sum, value) => sum + value, 0) / values.length) * 100) / 100;
+}

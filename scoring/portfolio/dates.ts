@@ -43,3 +43,11 @@ export function isIsoDate(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
 }
+
+/** The same day `months` earlier; from the last day of a month to the last day of a month, so that months are whole. */
+export function monthsBefore(date: IsoDate, months: number): IsoDate {
+  const isMonthEnd = addDays(date, 1).endsWith('-01');
+  return isMonthEnd
+    ? addDays(addMonths(`${addDays(date, 1).slice(0, 8)}01`, -months), -1)
+    : addMonths(date, -months);
+}
