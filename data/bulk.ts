@@ -45,13 +45,13 @@ async function insertRows(
   if (first === undefined) return 0;
   const columns = Object.keys(first);
   const sealed = columns.filter((column) => rows.some((row) => Buffer.isBuffer(row[column])));
-  const insert = isPostgres(db) ? postgresInsert : sqliteInsert;
-  const statement = insert(table, columns, sealed, onConflict);
+  const plain = columns.filter((column) => !sealed.includes(column));
   let inserted = 0;
   // In a transaction, so that a batch is whole and SQLite counts its changes on the same connection.
   await withTransaction(db, async (transaction) => {
-    for (const batch of batches(rows, columns)) {
-      inserted += await runInsert(transaction, statement, batch);
+    const statement = await insertStatement(transaction, table, plain, sealed, onConflict);
+    for (const batch of batches(rows, sealed)) {
+      inserted += await runInsert(transaction, statement, bindings(batch, plain, sealed));
     }
   });
   return inserted;
@@ -62,61 +62,99 @@ async function withTransaction(db: Database, work: (db: Database) => Promise<voi
   else await db.transaction(work);
 }
 
-async function runInsert(db: Database, statement: string, json: string): Promise<number> {
-  if (isPostgres(db)) return ((await db.raw(statement, [json])) as { rowCount: number }).rowCount;
-  await db.raw(statement, [json]);
+async function runInsert(
+  db: Database,
+  statement: string,
+  bound: readonly (Buffer | string)[],
+): Promise<number> {
+  if (isPostgres(db)) return ((await db.raw(statement, bound)) as { rowCount: number }).rowCount;
+  await db.raw(statement, bound);
   return ((await db.raw('select changes() as inserted')) as [{ inserted: number }])[0].inserted;
 }
 
-/** The rows as JSON arrays of arrays: one binding, one statement, whatever the number of rows. */
-function* batches(rows: readonly Row[], columns: readonly string[]): Generator<string> {
-  let batch: string[] = [];
+function* batches(rows: readonly Row[], sealed: readonly string[]): Generator<readonly Row[]> {
+  let from = 0;
   let bytes = 0;
-  for (const row of rows) {
-    const json = JSON.stringify(columns.map((column) => jsonOf(row[column] ?? null)));
-    batch.push(json);
-    bytes += json.length;
-    if (batch.length === ROWS_A_STATEMENT || bytes >= BYTES_A_STATEMENT) {
-      yield `[${batch.join(',')}]`;
-      batch = [];
+  for (let at = 0; at < rows.length; at++) {
+    for (const column of sealed) bytes += sealedCell(rows[at], column)?.length ?? 0;
+    if (at - from + 1 === ROWS_A_STATEMENT || bytes >= BYTES_A_STATEMENT) {
+      yield rows.slice(from, at + 1);
+      from = at + 1;
       bytes = 0;
     }
   }
-  if (batch.length > 0) yield `[${batch.join(',')}]`;
+  if (from < rows.length) yield rows.slice(from);
 }
 
-function jsonOf(cell: Cell): string | number | null {
-  return Buffer.isBuffer(cell) ? cell.toString('hex') : cell;
+/**
+ * A batch as few bindings, whatever its length: for each sealed column all its bytes in one piece, and one JSON array
+ * of arrays with the plain cells, followed by where in the piece each sealed cell begins (from 1) and how long it is.
+ */
+function bindings(
+  rows: readonly Row[],
+  plain: readonly string[],
+  sealed: readonly string[],
+): readonly (Buffer | string)[] {
+  const next = sealed.map(() => 1);
+  const pieces = sealed.map((): Buffer[] => []);
+  const cells = rows.map((row) => {
+    const line: Cell[] = plain.map((column) => row[column] ?? null);
+    sealed.forEach((column, at) => {
+      const bytes = sealedCell(row, column);
+      if (bytes === null) {
+        line.push(null, null);
+      } else {
+        line.push(next[at] ?? 1, bytes.length);
+        pieces[at]?.push(bytes);
+        next[at] = (next[at] ?? 1) + bytes.length;
+      }
+    });
+    return line;
+  });
+  return [...pieces.map((piece) => Buffer.concat(piece)), JSON.stringify(cells)];
 }
 
-/** `value ->> n` keeps JSON's own types: a number stays a number, a text of digits stays a text. */
-function sqliteInsert(
+function sealedCell(row: Row | undefined, column: string): Buffer | null {
+  const cell = row?.[column];
+  return Buffer.isBuffer(cell) ? cell : null;
+}
+
+/** `value ->> n` keeps JSON's own types in SQLite; in PostgreSQL it is text, cast to the column's type. */
+async function insertStatement(
+  db: Database,
   table: string,
-  columns: readonly string[],
+  plain: readonly string[],
   sealed: readonly string[],
   onConflict: string,
-): string {
-  const cells = columns.map((column, at) =>
-    sealed.includes(column) ? `unhex(value ->> ${at})` : `value ->> ${at}`,
-  );
+): Promise<string> {
+  const into = `insert into ${quoted(table)} (${[...sealed, ...plain].map(quoted).join(', ')})`;
+  const begins = (at: number): number => plain.length + 2 * at;
+  if (isPostgres(db)) {
+    const types = await columnTypes(db, table);
+    const cells = [
+      ...sealed.map(
+        (_, at) =>
+          `substring(?::bytea from (value ->> ${begins(at)})::int for (value ->> ${begins(at) + 1})::int)`,
+      ),
+      ...plain.map((column, at) => `(value ->> ${at})::${types.get(column) ?? 'text'}`),
+    ];
+    return `${into} select ${cells.join(', ')} from jsonb_array_elements(?::jsonb) ${onConflict}`;
+  }
+  const cells = [
+    ...sealed.map((_, at) => `substr(?, value ->> ${begins(at)}, value ->> ${begins(at) + 1})`),
+    ...plain.map((_, at) => `value ->> ${at}`),
+  ];
   // `where true` keeps SQLite from reading "on conflict" as a join.
-  return `insert into ${quoted(table)} (${columns.map(quoted).join(', ')})
-    select ${cells.join(', ')} from json_each(?) where true ${onConflict}`;
+  return `${into} select ${cells.join(', ')} from json_each(?) where true ${onConflict}`;
 }
 
-function postgresInsert(
-  table: string,
-  columns: readonly string[],
-  sealed: readonly string[],
-  onConflict: string,
-): string {
-  const cells = columns.map((column, at) =>
-    sealed.includes(column)
-      ? `decode(value ->> ${at}, 'hex')`
-      : `(jsonb_populate_record(null::${quoted(table)}, jsonb_build_object('${column}', value -> ${at}))).${quoted(column)}`,
-  );
-  return `insert into ${quoted(table)} (${columns.map(quoted).join(', ')})
-    select ${cells.join(', ')} from jsonb_array_elements(?::jsonb) ${onConflict}`;
+async function columnTypes(db: Database, table: string): Promise<ReadonlyMap<string, string>> {
+  const found = (await db.raw(
+    `select attname, format_type(atttypid, atttypmod) as type
+     from pg_attribute where attrelid = ?::regclass and attnum > 0`,
+    [table],
+  )) as { rows: readonly { attname: string; type: string }[] };
+  return new Map(found.rows.map((row) => [row.attname, row.type]));
 }
 
 async function drawFromSequence(db: Database, table: string, count: number): Promise<readonly number[]> {

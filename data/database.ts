@@ -72,6 +72,8 @@ function openSqlite(path: string): Database {
     client: ImmediateSqlite,
     connection: { filename: inMemory ? ':memory:' : path },
     useNullAsDefault: true,
+    // Errors tell the statement without its values: those may be personal data, and errors are logged.
+    compileSqlOnError: false,
     // Readers go on while one connection writes. More would only wait for each other on Node's four file threads.
     pool: {
       min: 1,
@@ -109,6 +111,7 @@ function openPostgres(url: string): Database {
   return knex({
     client: 'pg',
     connection: { connectionString: url, types: { getTypeParser } },
+    compileSqlOnError: false,
     pool: { min: 0, max: 10 },
   });
 }

@@ -8,6 +8,7 @@ import {
   randomBytes,
   randomFillSync,
 } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Database } from './database.ts';
 import { insertMany } from './bulk.ts';
 
@@ -20,7 +21,10 @@ export interface PersonKey {
 const MASTER_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-const FORMAT = 1;
+const PLAIN = 1;
+const DEFLATED = 2;
+/** Shorter texts gain too little to be worth the time. */
+const DEFLATE_FROM = 512;
 const HEAD_BYTES = 1 + IV_BYTES + TAG_BYTES;
 /** About 20 MB of keys at most; the oldest go first. */
 const CACHED_KEYS = 50_000;
@@ -73,7 +77,7 @@ export class Vault {
       keys.set(personId, { personId, secret: createSecretKey(secret) });
       return {
         person_id: personId,
-        wrapped: sealBytes(this.#wrapping, secret, wrapContext(personId)),
+        wrapped: sealBytes(this.#wrapping, secret, wrapContext(personId), PLAIN),
         destroyed_at: null,
       };
     });
@@ -116,12 +120,13 @@ export class Vault {
   }
 
   seal(key: PersonKey, text: string, purpose: string): Buffer {
-    return this.sealBytes(key, Buffer.from(text, 'utf8'), purpose);
+    const bytes = Buffer.from(text, 'utf8');
+    if (bytes.length < DEFLATE_FROM) return this.sealBytes(key, bytes, purpose);
+    return sealBytes(secretOf(key), deflateRawSync(bytes, { level: 1 }), contextOf(key, purpose), DEFLATED);
   }
 
   sealBytes(key: PersonKey, bytes: Uint8Array, purpose: string): Buffer {
-    if (key.secret === null) throw new Error(`person ${key.personId} has no key: erased, or never made`);
-    return sealBytes(key.secret, bytes, `${purpose}:${key.personId}`);
+    return sealBytes(secretOf(key), bytes, contextOf(key, purpose), PLAIN);
   }
 
   /** The text, or null when the person is erased. Throws when the sealed bytes were tampered with. */
@@ -131,7 +136,7 @@ export class Vault {
 
   openBytes(key: PersonKey | undefined, sealed: Uint8Array | null, purpose: string): Buffer | null {
     if (key === undefined || key.secret === null || sealed === null) return null;
-    return openBytes(key.secret, sealed, `${purpose}:${key.personId}`);
+    return openBytes(key.secret, sealed, contextOf(key, purpose));
   }
 
   /** The same text gives the same index; without the master key nothing can be learnt from it, nor tried out. */
@@ -170,14 +175,23 @@ function wrapContext(personId: number): string {
   return `person key:${personId}`;
 }
 
+function secretOf(key: PersonKey): KeyObject {
+  if (key.secret === null) throw new Error(`person ${key.personId} has no key: erased, or never made`);
+  return key.secret;
+}
+
+function contextOf(key: PersonKey, purpose: string): string {
+  return `${purpose}:${key.personId}`;
+}
+
 /** Layout: format, nonce, tag, ciphertext. */
-function sealBytes(secret: KeyObject, bytes: Uint8Array, context: string): Buffer {
+function sealBytes(secret: KeyObject, bytes: Uint8Array, context: string, format: number): Buffer {
   const sealed = Buffer.allocUnsafe(HEAD_BYTES + bytes.length);
-  sealed[0] = FORMAT;
+  sealed[0] = format;
   const iv = nextNonce();
   iv.copy(sealed, 1);
   const cipher = createCipheriv('aes-256-gcm', secret, iv);
-  cipher.setAAD(Buffer.from(context, 'utf8'));
+  cipher.setAAD(Buffer.from(`${format}:${context}`, 'utf8'));
   cipher.update(bytes).copy(sealed, HEAD_BYTES);
   cipher.final();
   cipher.getAuthTag().copy(sealed, 1 + IV_BYTES);
@@ -185,11 +199,14 @@ function sealBytes(secret: KeyObject, bytes: Uint8Array, context: string): Buffe
 }
 
 function openBytes(secret: KeyObject, sealed: Uint8Array, context: string): Buffer {
-  if (sealed.length < HEAD_BYTES || sealed[0] !== FORMAT) throw new SealBroken('not a sealed text');
+  const format = sealed[0];
+  if (sealed.length < HEAD_BYTES || (format !== PLAIN && format !== DEFLATED)) {
+    throw new SealBroken('not a sealed text');
+  }
   const decipher = createDecipheriv('aes-256-gcm', secret, sealed.subarray(1, 1 + IV_BYTES), {
     authTagLength: TAG_BYTES,
   });
-  decipher.setAAD(Buffer.from(context, 'utf8'));
+  decipher.setAAD(Buffer.from(`${format}:${context}`, 'utf8'));
   decipher.setAuthTag(sealed.subarray(1 + IV_BYTES, HEAD_BYTES));
   const opened = decipher.update(sealed.subarray(HEAD_BYTES));
   try {
@@ -199,7 +216,7 @@ function openBytes(secret: KeyObject, sealed: Uint8Array, context: string): Buff
       'a sealed text did not open: it was changed, moved, or sealed under another master key',
     );
   }
-  return opened;
+  return format === DEFLATED ? inflateRawSync(opened) : opened;
 }
 
 /** One call for the randomness of many nonces: a call each costs as much as the encryption itself. */
