@@ -186,9 +186,9 @@ export function settingsTable(): string {
 
 /** Undefined for a setting without a default; its description says what happens instead. */
 function defaultOf(setting: z.ZodType): string {
-  const value: unknown = setting.safeParse(undefined).data;
+  const value = setting.safeParse(undefined).data as string | number | boolean | undefined;
   if (value === undefined) return 'none';
-  return `\`${typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value as string | number)}\``;
+  return `\`${typeof value === 'boolean' ? (value ? 'yes' : 'no') : value}\``;
 }
 
 /** Values of keys and addresses with passwords never appear in a message. */

@@ -1,6 +1,6 @@
 import { openDatabase, type Database } from '../data/database.ts';
 import { Vault } from '../data/vault.ts';
-import type { IsoDate, IsoInstant } from '../scoring/portfolio/dates.ts';
+import type { IsoDate } from '../scoring/portfolio/dates.ts';
 import type { ActionContext, Actor } from './actions/action.ts';
 import type { Configuration } from './configuration.ts';
 
@@ -28,7 +28,7 @@ export function contextFor(services: Services, actor: Actor): ActionContext {
   return {
     db: services.db,
     vault: services.vault,
-    now: at.toISOString() as IsoInstant,
+    now: at.toISOString(),
     today: dayIn(services.configuration.timeZone, at),
     actor,
   };

@@ -108,7 +108,7 @@ export async function main(argv: readonly string[], streams: Streams = process):
   const cli = createCli(streams, asJson);
   try {
     const program = await programFor(argv, cli, streams);
-    await program.parseAsync(argv as string[], { from: 'user' });
+    await program.parseAsync(argv, { from: 'user' });
     return DONE;
   } catch (error) {
     return exitCodeOf(error, cli, asJson);

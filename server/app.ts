@@ -1,0 +1,75 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import cookieParser from 'cookie-parser';
+import { ASSETS } from '../review-ui/assets.ts';
+import { answerNotFound, answerProblems } from './http/answer-problems.ts';
+import { limitRequests } from './http/limits.ts';
+import { createLog, logRequests } from './http/log.ts';
+import { createRoutes, type RouteDeclaration } from './http/route.ts';
+import { identifyByKey } from './identity/api-keys.ts';
+import { identifyBySession } from './identity/identify.ts';
+import { sessions } from './identity/session.ts';
+import { ROUTES } from './routes/list.ts';
+import type { Services } from './services.ts';
+
+const declaredBy = new WeakMap<Express, readonly RouteDeclaration[]>();
+
+/** Every route of the program with who may call it. */
+export function routesOf(app: Express): readonly RouteDeclaration[] {
+  return declaredBy.get(app) ?? [];
+}
+
+/** Puts the web server together. What it needs is handed in; it opens nothing itself and listens to nothing. */
+export function createApp(services: Services, log: Logger = createLog(services.configuration)): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', services.configuration.trustProxy);
+  app.set('query parser', 'simple');
+  app.use(logRequests(log));
+  app.use(securityHeaders(services.configuration.secureCookies));
+  for (const { served, folder } of ASSETS) {
+    app.use(
+      served,
+      express.static(folder, { index: false, redirect: false, maxAge: '1h', fallthrough: true }),
+    );
+  }
+  app.use(limitRequests(services));
+  app.use(cookieParser());
+  app.use('/api', identifyByKey(services));
+  app.use(/^\/(?!api\/)/, sessions(services), identifyBySession(services));
+
+  const routes = createRoutes(services);
+  for (const declare of ROUTES) declare(routes);
+  app.use(routes.router);
+  declaredBy.set(app, routes.declared);
+
+  app.use(answerNotFound);
+  app.use(answerProblems(services));
+  return app;
+}
+
+/** Nothing inline and nothing from elsewhere: a text that slipped through unescaped could still do nothing. */
+function securityHeaders(https: boolean): express.RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    strictTransportSecurity: https ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+    xFrameOptions: { action: 'deny' },
+  });
+}

@@ -1,0 +1,59 @@
+import type { Request, Response } from 'express';
+import type { Actor, Role } from '../actions/action.ts';
+import { contextFor, type Services } from '../services.ts';
+import { languageOf } from './language.ts';
+import { Problem } from './problem.ts';
+import type { Call, OpenCall, RouteDeclaration } from './route.ts';
+
+/** Who is behind the request; set by the session or the API key before any route runs. */
+export interface Identified {
+  readonly actor: Actor;
+  /** Shown to themselves at the top of the page. */
+  readonly name: string | null;
+  /** The firm that speaks to a customer. */
+  readonly controller: string | null;
+}
+
+/** Lets the request through to what the declaration allows, or ends it with the problem that fits. */
+export async function authorise(
+  services: Services,
+  declaration: Pick<RouteDeclaration, 'allow'>,
+  request: Request,
+  response: Response,
+): Promise<Call | OpenCall> {
+  const identified = identifiedIn(response);
+  const open: OpenCall = {
+    request,
+    response,
+    services,
+    language: languageOf(request, response),
+    actor: identified?.actor ?? null,
+    files: [],
+  };
+  if (declaration.allow === 'anyone') return open;
+  if (identified === null) throw new Problem('sign_in_needed');
+  if (!rolesOf(identified.actor).some((role) => declaration.allow.includes(role))) {
+    throw new Problem('forbidden');
+  }
+  return { ...open, actor: identified.actor, context: contextFor(services, identified.actor) };
+}
+
+export function rolesOf(actor: Actor): readonly Role[] {
+  switch (actor.kind) {
+    case 'staff':
+      return actor.roles;
+    case 'customer':
+      return ['customer'];
+    case 'system':
+      return [];
+  }
+}
+
+/** Kept on the response, which lives exactly as long as the request and never comes from outside. */
+export function identify(response: Response, identified: Identified): void {
+  response.locals['identified'] = identified;
+}
+
+export function identifiedIn(response: Response): Identified | null {
+  return (response.locals['identified'] as Identified | undefined) ?? null;
+}

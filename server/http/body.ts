@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import busboy, { type FileInfo } from 'busboy';
+import express, { type Request, type RequestHandler, type Response } from 'express';
+import type { z } from 'zod';
+import type { Services } from '../services.ts';
+import { Problem, type FieldProblem } from './problem.ts';
+
+/**
+ * How a POST is read. `form`: fields. `upload`: fields and files, the files streamed to disk. `json`: the API.
+ * `raw`: the handler streams the request itself.
+ */
+export type BodyKind = 'form' | 'upload' | 'json' | 'raw';
+
+export interface UploadedFile {
+  readonly field: string;
+  /** As the sender calls it; never used as a path. */
+  readonly filename: string;
+  readonly mediaType: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export interface Body {
+  readonly files: readonly UploadedFile[];
+  /** Removes uploaded files that nobody took. */
+  readonly discard: () => Promise<void>;
+}
+
+const FORM_BYTES = 256 * 1024;
+const JSON_BYTES = 16 * 1024 * 1024;
+const MOST_FILES = 20;
+const MOST_FIELDS = 200;
+
+const parseForm = express.urlencoded({ extended: false, limit: FORM_BYTES, parameterLimit: MOST_FIELDS });
+const parseJson = express.json({ limit: JSON_BYTES, type: ['application/json', 'application/*+json'] });
+
+/** Reads the body only after the caller was let in: a stranger cannot make us store anything. */
+export async function readBody(
+  services: Services,
+  kind: BodyKind,
+  request: Request,
+  response: Response,
+): Promise<Body> {
+  if (request.method !== 'POST') return NO_FILES;
+  switch (kind) {
+    case 'raw':
+      return NO_FILES;
+    case 'json':
+      await through(parseJson, request, response);
+      return NO_FILES;
+    case 'form':
+      await through(parseForm, request, response);
+      return NO_FILES;
+    case 'upload':
+      if (request.is('multipart/form-data') === false) {
+        await through(parseForm, request, response);
+        return NO_FILES;
+      }
+      return readUpload(services, request);
+  }
+}
+
+/** The fields of the body by a schema, or what is wrong with them. The schema sees texts, as forms send them. */
+export function fieldsOf<T extends z.ZodType>(
+  request: Request,
+  schema: T,
+):
+  | { readonly kind: 'fields'; readonly fields: z.output<T> }
+  | { readonly kind: 'invalid'; readonly problems: readonly FieldProblem[] } {
+  const parsed = schema.safeParse(request.body ?? {});
+  if (parsed.success) return { kind: 'fields', fields: parsed.data };
+  return { kind: 'invalid', problems: fieldProblems(parsed.error) };
+}
+
+export function fieldProblems(error: z.ZodError): readonly FieldProblem[] {
+  return error.issues.map((issue) => ({ field: issue.path.map(String).join('.'), wanted: issue.message }));
+}
+
+const NO_FILES: Body = { files: [], discard: async () => undefined };
+
+async function readUpload(services: Services, request: Request): Promise<Body> {
+  const folder = join(services.configuration.home, 'uploads', randomUUID());
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const discard = () => rm(folder, { recursive: true, force: true });
+  try {
+    const { fields, files } = await streamToDisk(request, folder, services.configuration.uploadBytes);
+    request.body = fields;
+    return { files, discard };
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+}
+
+interface Streamed {
+  readonly fields: Record<string, string>;
+  readonly files: readonly UploadedFile[];
+}
+
+async function streamToDisk(request: Request, folder: string, mostBytes: number): Promise<Streamed> {
+  const fields: Record<string, string> = {};
+  const files: Promise<UploadedFile | null>[] = [];
+  const parser = busboy({
+    headers: request.headers,
+    defParamCharset: 'utf8',
+    limits: { fileSize: mostBytes, files: MOST_FILES, fields: MOST_FIELDS, fieldSize: FORM_BYTES },
+  });
+  parser.on('field', (name, value) => {
+    fields[name] = value;
+  });
+  parser.on('file', (field, stream, info) => {
+    const kept = keepFile(field, stream, info, join(folder, String(files.length)), mostBytes);
+    kept.catch(() => undefined); // awaited below; until then it must not count as unhandled
+    files.push(kept);
+  });
+  try {
+    await pipeline(request, parser);
+  } catch {
+    throw new Problem('bad_request', 'The upload broke off or is not a well-formed form.');
+  }
+  return { fields, files: (await Promise.all(files)).filter((file) => file !== null) };
+}
+
+/** Null for a file field that was left empty. */
+async function keepFile(
+  field: string,
+  stream: Readable & { readonly truncated?: boolean },
+  info: FileInfo,
+  path: string,
+  mostBytes: number,
+): Promise<UploadedFile | null> {
+  const file = createWriteStream(path, { mode: 0o600 });
+  await pipeline(stream, file);
+  if (stream.truncated === true) {
+    throw new Problem('too_large', `The file is larger than ${mostBytes / 1024 / 1024} megabytes.`);
+  }
+  const { filename, mimeType } = info as { readonly filename?: string; readonly mimeType: string };
+  if (filename === undefined || (filename === '' && file.bytesWritten === 0)) return null;
+  return { field, filename, mediaType: mimeType, path, bytes: file.bytesWritten };
+}
+
+function through(middleware: RequestHandler, request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    void middleware(request, response, (error?: unknown) => {
+      if (error === undefined) resolve();
+      else reject(error instanceof Error ? error : new Error('the body cannot be read'));
+    });
+  });
+}

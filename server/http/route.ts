@@ -1,0 +1,116 @@
+import express, { type Request, type Response, type Router } from 'express';
+import type { Language } from '../../scoring/portfolio/records.ts';
+import type { ActionContext, Actor, Role } from '../actions/action.ts';
+import type { Services } from '../services.ts';
+import { authorise } from './authorise.ts';
+import { readBody, type BodyKind, type UploadedFile } from './body.ts';
+import { checkFormToken } from './form-token.ts';
+import { limitSignIns } from './limits.ts';
+import { Problem } from './problem.ts';
+
+/** One request to a route that is open to strangers. */
+export interface OpenCall {
+  readonly request: Request;
+  readonly response: Response;
+  readonly services: Services;
+  readonly language: Language;
+  readonly actor: Actor | null;
+  /** Uploaded files, for a route whose body is `upload`; gone when the handler ends. */
+  readonly files: readonly UploadedFile[];
+}
+
+/** One request of someone whom the route allows. */
+export interface Call extends OpenCall {
+  readonly actor: Actor;
+  /** For calling actions, and reading. */
+  readonly context: ActionContext;
+}
+
+interface Declared {
+  readonly method: 'get' | 'post';
+  /** In full, as express writes it: `/reviews/:id/votes`. */
+  readonly path: string;
+  /** Of a POST: an ordinary form (default), a form with files, JSON, or what the handler reads itself. */
+  readonly body?: BodyKind;
+  /** Stricter limit on tries, for routes where a secret could be guessed. */
+  readonly guessable?: boolean;
+}
+
+export interface OpenRoute extends Declared {
+  readonly allow: 'anyone';
+  readonly handler: (call: OpenCall) => Promise<void> | void;
+}
+
+export interface GuardedRoute extends Declared {
+  readonly allow: readonly [Role, ...Role[]];
+  /**
+   * Whose data this is: the person's id, or null when there is no such thing. A customer gets 404 for what is
+   * another person's, so that its existence is not told. Needed where a customer may call and the path has an id.
+   */
+  readonly subject?: (call: Call) => Promise<number | null>;
+  readonly handler: (call: Call) => Promise<void> | void;
+}
+
+export type RouteDeclaration = OpenRoute | GuardedRoute;
+
+/** Where routes are declared: nothing reaches the router but through {@link route}. */
+export interface Routes {
+  readonly services: Services;
+  readonly router: Router;
+  readonly declared: RouteDeclaration[];
+}
+
+export function createRoutes(services: Services): Routes {
+  return { services, router: express.Router(), declared: [] };
+}
+
+/** Declares one route: who may call it, and what it does. */
+export function route(routes: Routes, declaration: OpenRoute): void;
+export function route(routes: Routes, declaration: GuardedRoute): void;
+export function route(routes: Routes, declaration: RouteDeclaration): void {
+  refuseUnguarded(declaration);
+  routes.declared.push(declaration);
+  routes.router[declaration.method](declaration.path, async (request: Request, response: Response) => {
+    if (declaration.guessable === true) await limitSignIns(routes.services, request, response);
+    const call = await authorise(routes.services, declaration, request, response);
+    const body = await readBody(routes.services, declaration.body ?? 'form', request, response);
+    try {
+      const complete = { ...call, files: body.files };
+      if (declaration.method === 'post' && !isApi(declaration.path)) checkFormToken(routes.services, request);
+      if (declaration.allow === 'anyone') return await declaration.handler(complete);
+      const allowed = complete as Call;
+      if (declaration.subject !== undefined) await refuseForeign(declaration.subject, allowed);
+      return await declaration.handler(allowed);
+    } finally {
+      await body.discard();
+    }
+  });
+}
+
+/** The id in the path; anything but a positive whole number is simply not found. */
+export function idOf(call: OpenCall, name = 'id'): number {
+  const text = call.request.params[name];
+  if (typeof text !== 'string' || !/^[1-9]\d{0,15}$/.test(text)) throw new Problem('not_found');
+  return Number(text);
+}
+
+export function isApi(path: string): boolean {
+  return path.startsWith('/api/');
+}
+
+/** Turns a forgotten check of whose data it is into a failed start. */
+function refuseUnguarded(declaration: RouteDeclaration): void {
+  if (declaration.allow === 'anyone') return;
+  const forCustomers = declaration.allow.includes('customer');
+  if (forCustomers && declaration.path.includes(':') && declaration.subject === undefined) {
+    throw new Error(
+      `route ${declaration.method} ${declaration.path}: customers may call it, so it must say whose data it is (subject)`,
+    );
+  }
+}
+
+async function refuseForeign(subject: NonNullable<GuardedRoute['subject']>, call: Call): Promise<void> {
+  const personId = await subject(call);
+  if (personId === null) throw new Problem('not_found');
+  if (call.actor.kind === 'customer' && call.actor.personId !== personId) throw new Problem('not_found');
+}

@@ -1,0 +1,99 @@
+import { randomInt } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deleteDemoCustomers, insertCustomer } from '../../data/stores/customers.ts';
+import { disableDemoStaff, findStaffByUsername, insertStaff } from '../../data/stores/staff.ts';
+import type { ActionContext, Role } from '../actions/action.ts';
+import type { Services } from '../services.ts';
+import { hashPassword } from './passwords.ts';
+
+/** One sign-in of the sample, in words: shown by `npm start` and on the sign-in page of this computer. */
+export interface DemoSignIn {
+  readonly role: Role;
+  readonly name: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+const STAFF: readonly { readonly username: string; readonly name: string; readonly role: Role }[] = [
+  { username: 'planner1', name: 'Planner 1', role: 'planner' },
+  { username: 'planner2', name: 'Planner 2', role: 'planner' },
+  { username: 'officer', name: 'Officer', role: 'officer' },
+  { username: 'member1', name: 'Member 1', role: 'member' },
+  { username: 'member2', name: 'Member 2', role: 'member' },
+  { username: 'member3', name: 'Member 3', role: 'member' },
+  { username: 'chair', name: 'Chair', role: 'chair' },
+  { username: 'auditor', name: 'Auditor', role: 'auditor' },
+  { username: 'admin', name: 'Administrator', role: 'admin' },
+];
+
+/**
+ * Makes the sign-ins of the sample, with passwords of this installation alone, and keeps them in a file that only its
+ * owner can read. `customerPersonId` is a person of the sample with a decision worth reading.
+ */
+export async function createDemoSignIns(
+  context: ActionContext,
+  home: string,
+  customerPersonId: number,
+): Promise<readonly DemoSignIn[]> {
+  const made: DemoSignIn[] = [];
+  for (const { username, name, role } of STAFF) {
+    if ((await findStaffByUsername(context.db, username)) !== null) continue;
+    const password = newPassword();
+    await insertStaff(context.db, {
+      username,
+      displayName: name,
+      passwordHash: await hashPassword(password),
+      roles: [role],
+      language: 'en',
+      demo: true,
+      createdAt: context.now,
+    });
+    made.push({ role, name, username, password });
+  }
+  const password = newPassword();
+  await deleteDemoCustomers(context.db);
+  await insertCustomer(context.db, {
+    personId: customerPersonId,
+    username: 'customer',
+    passwordHash: await hashPassword(password),
+    demo: true,
+    createdAt: context.now,
+  });
+  made.push({ role: 'customer', name: 'Customer', username: 'customer', password });
+  await writeFile(fileIn(home), `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+  return made;
+}
+
+/** Called by the first import of real records: from then on nobody gets in with a password that was ever shown. */
+export async function endDemoSignIns(context: ActionContext, home: string): Promise<void> {
+  await disableDemoStaff(context.db, context.now);
+  await deleteDemoCustomers(context.db);
+  await rm(fileIn(home), { force: true });
+}
+
+/** For the sign-in page: only where plain HTTP serves this computer alone. */
+export async function demoSignIns(services: Services): Promise<readonly DemoSignIn[]> {
+  return services.configuration.secureCookies ? [] : readDemoSignIns(services.configuration.home);
+}
+
+export async function readDemoSignIns(home: string): Promise<readonly DemoSignIn[]> {
+  try {
+    return JSON.parse(await readFile(fileIn(home), 'utf8')) as DemoSignIn[];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function fileIn(home: string): string {
+  return join(home, 'demo-sign-ins.json');
+}
+
+/** Without letters and digits that look alike: it is read off a terminal. */
+const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+function newPassword(): string {
+  const group = () => Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+  return [group(), group(), group(), group()].join('-');
+}
