@@ -44,7 +44,12 @@ export async function listApiKeys(db: Database): Promise<readonly ApiKey[]> {
 }
 
 /** At most once a minute, so that a busy key does not become a write a request. */
-export async function touchApiKey(db: Database, keyId: number, now: IsoInstant, notSince: IsoInstant): Promise<void> {
+export async function touchApiKey(
+  db: Database,
+  keyId: number,
+  now: IsoInstant,
+  notSince: IsoInstant,
+): Promise<void> {
   await db('api_keys')
     .where({ id: keyId })
     .where((query) => void query.whereNull('last_used_at').orWhere('last_used_at', '<', notSince))

@@ -27,7 +27,9 @@ export async function addSignInFailure(db: Database, accountHash: string, now: I
 }
 
 export async function lockSignIns(db: Database, accountHash: string, until: IsoInstant): Promise<void> {
-  await db('sign_in_failures').where({ account_hash: accountHash }).update({ locked_until: until, failures: 0 });
+  await db('sign_in_failures')
+    .where({ account_hash: accountHash })
+    .update({ locked_until: until, failures: 0 });
 }
 
 export async function clearSignInFailures(db: Database, accountHash: string): Promise<void> {

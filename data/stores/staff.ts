@@ -51,11 +51,19 @@ export async function listStaff(db: Database): Promise<readonly StaffMember[]> {
   return rows.map((row) => memberOf(row)).filter((member) => member !== null);
 }
 
-export async function updateStaffPassword(db: Database, staffId: number, passwordHash: string): Promise<void> {
+export async function updateStaffPassword(
+  db: Database,
+  staffId: number,
+  passwordHash: string,
+): Promise<void> {
   await db('staff').where({ id: staffId }).update({ password_hash: passwordHash });
 }
 
-export async function updateStaffRoles(db: Database, staffId: number, roles: readonly string[]): Promise<void> {
+export async function updateStaffRoles(
+  db: Database,
+  staffId: number,
+  roles: readonly string[],
+): Promise<void> {
   await db('staff')
     .where({ id: staffId })
     .update({ roles: JSON.stringify(roles) });
