@@ -14,13 +14,16 @@ export const MEASURE_NAMES: Readonly<Record<string, Texts>> = {
   extension: { et: 'maksetähtaja pikendamine', en: 'later due date' },
   settlement: { et: 'kokkulepe osalise tasumisega', en: 'settlement' },
   pause: { et: 'maksepuhkus', en: 'payment pause' },
-  debt_counselling: { et: 'suunamine võlanõustamisele', en: 'referral to debt advice' },
+  debt_advice: { et: 'suunamine võlanõustamisele', en: 'referral to debt advice' },
   bureau_listing: { et: 'maksehäire avaldamine', en: 'default register entry' },
   payment_order: { et: 'maksekäsu kiirmenetlus', en: 'payment order' },
   lawsuit: { et: 'hagi', en: 'lawsuit' },
   bailiff: { et: 'täitemenetlus', en: 'enforcement' },
   debt_sale: { et: 'nõude müük', en: 'sale of the claim' },
-  write_off: { et: 'nõude mahakandmine', en: 'write-off' },
+  write_off: { et: 'nõude lõpetamine', en: 'closing of the claim' },
+  field_visit: { et: 'kodukülastus', en: 'visit' },
+  assign_abroad: { et: 'üleandmine välismaa partnerile', en: 'handing over to a partner abroad' },
+  bankruptcy_petition: { et: 'pankrotiavaldus', en: 'bankruptcy petition' },
 };
 
 /** Days after a measure in which a payment is taken as the answer to it. */

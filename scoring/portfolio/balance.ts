@@ -147,7 +147,7 @@ function balanceOf(
 }
 
 /**
- * From the creditor's own status where it reports one (a month late counts as 30 days); otherwise from the oldest bill
+ * From the creditor's own status while it reports one (a month late counts as 30 days); otherwise from the oldest bill
  * that the payments have not covered; otherwise from the due date of the claim.
  */
 function overdueOf(

@@ -1,0 +1,103 @@
+import { claimView } from './balance.ts';
+import { asOf as cutTo } from './as-of.ts';
+import { addDays, addMonths, type IsoDate } from './dates.ts';
+import type { Claim, PersonFile } from './records.ts';
+
+/** Paying means at least this share of the balance (C2: "pay ≥ X % in 90 days"): a token payment cures nothing. */
+export const PAID_SHARE = 0.1;
+
+/** Days late at which a credit counts as defaulted. */
+export const DEFAULT_DAYS = 90;
+
+/** Months late, as the creditor reports them, at which a credit counts as defaulted. */
+const DEFAULT_MONTHS = 3;
+
+/** A credit paid out within these days of the application is the one that was applied for. */
+const PAYOUT_DAYS = 60;
+
+/** 1: it happened, 0: it did not, null: not observable (the window is not over, or the claim left us within it). */
+export type Target = 0 | 1 | null;
+
+/**
+ * Whether at least {@link PAID_SHARE} of the balance as of `asOf` was paid in (asOf, asOf + days]. Null also when
+ * there was nothing to pay on `asOf`. `observedUntil` is the last day of the records.
+ */
+export function paidWithin(
+  file: PersonFile,
+  claimId: number,
+  asOf: IsoDate,
+  days: number,
+  observedUntil: IsoDate,
+): Target {
+  const known = cutTo(file, asOf);
+  const claim = known.claims.find((candidate) => candidate.claimId === claimId);
+  if (claim === undefined) return null;
+  const { balance } = claimView(known, claim, asOf);
+  if (balance.closed !== null || balance.totalCents === 0) return null;
+  const end = addDays(asOf, days);
+  let paid = 0;
+  for (const payment of file.payments) {
+    if (payment.claimId !== claimId || payment.on <= asOf || payment.on > end || payment.on > observedUntil)
+      continue;
+    if (payment.reversedOn === null || payment.reversedOn > observedUntil) paid += payment.amountCents;
+  }
+  if (paid >= balance.totalCents * PAID_SHARE) return 1;
+  return end > observedUntil || wasSold(file, claimId, asOf, end) ? null : 0;
+}
+
+/**
+ * Whether the credit granted on the application fell {@link DEFAULT_DAYS} days behind in (asOf, asOf + months].
+ * Null when no credit was granted: what a declined applicant would have done is not on record.
+ */
+export function defaultedWithin(
+  file: PersonFile,
+  applicationId: number,
+  asOf: IsoDate,
+  months: number,
+  observedUntil: IsoDate,
+): Target {
+  const claim = creditGranted(file, applicationId, observedUntil);
+  if (claim === undefined) return null;
+  const windowEnd = addMonths(asOf, months);
+  const end = windowEnd < observedUntil ? windowEnd : observedUntil;
+  const { covered, invoices, events } = claimView(cutTo(file, observedUntil), claim, observedUntil);
+  const late = covered.some(({ invoice, coveredOn }) => {
+    const day = addDays(invoice.dueOn, DEFAULT_DAYS);
+    return day > asOf && day <= end && (coveredOn === null || coveredOn > day);
+  });
+  const reportedLate = invoices.some(
+    ({ issuedOn, reportedMonthsLate }) =>
+      issuedOn > asOf && issuedOn <= end && (reportedMonthsLate ?? 0) >= DEFAULT_MONTHS,
+  );
+  const writtenOff = events.some(
+    ({ kind, code, on }) => kind === 'closed' && code === 'written_off' && on > asOf && on <= end,
+  );
+  if (late || reportedLate || writtenOff) return 1;
+  return windowEnd > observedUntil || wasSold(file, claim.claimId, asOf, end) ? null : 0;
+}
+
+/** The credit paid out on an application: the lender's first contract of that product soon after it. */
+export function creditGranted(file: PersonFile, applicationId: number, knownOn: IsoDate): Claim | undefined {
+  const asked = file.applications.find((application) => application.applicationId === applicationId);
+  if (asked === undefined) return undefined;
+  const last = addDays(asked.on, PAYOUT_DAYS);
+  return file.claims.find(
+    (claim) =>
+      claim.obtainedOn <= knownOn &&
+      claim.openedOn >= asked.on &&
+      claim.openedOn <= last &&
+      claim.creditor === asked.lender &&
+      claim.principalCents <= asked.amountCents * 1.5,
+  );
+}
+
+function wasSold(file: PersonFile, claimId: number, from: IsoDate, to: IsoDate): boolean {
+  return file.claimEvents.some(
+    (event) =>
+      event.claimId === claimId &&
+      event.kind === 'closed' &&
+      event.code === 'sold' &&
+      event.on > from &&
+      event.on <= to,
+  );
+}
