@@ -31,6 +31,10 @@ export interface Score {
 export interface RuleResult {
   readonly rule: string;
   readonly holds: boolean;
+  /** A value that mattered was missing; the rule then did what its `unknown` says. */
+  readonly unknown?: true;
+  /** The measure weighed, when the rule is asked once a measure. */
+  readonly measure?: string;
   readonly values: Readonly<Record<string, Value>>;
 }
 

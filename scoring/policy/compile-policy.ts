@@ -2,6 +2,7 @@ import type { IsoDate } from '../portfolio/dates.ts';
 import { compileExpression, slotsFor, type Evaluator, type Slots } from './compile-expression.ts';
 import { namesIn, parseExpression, type Expression, type Kind, type Vocabulary } from './expression.ts';
 import { AFFORDABILITY_NAMES, MEASURE_NAMES, vocabularyOf } from './expressions-of.ts';
+import { vocabularyFor } from './vocabulary.ts';
 import type { CreditSettings, NumberPeriod, Policy, PolicyMeasure, PolicyRule } from './policy.ts';
 
 /** A policy ready to decide with: every expression is JavaScript over slots that are filled once a case. */
@@ -67,7 +68,10 @@ export interface Cutoff {
 }
 
 /** Compiles a policy that `parsePolicy` accepted with the same vocabulary; throws on any other. */
-export function compilePolicy(policy: Policy, characteristics: Vocabulary): CompiledPolicy {
+export function compilePolicy(
+  policy: Policy,
+  characteristics: Vocabulary = vocabularyFor(policy.kind),
+): CompiledPolicy {
   const vocabularies = {
     case: vocabularyOf(policy, characteristics, 'case'),
     rule: vocabularyOf(policy, characteristics, 'rule'),

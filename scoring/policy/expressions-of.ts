@@ -28,7 +28,8 @@ export const AFFORDABILITY_NAMES: ReadonlyMap<string, NumberUnit> = new Map<stri
   ['affordability.stressed_payment', 'cents'],
   ['affordability.debt_service_share', 'share'],
   ['affordability.free', 'cents'],
-  ['affordability.affordable_amount', 'cents'],
+  ['affordability.amount_by_debt_service', 'cents'],
+  ['affordability.amount_by_free_cash', 'cents'],
 ]);
 
 /** All names that expressions of this policy may use, with their units. */

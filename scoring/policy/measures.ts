@@ -42,7 +42,7 @@ export const MEASURES: readonly Measure[] = [
     },
   },
   {
-    id: 'debt_advice',
+    id: 'debt_counselling',
     automation: 'A',
     legalEffect: false,
     pressure: false,

@@ -37,7 +37,7 @@ const rule = z.strictObject({
   release: z
     .strictObject({ measures: z.array(z.string()).min(1), people: z.enum(['one_person', 'two_people']) })
     .optional(),
-  decline: z.literal(true).optional(),
+  decline: z.enum(['stands', 'assessed']).optional(),
   refer: z.literal(true).optional(),
   limit: expression.optional(),
   reason: z.string().regex(/^R\d\d$/, 'a reason code such as R23'),
@@ -94,8 +94,6 @@ const credit = z.strictObject({
   least_amount: name,
   amount_step: name,
   offer_less: z.boolean(),
-  reason_debt_service: z.string(),
-  reason_free_cash: z.string(),
 });
 
 export const packSchema = z.strictObject({

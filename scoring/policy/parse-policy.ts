@@ -2,6 +2,7 @@ import { parse as parseYaml } from 'yaml';
 import { fingerprintOf } from '../scorecard/fingerprint.ts';
 import { expressionProblems } from './expressions-of.ts';
 import type { Vocabulary } from './expression.ts';
+import { vocabularyFor } from './vocabulary.ts';
 import { MEASURES, measure, measuresNamed } from './measures.ts';
 import { packSchema, type Pack, type PackMeasure, type PackNumber, type PackRule } from './pack-schema.ts';
 import type {
@@ -22,7 +23,10 @@ export type ParsedPolicy =
   | { readonly kind: 'refused'; readonly problems: readonly PolicyProblem[] };
 
 /** Reads a policy file: its shape, its words, its units, its expressions. Refused as a whole, with every problem named. */
-export function parsePolicy(yamlText: string, characteristics: Vocabulary): ParsedPolicy {
+export function parsePolicy(
+  yamlText: string,
+  characteristicsFor: (kind: Policy['kind']) => Vocabulary = vocabularyFor,
+): ParsedPolicy {
   let document: unknown;
   try {
     document = parseYaml(yamlText);
@@ -46,7 +50,7 @@ export function parsePolicy(yamlText: string, characteristics: Vocabulary): Pars
     );
   const problems: PolicyProblem[] = [];
   const policy = read(shape.data, problems);
-  if (problems.length === 0) problems.push(...expressionProblems(policy, characteristics));
+  if (problems.length === 0) problems.push(...expressionProblems(policy, characteristicsFor(policy.kind)));
   return problems.length > 0 ? refused(problems) : { kind: 'policy', policy };
 }
 
@@ -154,6 +158,12 @@ function readEffect(rule: PackRule, path: string, kind: Pack['kind'], problems: 
   const [effect] = given;
   if (given.length !== 1 || effect === undefined || !(EFFECTS[kind] as readonly string[]).includes(effect))
     problems.push({ path, value: given.join(', '), wanted: `exactly one of ${EFFECTS[kind].join(', ')}` });
+  if (rule.decline !== undefined && rule.unknown === 'holds')
+    problems.push({
+      path: `${path}.unknown`,
+      value: 'holds',
+      wanted: 'refer or fails: what is missing never declines',
+    });
   const words = (list: readonly string[], key: string): readonly string[] => [
     ...new Set(list.flatMap((word, i) => readMeasureWord(word, `${path}.${key}.${i}`, problems))),
   ];
@@ -181,7 +191,9 @@ function readEffect(rule: PackRule, path: string, kind: Pack['kind'], problems: 
     return { kind: 'rules_out', measures };
   }
   if (rule.limit !== undefined) return { kind: 'limit', amount: rule.limit };
-  return rule.decline ? { kind: 'decline' } : { kind: 'refer' };
+  return rule.decline === undefined
+    ? { kind: 'refer' }
+    : { kind: 'decline', stands: rule.decline === 'stands' };
 }
 
 function readMeasureWord(word: string, path: string, problems: PolicyProblem[]): readonly string[] {
@@ -265,8 +277,6 @@ function readCredit(pack: Pack, problems: PolicyProblem[]): CreditSettings | nul
     leastAmount: credit.least_amount,
     amountStep: credit.amount_step,
     offerLess: credit.offer_less,
-    reasonDebtService: credit.reason_debt_service,
-    reasonFreeCash: credit.reason_free_cash,
   };
 }
 

@@ -95,7 +95,8 @@ export type RuleEffect =
       readonly measures: readonly string[];
       readonly people: 'one_person' | 'two_people';
     }
-  | { readonly kind: 'decline' }
+  /** `stands`: whatever else is missing or contradictory; otherwise any referral comes first. */
+  | { readonly kind: 'decline'; readonly stands: boolean }
   | { readonly kind: 'refer' }
   /** The amount is at most this (expression in cents). */
   | { readonly kind: 'limit'; readonly amount: string };
@@ -158,11 +159,8 @@ export interface CreditSettings {
   readonly leastAmount: string;
   /** Amounts are rounded down to this step (a number's id, cents). */
   readonly amountStep: string;
-  /** Offer the affordable amount instead of declining, when it is at least `leastAmount`. */
+  /** Offer the highest amount within the limits instead of declining, when it is at least `leastAmount`. */
   readonly offerLess: boolean;
-  /** Reason codes for a smaller amount. */
-  readonly reasonDebtService: string;
-  readonly reasonFreeCash: string;
 }
 
 export interface ReviewSettings extends CommitteeRules {

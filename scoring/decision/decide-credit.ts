@@ -1,0 +1,185 @@
+import type { CompiledCredit, CompiledPolicy, CompiledRule } from '../policy/compile-policy.ts';
+import { FALSE, TRUE, UNKNOWN } from '../policy/compile-expression.ts';
+import { workOutAffordability, type AffordabilityWorked } from './affordability.ts';
+import type { Affordability, CreditOutcome, RuleResult } from './decision.ts';
+import type { Filled } from './fill-slots.ts';
+import { ruleValues } from './rule-values.ts';
+import type { CaseScore } from './score-case.ts';
+
+export interface CreditDecided {
+  readonly outcome: CreditOutcome;
+  readonly affordability: Affordability;
+  readonly rules: readonly RuleResult[];
+}
+
+/**
+ * Approve, decline or refer. In this order: a stop that stands by itself declines (insolvency, minority, a credit
+ * ban); anything missing, stale or contradictory refers; a rule that holds declines; otherwise the amount within all
+ * limits is approved. A value that is missing can therefore turn a decline into a referral, never the other way.
+ */
+export function decideCredit(
+  compiled: CompiledPolicy,
+  credit: CompiledCredit,
+  scores: ReadonlyMap<string, CaseScore>,
+  filled: Filled,
+): CreditDecided {
+  const worked = affordabilityOf(credit, filled);
+  setAffordability(filled, worked);
+  const requested = credit.requestedAmount(filled.numbers, filled.texts);
+  const asked = compiled.rules.map((rule) => ({ rule, ...ask(rule, scores, filled, requested) }));
+  return {
+    outcome: outcomeOf(asked, credit, filled, requested),
+    affordability: linesOf(worked),
+    rules: asked.map(({ result }) => result),
+  };
+}
+
+interface Asked {
+  readonly rule: CompiledRule;
+  readonly result: RuleResult;
+  readonly speaks: 'declines' | 'refers' | 'limits' | 'nothing';
+  /** What the rule allows at most; Infinity when it sets no limit. */
+  readonly limitCents: number;
+}
+
+function ask(
+  rule: CompiledRule,
+  scores: ReadonlyMap<string, CaseScore>,
+  filled: Filled,
+  requested: number,
+): Omit<Asked, 'rule'> {
+  const limit =
+    rule.limit === null ? Infinity : Math.max(0, Math.floor(rule.limit(filled.numbers, filled.texts)));
+  const truth = limitedTruth(rule, truthWithWhatIsMissing(rule, scores, filled), limit, requested);
+  const unknown = truth === UNKNOWN;
+  const holds = truth === TRUE || (unknown && rule.rule.unknown === 'holds');
+  const speaks =
+    unknown && rule.rule.unknown === 'refer' ? 'refers' : holds ? SPEAKS[rule.rule.effect.kind] : 'nothing';
+  const values = ruleValues(rule, filled);
+  return {
+    speaks,
+    limitCents: speaks === 'limits' ? limit : Infinity,
+    result: {
+      rule: rule.rule.id,
+      holds,
+      ...(unknown ? { unknown: true as const } : {}),
+      values: rule.limit === null ? values : { ...values, limit: Number.isFinite(limit) ? limit : null },
+    },
+  };
+}
+
+const SPEAKS = {
+  decline: 'declines',
+  refer: 'refers',
+  limit: 'limits',
+  rules_out: 'nothing',
+  release: 'nothing',
+} as const;
+
+/** A limit speaks when it applies and is below what was asked for. */
+function limitedTruth(rule: CompiledRule, truth: number, limit: number, requested: number): number {
+  if (rule.limit === null || truth !== TRUE) return truth;
+  if (Number.isNaN(limit) || Number.isNaN(requested)) return UNKNOWN;
+  return limit < requested ? TRUE : FALSE;
+}
+
+/**
+ * A score with missing values is only known to lie between its worst and its best. A rule that would not hold at the
+ * best is not known to hold.
+ */
+function truthWithWhatIsMissing(
+  rule: CompiledRule,
+  scores: ReadonlyMap<string, CaseScore>,
+  filled: Filled,
+): number {
+  setScores(filled, scores, 'actual');
+  const truth = rule.holds(filled.numbers, filled.texts);
+  if (!rule.looksAtScore || truth !== TRUE || rule.rule.effect.kind !== 'decline') return truth;
+  setScores(filled, scores, 'best');
+  const atBest = rule.holds(filled.numbers, filled.texts);
+  setScores(filled, scores, 'actual');
+  return atBest === TRUE ? TRUE : UNKNOWN;
+}
+
+export function setScores(
+  filled: Filled,
+  scores: ReadonlyMap<string, CaseScore>,
+  which: 'actual' | 'best',
+): void {
+  for (const [alias, { score, best }] of scores) {
+    filled.set(`${alias}.probability`, which === 'best' ? best.probability : score.probability);
+    filled.set(`${alias}.points`, which === 'best' ? best.points : score.points);
+  }
+}
+
+function outcomeOf(
+  asked: readonly Asked[],
+  credit: CompiledCredit,
+  filled: Filled,
+  requested: number,
+): CreditOutcome {
+  const stands = asked.some(
+    ({ rule, speaks }) =>
+      speaks === 'declines' && rule.rule.effect.kind === 'decline' && rule.rule.effect.stands,
+  );
+  if (stands) return { kind: 'decline' };
+  const why = asked.filter(({ speaks }) => speaks === 'refers').map(({ rule }) => rule.rule.id);
+  if (why.length > 0) return { kind: 'refer', why };
+  if (asked.some(({ speaks }) => speaks === 'declines')) return { kind: 'decline' };
+  const { settings } = credit;
+  const term = credit.termMonths(filled.numbers, filled.texts);
+  const number = (id: string): number => Number(filled.valueOf(id) ?? NaN);
+  const step = number(settings.amountStep);
+  const least = number(settings.leastAmount);
+  if ([requested, term, step, least].some(Number.isNaN)) return { kind: 'refer', why: ['data-missing'] };
+  const limit = Math.min(...asked.map(({ limitCents }) => limitCents), Infinity);
+  if (requested <= limit) return { kind: 'approve', amountCents: requested, termMonths: term };
+  const offered = Math.floor(limit / step) * step;
+  return settings.offerLess && offered >= least
+    ? { kind: 'approve', amountCents: offered, termMonths: term }
+    : { kind: 'decline' };
+}
+
+function affordabilityOf(credit: CompiledCredit, { numbers, texts, valueOf }: Filled): AffordabilityWorked {
+  const number = (id: string): number => Number(valueOf(id) ?? NaN);
+  return workOutAffordability({
+    incomeCents: credit.income(numbers, texts),
+    expensesCents: credit.expenses(numbers, texts),
+    obligationsCents: credit.obligations(numbers, texts),
+    requestedCents: credit.requestedAmount(numbers, texts),
+    termMonths: credit.termMonths(numbers, texts),
+    annualRate: credit.annualRate(numbers, texts),
+    stressRate: number(credit.settings.stressRate),
+    debtServiceLimit: number(credit.settings.debtServiceLimit),
+    freeCashLeastCents: number(credit.settings.freeCashLeast),
+  });
+}
+
+/** The lines that a decision keeps; the two amounts stand with the rules that used them. */
+function linesOf(worked: AffordabilityWorked): Affordability {
+  return {
+    incomeCents: worked.incomeCents,
+    expensesCents: worked.expensesCents,
+    obligationsCents: worked.obligationsCents,
+    newPaymentCents: worked.newPaymentCents,
+    stressedPaymentCents: worked.stressedPaymentCents,
+    debtServiceShare: worked.debtServiceShare,
+    freeCents: worked.freeCents,
+    affordableAmountCents: worked.affordableAmountCents,
+  };
+}
+
+function setAffordability(filled: Filled, worked: AffordabilityWorked): void {
+  const set = (name: string, value: number | null): void => {
+    filled.set(`affordability.${name}`, value ?? NaN);
+  };
+  set('income', worked.incomeCents);
+  set('expenses', worked.expensesCents);
+  set('obligations', worked.obligationsCents);
+  set('new_payment', worked.newPaymentCents);
+  set('stressed_payment', worked.stressedPaymentCents);
+  set('debt_service_share', worked.debtServiceShare);
+  set('free', worked.freeCents);
+  set('amount_by_debt_service', worked.amountByDebtServiceCents);
+  set('amount_by_free_cash', worked.amountByFreeCashCents);
+}
