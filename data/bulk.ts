@@ -67,9 +67,10 @@ async function runInsert(
   statement: string,
   bound: readonly (Buffer | string)[],
 ): Promise<number> {
-  if (isPostgres(db)) return ((await db.raw(statement, bound)) as { rowCount: number }).rowCount;
+  if (isPostgres(db)) return (await db.raw<{ rowCount: number }>(statement, bound)).rowCount;
   await db.raw(statement, bound);
-  return ((await db.raw('select changes() as inserted')) as [{ inserted: number }])[0].inserted;
+  const [counted] = await db.raw<{ inserted: number }[]>('select changes() as inserted');
+  return counted?.inserted ?? 0;
 }
 
 function* batches(rows: readonly Row[], sealed: readonly string[]): Generator<readonly Row[]> {
@@ -149,19 +150,19 @@ async function insertStatement(
 }
 
 async function columnTypes(db: Database, table: string): Promise<ReadonlyMap<string, string>> {
-  const found = (await db.raw(
+  const found = await db.raw<{ rows: readonly { attname: string; type: string }[] }>(
     `select attname, format_type(atttypid, atttypmod) as type
      from pg_attribute where attrelid = ?::regclass and attnum > 0`,
     [table],
-  )) as { rows: readonly { attname: string; type: string }[] };
+  );
   return new Map(found.rows.map((row) => [row.attname, row.type]));
 }
 
 async function drawFromSequence(db: Database, table: string, count: number): Promise<readonly number[]> {
-  const drawn = (await db.raw(
+  const drawn = await db.raw<{ rows: readonly { id: number }[] }>(
     `select nextval(pg_get_serial_sequence(?, 'id')) as id from generate_series(1, ?)`,
     [table, count],
-  )) as { rows: readonly { id: number }[] };
+  );
   return drawn.rows.map((row) => row.id);
 }
 
