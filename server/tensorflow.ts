@@ -1,7 +1,5 @@
 import { createRequire } from 'node:module';
-
-/** The whole of TensorFlow.js as `scoring/` sees it: types only, the library itself comes as an argument. */
-export type TensorFlow = typeof import('@tensorflow/tfjs');
+import type { TensorFlow } from '../scoring/scorecard/tensorflow.ts';
 
 export interface LoadedTensorFlow {
   readonly tf: TensorFlow;

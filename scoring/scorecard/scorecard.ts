@@ -28,6 +28,8 @@ export interface ScorecardCharacteristic {
   readonly monotone: -1 | 0 | 1;
   /** May the person change it, which way, and how fast; null: recourse never touches it. */
   readonly change: Change | null;
+  /** Smallest and largest ordinary value of the training cases; beyond it the scorecard reaches further than its ground. */
+  readonly observed?: { readonly from: number; readonly to: number } | null;
   readonly attributes: readonly Attribute[];
 }
 

@@ -1,0 +1,115 @@
+import { columnsLacking, compileScorer } from './compile.ts';
+import { type FitRefusal, fitScorecard, type ScorecardSpec } from './fit.ts';
+import { mean, type Metrics, metricsOf, standardDeviation } from './metrics.ts';
+import { takeRows, type Table } from './table.ts';
+import { readTarget } from './target.ts';
+import type { TensorFlow } from './tensorflow.ts';
+
+export interface CrossValidation {
+  readonly kind: 'validated';
+  readonly folds: readonly Metrics[];
+  /** On the pooled out-of-fold predictions. */
+  readonly pooled: Metrics;
+  readonly auc: Spread;
+  readonly logLoss: Spread;
+  readonly brier: Spread;
+  /** P(target = 1) of each row by the scorecard that did not see it. */
+  readonly outOfFold: Float64Array;
+}
+
+export interface Spread {
+  readonly mean: number;
+  readonly sd: number;
+}
+
+/** Fits on all folds but one and scores that one, for each fold in turn. `folds`: the fold of each row, from 0. */
+export async function crossValidate(
+  tf: TensorFlow,
+  table: Table,
+  spec: ScorecardSpec,
+  folds: ArrayLike<number>,
+  onFold: (done: number, of: number) => void = () => undefined,
+): Promise<CrossValidation | FitRefusal> {
+  const target = readTarget(table, spec.target.name);
+  if (target.kind === 'refused') return target;
+  const count = Math.max(...Array.from(folds)) + 1;
+  const outOfFold = new Float64Array(table.rows);
+  const metrics: Metrics[] = [];
+  for (let fold = 0; fold < count; fold += 1) {
+    const held = positionsWhere(folds, (of) => of === fold);
+    const outcome = await fitScorecard(
+      tf,
+      takeRows(
+        table,
+        positionsWhere(folds, (of) => of !== fold),
+      ),
+      spec,
+    );
+    if (outcome.kind === 'refused') {
+      return { ...outcome, reason: `without fold ${fold}: ${outcome.reason}` };
+    }
+    const heldTable = takeRows(table, held);
+    const lacking = columnsLacking(outcome.scorecard, heldTable);
+    if (lacking.length > 0) throw new Error(`the fold lost the columns ${lacking.join(', ')}`);
+    const { probability } = compileScorer(outcome.scorecard).score(heldTable);
+    held.forEach((row, at) => {
+      outOfFold[row] = probability[at]!;
+    });
+    metrics.push(
+      metricsOf(
+        probability,
+        Float64Array.from(held, (row) => target.outcomes[row]!),
+      ),
+    );
+    onFold(fold + 1, count);
+  }
+  const spread = (of: (m: Metrics) => number): Spread => {
+    const values = metrics.map(of);
+    return { mean: mean(values), sd: standardDeviation(values) };
+  };
+  return {
+    kind: 'validated',
+    folds: metrics,
+    pooled: metricsOf(outOfFold, target.outcomes),
+    auc: spread((m) => m.auc),
+    logLoss: spread((m) => m.logLoss),
+    brier: spread((m) => m.brier),
+    outOfFold,
+  };
+}
+
+/** Deals the rows of each class out to k folds in an order shuffled by the seed. */
+export function stratifiedFolds(outcomes: ArrayLike<number>, k: number, seed: number): Uint8Array {
+  const random = seededRandom(seed);
+  const folds = new Uint8Array(outcomes.length);
+  let next = 0;
+  for (const outcome of [0, 1]) {
+    const rows = positionsWhere(outcomes, (value) => value === outcome);
+    for (let at = rows.length - 1; at > 0; at -= 1) {
+      const other = Math.floor(random() * (at + 1));
+      [rows[at], rows[other]] = [rows[other]!, rows[at]!];
+    }
+    for (const row of rows) {
+      folds[row] = next % k;
+      next += 1;
+    }
+  }
+  return folds;
+}
+
+/** Mulberry32: the same seed gives the same folds everywhere. */
+function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+function positionsWhere(values: ArrayLike<number>, wanted: (value: number) => boolean): Uint32Array {
+  const positions: number[] = [];
+  for (let row = 0; row < values.length; row += 1) if (wanted(values[row]!)) positions.push(row);
+  return Uint32Array.from(positions);
+}

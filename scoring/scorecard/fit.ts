@@ -1,0 +1,264 @@
+import { type Binning, binColumn, DEFAULT_BINNING } from './binning.ts';
+import { calibrationByLeavingOneOut } from './calibrate.ts';
+import { type Layout, layoutOf } from './curvature.ts';
+import { fingerprintOfScorecard, fingerprintOfTable } from './fingerprint.ts';
+import { locateColumn, locatorOf } from './locate.ts';
+import { mergeAttributes } from './merge.ts';
+import { DEFAULT_SCALING, exactLogOdds, exactPoints, pointsPerLogOdds } from './scaling.ts';
+import type { Attribute, Change, Scaling, Scorecard, ScorecardCharacteristic } from './scorecard.ts';
+import { fitShapes, type Penalty, type ShapeFit } from './shape-fit.ts';
+import { type Column, findColumn, type Table } from './table.ts';
+import { readTarget, type TargetRefusal } from './target.ts';
+import type { TensorFlow } from './tensorflow.ts';
+
+/** What the person who trains a scorecard says about the table. Everything else is found out. */
+export interface ScorecardSpec {
+  readonly name: string;
+  readonly version?: number;
+  readonly target: {
+    /** The column with the outcome, 0 or 1. */
+    readonly name: string;
+    /** Which outcome is the good one for the person. */
+    readonly favourable: 0 | 1;
+  };
+  /** Columns that must not count. */
+  readonly drop?: readonly string[];
+  /** By column: 1 when P(target = 1) may only rise with the value, −1 when it may only fall. */
+  readonly monotone?: Readonly<Record<string, -1 | 1>>;
+  readonly change?: Readonly<Record<string, Change>>;
+  /** By column: codes that are no measurements; an empty list says there are none. */
+  readonly special?: Readonly<Record<string, readonly number[]>>;
+  /** Columns whose numbers are codes without an order. */
+  readonly categorical?: readonly string[];
+  readonly scaling?: Scaling;
+  readonly seed?: number;
+  readonly observedOn?: string | null;
+}
+
+export type FitOutcome =
+  | {
+      readonly kind: 'fitted';
+      readonly scorecard: Scorecard;
+      /** Columns left out and why, for the person who trains. */
+      readonly notes: readonly string[];
+    }
+  | FitRefusal;
+
+export type FitRefusal =
+  | TargetRefusal
+  | {
+      readonly kind: 'refused';
+      readonly code: 'unknown_column' | 'nothing_to_learn_from' | 'not_numeric';
+      readonly reason: string;
+    };
+
+/**
+ * Fits an additive scorecard. Deterministic: the same table, spec and TensorFlow backend give the same fingerprint.
+ * The clock is the caller's: `training.seconds` is 0 here, see `withSeconds`.
+ */
+export async function fitScorecard(tf: TensorFlow, table: Table, spec: ScorecardSpec): Promise<FitOutcome> {
+  const unknown = unknownColumns(table, spec);
+  if (unknown) return unknown;
+  const target = readTarget(table, spec.target.name);
+  if (target.kind === 'refused') return target;
+  const chosen = chooseCharacteristics(table, spec);
+  if (chosen.kind === 'refused') return chosen;
+
+  let binnings = chosen.binnings;
+  let layout = layOut(table, binnings);
+  let fit = fitShapes(tf, layout, target.outcomes, penaltiesOf(layout, binnings));
+  for (;;) {
+    const merged = mergeAttributes(binnings, layout, fit.numbers, spec.monotone ?? {});
+    if (!merged) break;
+    binnings = merged.binnings;
+    layout = layOut(table, binnings);
+    const start = { numbers: merged.numbers, strengths: fit.strengths };
+    fit = fitShapes(tf, layout, target.outcomes, penaltiesOf(layout, binnings), start);
+  }
+  const scorecard = publish(tf, table, spec, target.outcomes, binnings, layout, fit);
+  return { kind: 'fitted', scorecard, notes: chosen.notes };
+}
+
+/** The same scorecard with the measured time of its fit, which is no part of its fingerprint. */
+export function withSeconds(scorecard: Scorecard, seconds: number): Scorecard {
+  return { ...scorecard, training: { ...scorecard.training, seconds } };
+}
+
+function unknownColumns(table: Table, spec: ScorecardSpec): FitRefusal | null {
+  const named = [
+    ...(spec.drop ?? []),
+    ...Object.keys(spec.monotone ?? {}),
+    ...Object.keys(spec.change ?? {}),
+    ...Object.keys(spec.special ?? {}),
+    ...(spec.categorical ?? []),
+  ];
+  const unknown = [...new Set(named.filter((id) => !findColumn(table, id)))];
+  if (unknown.length > 0) {
+    const reason = `the table has no column ${quoted(unknown)} (its columns: ${quoted(table.columns.map((c) => c.id))})`;
+    return { kind: 'refused', code: 'unknown_column', reason };
+  }
+  const ordered = Object.keys(spec.monotone ?? {}).filter(
+    (id) => findColumn(table, id)?.kind === 'category' || spec.categorical?.includes(id),
+  );
+  if (ordered.length > 0) {
+    const reason = `${quoted(ordered)} has no numbers, so it cannot be monotone`;
+    return { kind: 'refused', code: 'not_numeric', reason };
+  }
+  return null;
+}
+
+interface Chosen {
+  readonly kind: 'chosen';
+  readonly binnings: readonly Binning[];
+  readonly notes: readonly string[];
+}
+
+function chooseCharacteristics(table: Table, spec: ScorecardSpec): Chosen | FitRefusal {
+  const binnings: Binning[] = [];
+  const notes: string[] = [];
+  const left = new Set([spec.target.name, ...(spec.drop ?? [])]);
+  for (const column of table.columns) {
+    if (left.has(column.id)) continue;
+    const outcome = binColumn(column, {
+      ...DEFAULT_BINNING,
+      ranges: Math.max(2, Math.min(DEFAULT_BINNING.ranges, Math.round(table.rows / 20))),
+      special: spec.special?.[column.id],
+      categorical: spec.categorical?.includes(column.id) ?? false,
+    });
+    if (outcome.kind === 'binned') binnings.push(outcome.binning);
+    else notes.push(`column "${outcome.id}" ${outcome.reason}; left out`);
+  }
+  if (binnings.length > 0) return { kind: 'chosen', binnings, notes };
+  const reason = `no column is left to learn from${notes.length > 0 ? `: ${notes.join('; ')}` : ''}`;
+  return { kind: 'refused', code: 'nothing_to_learn_from', reason };
+}
+
+function layOut(table: Table, binnings: readonly Binning[]): Layout {
+  const hits = binnings.map((binning) =>
+    locateColumn(locatorOf(binning), columnOf(table, binning.id), new Uint16Array(table.rows)),
+  );
+  const sizes = binnings.map((binning) => binning.attributes.length);
+  return layoutOf(hits, sizes, table.rows);
+}
+
+/** Neighbouring ranges are pulled together; everything without an order is pulled to the characteristic's mean. */
+function penaltiesOf(layout: Layout, binnings: readonly Binning[]): readonly Penalty[] {
+  return binnings.flatMap(({ attributes }, j): Penalty[] => {
+    const parameters = attributes.map((_, index) => layout.starts[j]! + index);
+    return [
+      { kind: 'chain', parameters: parameters.filter((_, index) => attributes[index]!.kind === 'range') },
+      { kind: 'ridge', parameters: parameters.filter((_, index) => attributes[index]!.kind !== 'range') },
+    ];
+  });
+}
+
+function publish(
+  tf: TensorFlow,
+  table: Table,
+  spec: ScorecardSpec,
+  outcomes: Float64Array,
+  binnings: readonly Binning[],
+  layout: Layout,
+  fit: ShapeFit,
+): Scorecard {
+  const scaling = spec.scaling ?? DEFAULT_SCALING;
+  const { slope, intercept } = calibrationByLeavingOneOut(layout, fit, outcomes);
+  let base = intercept + slope * fit.numbers[0]!;
+  const characteristics = binnings.map((binning, j): ScorecardCharacteristic => {
+    const counted = countHits(layout, outcomes, j);
+    const centred = centre(layout, fit, j, counted.counts);
+    base += slope * centred.mean;
+    const toPoints = pointsPerLogOdds(scaling, spec.target.favourable);
+    const attributes = binning.attributes.map((cover, index): Attribute => {
+      const unseen = counted.counts[index] === 0 && cover.kind !== 'range';
+      const logOdds = unseen ? 0 : slope * centred.numbers[index]!;
+      return {
+        ...cover,
+        logOdds: exactLogOdds(logOdds),
+        standardError: exactLogOdds(slope * centred.standardErrors[index]!),
+        points: exactPoints(toPoints * logOdds),
+        count: counted.counts[index]!,
+        positives: counted.positives[index]!,
+      };
+    });
+    return {
+      id: binning.id,
+      kind: binning.kind,
+      monotone: spec.monotone?.[binning.id] ?? 0,
+      change: spec.change?.[binning.id] ?? null,
+      observed: binning.observed,
+      attributes,
+    };
+  });
+  const positives = outcomes.reduce((sum, outcome) => sum + outcome, 0);
+  const content: Omit<Scorecard, 'fingerprint'> = {
+    format: 'recourse-scorecard/1',
+    name: spec.name,
+    version: spec.version ?? 1,
+    target: { name: spec.target.name, favourable: spec.target.favourable },
+    intercept: exactLogOdds(base),
+    characteristics,
+    scaling,
+    training: {
+      rows: table.rows,
+      positiveRate: positives / table.rows,
+      seed: spec.seed ?? 0,
+      backend: tf.getBackend(),
+      seconds: 0,
+      dataFingerprint: fingerprintOfTable(table),
+      observedOn: spec.observedOn ?? null,
+    },
+  };
+  return { ...content, fingerprint: fingerprintOfScorecard(content) };
+}
+
+function countHits(
+  layout: Layout,
+  outcomes: Float64Array,
+  j: number,
+): { readonly counts: readonly number[]; readonly positives: readonly number[] } {
+  const counts = new Array<number>(layout.sizes[j]!).fill(0);
+  const positives = new Array<number>(layout.sizes[j]!).fill(0);
+  layout.hits[j]!.forEach((hit, row) => {
+    counts[hit] = counts[hit]! + 1;
+    positives[hit] = positives[hit]! + outcomes[row]!;
+  });
+  return { counts, positives };
+}
+
+/** Takes the training-weighted mean out of a characteristic's numbers, and gives their errors about that mean. */
+function centre(
+  layout: Layout,
+  fit: ShapeFit,
+  j: number,
+  counts: readonly number[],
+): {
+  readonly mean: number;
+  readonly numbers: readonly number[];
+  readonly standardErrors: readonly number[];
+} {
+  const p = layout.parameters;
+  const start = layout.starts[j]!;
+  const shares = counts.map((count) => count / layout.rows);
+  const numbers = counts.map((_, index) => fit.numbers[start + index]!);
+  const mean = shares.reduce((sum, share, index) => sum + share * numbers[index]!, 0);
+  const covarianceWithMean = shares.map((_, a) =>
+    shares.reduce((sum, share, b) => sum + share * fit.covariance[(start + a) * p + start + b]!, 0),
+  );
+  const varianceOfMean = shares.reduce((sum, share, a) => sum + share * covarianceWithMean[a]!, 0);
+  const standardErrors = shares.map((_, a) => {
+    const own = fit.covariance[(start + a) * p + start + a]!;
+    return Math.sqrt(Math.max(0, own - 2 * covarianceWithMean[a]! + varianceOfMean));
+  });
+  return { mean, numbers: numbers.map((number) => number - mean), standardErrors };
+}
+
+function columnOf(table: Table, id: string): Column {
+  const column = findColumn(table, id);
+  if (!column) throw new Error(`the table has lost its column "${id}" during the fit`);
+  return column;
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(', ');
+}
