@@ -1,0 +1,258 @@
+import { appendAuditEntry } from '../../data/audit/chain.ts';
+import { findPortfolio, type Portfolio } from '../../data/stores/portfolios.ts';
+import { insertScorecard, nextScorecardVersion } from '../../data/stores/scorecards.ts';
+import { type KnownOutcomes, readOutcomes } from '../../data/views/outcomes.ts';
+import { readPersonFiles } from '../../data/views/person-files.ts';
+import { characteristicsFor, measureCase } from '../../scoring/characteristics/catalogue.ts';
+import type { Characteristic } from '../../scoring/characteristics/characteristic.ts';
+import { historyOf } from '../../scoring/portfolio/as-of.ts';
+import { openCases } from '../../scoring/portfolio/cases.ts';
+import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
+import type { CaseRef, PersonFile } from '../../scoring/portfolio/records.ts';
+import { defaultedWithin, paidWithin, type Target } from '../../scoring/portfolio/targets.ts';
+import { crossValidate, type CrossValidation } from '../../scoring/scorecard/cross-validate.ts';
+import { fitScorecard, withSeconds } from '../../scoring/scorecard/fit.ts';
+import type { Scorecard, Value } from '../../scoring/scorecard/scorecard.ts';
+import { tableOf } from '../../scoring/scorecard/table.ts';
+import { loadTensorFlow } from '../tensorflow.ts';
+import type { ActionContext } from './action.ts';
+
+/** Payment of a claim within 90 days; default of a credit within 12 months; or an outcome that came with the file. */
+export type TargetName = 'payment_90d' | 'default_12m' | { readonly outcome: string };
+
+export interface LearnOrder {
+  readonly portfolio: string;
+  readonly target: TargetName;
+  /** The last day of the records that training may look at: nothing later is read, outcomes included. */
+  readonly asOf: IsoDate;
+  /** The name it is published under; the version is the next free one. */
+  readonly scorecard: string;
+  readonly seed: number;
+}
+
+export interface LearnDone {
+  readonly kind: 'done';
+  readonly scorecard: Scorecard;
+  readonly rows: number;
+  readonly positiveRate: number;
+  readonly trainSeconds: number;
+  readonly auc: number;
+  readonly logLoss: number;
+  readonly brier: number;
+  readonly ks: number;
+  readonly ece: number;
+  /** Characteristics left out, and why. */
+  readonly notes: readonly string[];
+}
+
+export interface LearnRefused {
+  readonly kind: 'refused';
+  readonly reason: string;
+}
+
+/** Observation dates lie a quarter apart, so that each window of 90 days is looked at once. */
+const QUARTERS = 8;
+const PAYMENT_DAYS = 90;
+const DEFAULT_MONTHS = 12;
+const FOLDS = 5;
+const PERSONS_A_PAGE = 1000;
+/** More rows change the third decimal of the AUC and cost minutes; persons are then thinned evenly. */
+const MOST_ROWS = 60_000;
+
+const TARGET = 'target';
+
+/** Trains a scorecard from the records as they stood, checks it on persons it did not see, and publishes it. */
+export async function learnScorecard(
+  context: ActionContext,
+  order: LearnOrder,
+  onProgress: (text: string) => void = () => undefined,
+): Promise<LearnDone | LearnRefused> {
+  const portfolio = await findPortfolio(context.db, order.portfolio);
+  if (portfolio === null) return refused(`there is no portfolio "${order.portfolio}"`);
+  const characteristics = characteristicsFor(caseKind(order.target, portfolio)).filter(
+    ({ role }) => role === 'score',
+  );
+  onProgress('reading records');
+  const examples = await gatherExamples(context, portfolio, order, characteristics);
+  if (examples.rows.length === 0) {
+    return refused(`portfolio "${order.portfolio}" has no case with a known outcome up to ${order.asOf}`);
+  }
+  const ids = [...characteristics.map(({ id }) => id), TARGET];
+  const table = tableOf(ids, examples.rows);
+  const { tf, backend } = await loadTensorFlow();
+  const spec = {
+    name: order.scorecard,
+    version: await nextScorecardVersion(context.db, order.scorecard),
+    target: { name: TARGET, favourable: favourableValue(order.target) },
+    monotone: directionsOf(characteristics, favourableValue(order.target), new Set(numericIds(table))),
+    change: Object.fromEntries(
+      characteristics.flatMap(({ id, change }) => (change === null ? [] : [[id, change]])),
+    ),
+    seed: order.seed,
+    observedOn: order.asOf,
+  };
+  onProgress(`fitting ${table.rows} rows`);
+  const from = performance.now();
+  const fitted = await fitScorecard(tf, table, spec);
+  if (fitted.kind === 'refused') return refused(fitted.reason);
+  const seconds = (performance.now() - from) / 1000;
+  onProgress('checking on persons left out');
+  const checked = await crossValidate(tf, table, spec, examples.folds);
+  if (checked.kind === 'refused') return refused(checked.reason);
+  const scorecard = withSeconds(fitted.scorecard, seconds);
+  await publish(context, scorecard, checked, fitted.notes, backend);
+  return {
+    kind: 'done',
+    scorecard,
+    rows: table.rows,
+    positiveRate: scorecard.training.positiveRate,
+    trainSeconds: Math.round(seconds * 1000) / 1000,
+    auc: checked.auc.mean,
+    logLoss: checked.logLoss.mean,
+    brier: checked.brier.mean,
+    ks: checked.pooled.ks,
+    ece: checked.pooled.ece,
+    notes: fitted.notes,
+  };
+}
+
+interface Examples {
+  readonly rows: Record<string, Value>[];
+  /** By person: the same person is never in training and test. */
+  readonly folds: number[];
+}
+
+async function gatherExamples(
+  { db }: ActionContext,
+  portfolio: Portfolio,
+  order: LearnOrder,
+  characteristics: readonly Characteristic[],
+): Promise<Examples> {
+  const known =
+    typeof order.target === 'object' ? await readOutcomes(db, portfolio.id, order.target.outcome) : null;
+  const examples: Examples = { rows: [], folds: [] };
+  let person = 0;
+  let afterPersonId = 0;
+  for (;;) {
+    const files = await readPersonFiles(db, {
+      portfolioId: portfolio.id,
+      afterPersonId,
+      limit: PERSONS_A_PAGE,
+    });
+    const last = files.at(-1);
+    if (last === undefined) return thinned(examples);
+    afterPersonId = last.person.personId;
+    for (const file of files) {
+      for (const { ref, on, target } of labelled(file, portfolio, order, known)) {
+        const { values } = measureCase(historyOf(file, on, ref));
+        const row: Record<string, Value> = { [TARGET]: target };
+        for (const { id } of characteristics) row[id] = values[id] ?? null;
+        examples.rows.push(row);
+        examples.folds.push(person % FOLDS);
+      }
+      person += 1;
+    }
+  }
+}
+
+function thinned({ rows, folds }: Examples): Examples {
+  const keep = Math.ceil(rows.length / MOST_ROWS);
+  if (keep <= 1) return { rows, folds };
+  const kept = (_: unknown, at: number): boolean => at % keep === 0;
+  return { rows: rows.filter(kept), folds: folds.filter(kept) };
+}
+
+interface Labelled {
+  readonly ref: CaseRef;
+  readonly on: IsoDate;
+  readonly target: 0 | 1;
+}
+
+/** Each case of the person on each observation date, with what came of it where that is known. */
+function labelled(
+  file: PersonFile,
+  portfolio: Portfolio,
+  { target, asOf }: LearnOrder,
+  known: KnownOutcomes | null,
+): readonly Labelled[] {
+  if (known !== null) {
+    return openCases(file, portfolio.kind, asOf).flatMap((ref) => {
+      const value =
+        ref.kind === 'claim' ? known.ofClaims.get(ref.claimId) : known.ofApplications.get(ref.applicationId);
+      return value === undefined ? [] : [{ ref, on: asOf, target: value === 1 ? 1 : 0 }];
+    });
+  }
+  if (target === 'default_12m') {
+    return file.applications.flatMap(({ applicationId, on }) =>
+      example(
+        { kind: 'application', applicationId },
+        on,
+        defaultedWithin(file, applicationId, on, DEFAULT_MONTHS, asOf),
+      ),
+    );
+  }
+  return observationDates(asOf).flatMap((on) =>
+    openCases(file, 'collection', on).flatMap((ref) =>
+      ref.kind === 'claim' ? example(ref, on, paidWithin(file, ref.claimId, on, PAYMENT_DAYS, asOf)) : [],
+    ),
+  );
+}
+
+function example(ref: CaseRef, on: IsoDate, target: Target): readonly Labelled[] {
+  return target === null ? [] : [{ ref, on, target }];
+}
+
+function observationDates(asOf: IsoDate): readonly IsoDate[] {
+  return Array.from({ length: QUARTERS }, (_, quarter) => addDays(asOf, -PAYMENT_DAYS * (quarter + 1)));
+}
+
+/** Which value of the target is the good one: paying is; a default, or an outcome that came with a file, is not. */
+function favourableValue(target: TargetName): 0 | 1 {
+  return target === 'payment_90d' ? 1 : 0;
+}
+
+function caseKind(target: TargetName, portfolio: Portfolio): 'claim' | 'application' {
+  if (target === 'default_12m') return 'application';
+  return portfolio.kind === 'credit' ? 'application' : 'claim';
+}
+
+/** P(target = 1) rises with what favours the person when 1 is the favourable value, and falls otherwise. */
+function directionsOf(
+  characteristics: readonly Characteristic[],
+  favourable: 0 | 1,
+  numeric: ReadonlySet<string>,
+): Record<string, -1 | 1> {
+  const directions: Record<string, -1 | 1> = {};
+  for (const { id, favours } of characteristics) {
+    if (favours !== 0 && numeric.has(id)) directions[id] = favours > 0 === (favourable === 1) ? 1 : -1;
+  }
+  return directions;
+}
+
+function numericIds(table: ReturnType<typeof tableOf>): readonly string[] {
+  return table.columns.filter(({ kind }) => kind === 'numeric').map(({ id }) => id);
+}
+
+async function publish(
+  { db, now, actor }: ActionContext,
+  scorecard: Scorecard,
+  checked: CrossValidation,
+  notes: readonly string[],
+  backend: string,
+): Promise<void> {
+  const { auc, logLoss, brier, pooled } = checked;
+  await db.transaction(async (transaction) => {
+    await insertScorecard(transaction, scorecard, { auc, logLoss, brier, pooled, notes, backend }, now);
+    await appendAuditEntry(transaction, {
+      at: now,
+      actor,
+      action: 'scorecard.published',
+      subject: { kind: 'scorecard', id: null },
+      details: { name: scorecard.name, version: scorecard.version, fingerprint: scorecard.fingerprint },
+    });
+  });
+}
+
+function refused(reason: string): LearnRefused {
+  return { kind: 'refused', reason };
+}
