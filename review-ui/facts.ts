@@ -1,0 +1,63 @@
+import { characteristic } from '../scoring/characteristics/catalogue.ts';
+import type { Unit } from '../scoring/characteristics/characteristic.ts';
+import type { Policy } from '../scoring/policy/policy.ts';
+import type { Value } from '../scoring/scorecard/scorecard.ts';
+import type { Wording } from './wording.ts';
+
+/** A fact's name and unit in one language. */
+export interface NamedFact {
+  readonly name: string;
+  readonly unit: Unit;
+}
+
+/**
+ * Names whatever a score or a rule looked at: a characteristic, the age of its record, a number of the policy, a
+ * score, what affordability or a measure came to. A column of a table of one's own has only its id.
+ */
+export function characteristicNamed(
+  id: string,
+  { policy }: { readonly policy: Policy },
+  { t, has, language }: Wording,
+): NamedFact {
+  const known = characteristic(id);
+  if (known !== undefined) return { name: known.name[language] ?? known.name.en, unit: known.unit };
+  const aged = /^age_days\((\w+)\)$/.exec(id)?.[1];
+  if (aged !== undefined) {
+    const of = characteristic(aged);
+    const name = of === undefined ? aged : (of.name[language] ?? of.name.en);
+    return { name: t('facts.age', { name }), unit: 'days' };
+  }
+  const number = policy.numbers.find((each) => each.id === id);
+  if (number !== undefined) {
+    return {
+      name: number.text[language] ?? number.text.en,
+      unit: number.unit === 'number' ? 'count' : number.unit,
+    };
+  }
+  const [owner = '', part = ''] = id.split('.');
+  const key =
+    owner === 'affordability' || owner === 'measure'
+      ? `facts.computed.${owner}.${part}`
+      : `facts.computed.score.${part}`;
+  if (part !== '' && has(key)) return { name: t(key), unit: COMPUTED_UNITS[part] ?? 'cents' };
+  return { name: id.replaceAll('_', ' '), unit: 'count' };
+}
+
+/** Units of what is computed on the way to a decision; whatever is not here is money. */
+const COMPUTED_UNITS: Readonly<Record<string, Unit>> = {
+  probability: 'share',
+  points: 'points',
+  pay_probability: 'share',
+  debt_service_share: 'share',
+};
+
+/** A fact's value in words; a code of a known list is said by its name. */
+export function factValue(
+  value: Value,
+  { unit }: Pick<NamedFact, 'unit'>,
+  currency: string,
+  { t, has, value: inUnit }: Wording,
+): string {
+  if (typeof value === 'string' && has(`facts.code.${value}`)) return t(`facts.code.${value}`);
+  return inUnit(value, unit, currency);
+}

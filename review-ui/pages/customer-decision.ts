@@ -1,0 +1,423 @@
+import type { Bars } from '../charts/bars.ts';
+import {
+  affordabilityTable,
+  type Explained,
+  factorBars,
+  factorTable,
+  measureName,
+  requestedCents,
+  ruleTable,
+  uniqueFacts,
+} from '../explained.ts';
+import { characteristicNamed, factValue } from '../facts.ts';
+import { svgPercent } from '../charts/percent.ts';
+import type { Page } from '../page.ts';
+import type { Table } from '../table.ts';
+import type { Wording } from '../wording.ts';
+import { reasonWords } from '../reasons.ts';
+import type { RecourseOption } from '../../scoring/explanation/explanation.ts';
+import type { IsoDate } from '../../scoring/portfolio/dates.ts';
+import { measure } from '../../scoring/policy/measures.ts';
+
+export interface Step {
+  readonly state: 'done' | 'now' | 'later';
+  readonly title: string;
+  readonly note?: string;
+}
+
+export interface Choice {
+  readonly href: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface CustomerDecisionContext {
+  /** The outcome in one sentence. */
+  readonly headline: string;
+  /** What it means in practice. */
+  readonly meaning: string;
+  readonly caseLine: string;
+  readonly tags: readonly { readonly text: string; readonly tone: 'info' | 'plain' | 'wait' | 'yes' }[];
+  readonly who: string;
+  /** Another decision on the same case: the one that this replaces, or the one that replaced it. */
+  readonly others: readonly { readonly href: string; readonly text: string }[];
+  /** Said by the committee, when people decided. */
+  readonly committeeReasons: readonly string[];
+  readonly dataLead: string;
+  readonly dataSources: readonly string[];
+  readonly scoreLine: string | null;
+  readonly reasons: readonly {
+    readonly sentence: string;
+    /** Own value, source and date. */
+    readonly from: string;
+    readonly correct: string;
+    /** Points against, as a bar against the heaviest; null for a rule. */
+    readonly weight: { readonly width: string; readonly text: string } | null;
+  }[];
+  readonly change:
+    | {
+        readonly kind: 'options';
+        readonly options: readonly { readonly steps: readonly string[]; readonly when: string }[];
+      }
+    | { readonly kind: 'plain'; readonly text: string };
+  readonly choices: readonly Choice[];
+  readonly next: readonly Step[];
+  readonly bars: Bars | null;
+  readonly factors: Table | null;
+  readonly rules: Table;
+  readonly affordability: Table | null;
+  readonly how: readonly string[];
+  readonly law: readonly string[];
+  readonly remedies: readonly string[];
+  readonly advice: { readonly text: string; readonly url: string };
+  readonly contact: string;
+}
+
+export const customerDecisionPage: Page<CustomerDecisionContext> = {
+  name: 'customer-decision',
+  voice: 'customer',
+  title: ({ headline }) => headline,
+  section: 'home',
+};
+
+/** What surrounds the decision: when it was made and told, what replaced it, whether people are looking at it. */
+export interface DecisionSurroundings {
+  readonly decisionId: number;
+  readonly decidedOn: IsoDate;
+  readonly toldOn: IsoDate | null;
+  readonly decidedBy: 'program' | 'people';
+  readonly replaces: number | null;
+  readonly replacedBy: number | null;
+  readonly committeeReasons: readonly string[];
+  readonly review: {
+    readonly reviewId: number;
+    readonly open: boolean;
+    readonly dueOn: IsoDate;
+    readonly suspends: boolean;
+  } | null;
+}
+
+const BARS_AT_MOST = 12;
+
+export function presentCustomerDecision(
+  explained: Explained,
+  around: DecisionSurroundings,
+  wording: Wording,
+): CustomerDecisionContext {
+  const { t, language } = wording;
+  const { decision, explanation, policy } = explained;
+  const score = explanation.scores[0] ?? null;
+  const remedy = (texts: { readonly et: string; readonly en: string }): string =>
+    (texts as Readonly<Record<string, string>>)[language] ?? texts.en;
+  return {
+    ...headlineOf(explained, wording),
+    caseLine: `${decision.inputs.caseNumber} · ${wording.date(around.decidedOn)}`,
+    tags: tagsOf(around, wording),
+    who:
+      around.decidedBy === 'people'
+        ? t('customer.decision.whoPeople', { date: wording.dateOn(around.decidedOn) })
+        : t('customer.decision.whoProgram', {
+            date: wording.dateOn(around.decidedOn),
+            policy: `${remedy(policy.name)} ${policy.version}`,
+          }),
+    others: [
+      ...(around.replacedBy === null
+        ? []
+        : [{ href: `/my/decisions/${around.replacedBy}`, text: t('customer.decision.newer') }]),
+      ...(around.replaces === null
+        ? []
+        : [{ href: `/my/decisions/${around.replaces}`, text: t('customer.decision.earlier') }]),
+    ],
+    committeeReasons: around.committeeReasons,
+    dataLead: t('customer.decision.dataUsed', { count: uniqueFacts(explanation).length }),
+    dataSources: sourcesOf(explained, wording),
+    scoreLine: scoreLineOf(explained, wording),
+    reasons: reasonsOf(explained, wording),
+    change: changeOf(explained, wording),
+    choices: choicesOf(explained, around, wording),
+    next: nextOf(explained, around, wording),
+    bars: score === null ? null : factorBars(explained, score, wording, BARS_AT_MOST),
+    factors: score === null ? null : factorTable(explained, score, wording),
+    rules: ruleTable(explained, wording, 'spoke'),
+    affordability: affordabilityTable(explained, wording),
+    how: howOf(explained, wording),
+    law: [
+      t('customer.decision.lawText1'),
+      t('customer.decision.lawText2'),
+      t(decision.kind === 'credit' ? 'customer.decision.lawCredit' : 'customer.decision.lawCollection'),
+    ],
+    remedies: policy.review.remedies.map(remedy),
+    advice: { text: remedy(policy.notice.debtAdvice.text), url: policy.notice.debtAdvice.url },
+    contact: remedy(policy.notice.contact),
+  };
+}
+
+export function headlineOf(
+  explained: Explained,
+  wording: Wording,
+): { readonly headline: string; readonly meaning: string } {
+  const { t, money, language } = wording;
+  const { decision } = explained;
+  const { currency, caseNumber } = decision.inputs;
+  const asked = requestedCents(explained);
+  const { outcome } = decision;
+  switch (outcome.kind) {
+    case 'approve': {
+      const amount = money(outcome.amountCents, currency);
+      const less = asked !== null && outcome.amountCents < asked;
+      return {
+        headline: less
+          ? t('customer.decision.approveLess', { amount, asked: money(asked, currency) })
+          : t('customer.decision.approve', { amount }),
+        meaning: t('customer.decision.approveMeans', {
+          amount,
+          term: t('common.months', { count: outcome.termMonths }),
+        }),
+      };
+    }
+    case 'decline':
+    case 'refer':
+      return {
+        headline: t(`customer.decision.${outcome.kind}`, {
+          amount: asked === null ? caseNumber : money(asked, currency),
+        }),
+        meaning: t(
+          outcome.kind === 'decline' ? 'customer.decision.declineMeans' : 'customer.decision.referMeans',
+        ),
+      };
+    case 'measure': {
+      const { toPerson } = measure(outcome.measure);
+      return {
+        headline: t('customer.decision.measure', {
+          number: caseNumber,
+          measure: measureName(outcome.measure, wording),
+        }),
+        meaning: `${toPerson[language] ?? toPerson.en} ${t(`customer.decision.release.${outcome.release}`)}`,
+      };
+    }
+  }
+}
+
+function tagsOf(around: DecisionSurroundings, { t }: Wording): CustomerDecisionContext['tags'] {
+  const byProgram = around.decidedBy === 'program';
+  return [
+    { text: t(byProgram ? 'customer.decision.tags.program' : 'customer.decision.tags.people'), tone: 'info' },
+    ...(byProgram && around.review === null
+      ? [{ text: t('customer.decision.tags.noPerson'), tone: 'plain' as const }]
+      : []),
+    ...(around.review?.open && around.review.suspends
+      ? [{ text: t('customer.decision.tags.suspended'), tone: 'wait' as const }]
+      : []),
+    ...(around.replacedBy === null
+      ? []
+      : [{ text: t('customer.decision.tags.replaced'), tone: 'wait' as const }]),
+  ];
+}
+
+/** One line a source: how many facts, and the newest of their dates. */
+function sourcesOf({ explanation }: Explained, { t, date }: Wording): readonly string[] {
+  const sources = new Map<string, { count: number; newest: IsoDate }>();
+  let worked = 0;
+  for (const { evidence } of uniqueFacts(explanation)) {
+    if (evidence === null) {
+      worked += 1;
+      continue;
+    }
+    const known = sources.get(evidence.source);
+    if (known === undefined) sources.set(evidence.source, { count: 1, newest: evidence.obtainedOn });
+    else {
+      known.count += 1;
+      if (evidence.obtainedOn > known.newest) known.newest = evidence.obtainedOn;
+    }
+  }
+  return [
+    ...[...sources]
+      .sort(([, a], [, b]) => b.count - a.count)
+      .map(([source, { count, newest }]) =>
+        t('customer.decision.dataSource', {
+          source: t(`facts.source.${source}`),
+          facts: t('customer.decision.facts', { count }),
+          date: date(newest),
+        }),
+      ),
+    ...(worked === 0
+      ? []
+      : [
+          t('customer.decision.dataSourceUndated', {
+            source: t('facts.source.derived'),
+            facts: t('customer.decision.facts', { count: worked }),
+          }),
+        ]),
+  ];
+}
+
+function scoreLineOf({ explanation }: Explained, { t, number }: Wording): string | null {
+  const score = explanation.scores[0];
+  if (score === undefined) return null;
+  const points = t('common.points', {
+    count: Math.round(score.points),
+    number: number(Math.round(score.points)),
+  });
+  if (explanation.threshold === null) return t('customer.decision.score', { points });
+  return t('customer.decision.scoreNeeded', {
+    points,
+    threshold: number(Math.round(explanation.threshold.points)),
+  });
+}
+
+function reasonsOf(explained: Explained, wording: Wording): CustomerDecisionContext['reasons'] {
+  const { explanation, decision } = explained;
+  const heaviest = Math.max(1, ...explanation.reasons.map(({ points }) => Math.abs(points)));
+  return explanation.reasons.map((reason) => ({
+    ...reasonWords(reason, { policy: explained.policy, currency: decision.inputs.currency }, wording),
+    weight:
+      reason.rule !== null
+        ? null
+        : {
+            width: svgPercent(Math.abs(reason.points) / heaviest),
+            text: wording.t('customer.decision.took', {
+              points: wording.t('common.points', {
+                count: Math.round(Math.abs(reason.points)),
+                number: wording.number(Math.round(Math.abs(reason.points))),
+              }),
+            }),
+          },
+  }));
+}
+
+function changeOf(explained: Explained, wording: Wording): CustomerDecisionContext['change'] {
+  const { t } = wording;
+  const { recourse } = explained.explanation;
+  switch (recourse.kind) {
+    case 'options':
+      return {
+        kind: 'options',
+        options: recourse.options.map((option) => optionOf(option, explained, wording)),
+      };
+    case 'none':
+      return { kind: 'plain', text: t(`customer.decision.changeNone.${recourse.because}`) };
+    case 'not_needed':
+      return { kind: 'plain', text: t('customer.decision.changeNotNeeded') };
+  }
+}
+
+function optionOf(
+  option: RecourseOption,
+  explained: Explained,
+  wording: Wording,
+): { readonly steps: readonly string[]; readonly when: string } {
+  const { t } = wording;
+  const { currency } = explained.decision.inputs;
+  return {
+    steps: option.changes.map((change) => {
+      const fact = characteristicNamed(change.characteristic, explained, wording);
+      return t('customer.decision.changeTo', {
+        fact: fact.name,
+        from: factValue(change.from, fact, currency, wording),
+        to: factValue(change.to, fact, currency, wording),
+      });
+    }),
+    when:
+      option.days < 1
+        ? t('customer.decision.changeNow')
+        : t('customer.decision.changeDays', { days: roundPeriod(option.days, t) }),
+  };
+}
+
+/** Two months say more than 61 days. */
+function roundPeriod(days: number, t: Wording['t']): string {
+  return days < 45
+    ? t('common.days', { count: Math.ceil(days) })
+    : t('common.months', { count: Math.ceil(days / 30.4) });
+}
+
+function choicesOf(
+  { decision }: Explained,
+  around: DecisionSurroundings,
+  { t, dateOn }: Wording,
+): readonly Choice[] {
+  const here = `/my/decisions/${around.decisionId}`;
+  const { review } = around;
+  return [
+    review !== null
+      ? {
+          href: `/my/reviews/${review.reviewId}`,
+          title: t('customer.decision.reviewOpen'),
+          text: t('customer.decision.reviewOpenText', { date: dateOn(review.dueOn) }),
+        }
+      : {
+          href: `${here}/review`,
+          title: t('customer.decision.review'),
+          text: t('customer.decision.reviewText'),
+        },
+    {
+      href: `${here}/correction`,
+      title: t('customer.decision.correction'),
+      text: t('customer.decision.correctionText'),
+    },
+    { href: `${here}/facts`, title: t('customer.decision.tell'), text: t('customer.decision.tellText') },
+    ...(decision.kind === 'collection'
+      ? [{ href: `${here}/plan`, title: t('customer.decision.plan'), text: t('customer.decision.planText') }]
+      : []),
+  ];
+}
+
+function nextOf({ decision }: Explained, around: DecisionSurroundings, wording: Wording): readonly Step[] {
+  const { t, date } = wording;
+  const steps: Step[] = [
+    { state: 'done', title: t('customer.decision.nextDecided', { date: date(around.decidedOn) }) },
+  ];
+  if (around.toldOn !== null) {
+    steps.push({ state: 'done', title: t('customer.decision.nextTold', { date: date(around.toldOn) }) });
+  }
+  if (around.replacedBy !== null) return steps;
+  if (around.review?.open) {
+    return [
+      ...steps,
+      { state: 'now', title: t('customer.decision.nextReview') },
+      {
+        state: 'later',
+        title: t('customer.decision.nextAnswer', { date: wording.dateOn(around.review.dueOn) }),
+      },
+    ];
+  }
+  const { outcome } = decision;
+  return [
+    ...steps,
+    {
+      state: 'now',
+      title: t('customer.decision.nextYourTurn'),
+      note: t('customer.decision.nextYourTurnNote'),
+    },
+    {
+      state: 'later',
+      title:
+        outcome.kind === 'measure' && outcome.measure !== 'no_action'
+          ? t('customer.decision.nextSilenceMeasure', {
+              measure: measureName(outcome.measure, wording).toLowerCase(),
+            })
+          : t('customer.decision.nextSilence'),
+    },
+  ];
+}
+
+function howOf({ explanation, policy, scorecards }: Explained, wording: Wording): readonly string[] {
+  const { t, number, percent } = wording;
+  const score = explanation.scores[0];
+  const card = score === undefined ? undefined : scorecards.get(score.scorecard);
+  if (score === undefined || card === undefined) return [t('customer.decision.allNone')];
+  const target = policy.scorecards.find(({ scorecard }) => scorecard === score.scorecard)?.target ?? null;
+  return [
+    t('customer.decision.howText1'),
+    t('customer.decision.howText2', { rows: number(card.training.rows) }),
+    ...(target === null
+      ? []
+      : [
+          t('customer.decision.howText3', {
+            probability: percent(score.probability),
+            target: t(`customer.decision.target.${target}`),
+          }),
+        ]),
+    t('customer.decision.howText4'),
+  ];
+}
