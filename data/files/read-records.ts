@@ -23,6 +23,13 @@ export interface Refusal {
   readonly wanted: string;
 }
 
+/** A row that was not taken, as it came, with all that is wrong with it. */
+export interface RefusedRow {
+  readonly row: number;
+  readonly fields: readonly string[];
+  readonly refusals: readonly Refusal[];
+}
+
 export type RowRead =
   | { readonly kind: 'records'; readonly records: readonly TypedRecord[] }
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] };

@@ -1,0 +1,79 @@
+import { appendAuditEntry } from '../../data/audit/chain.ts';
+import {
+  findPortfolio,
+  insertPortfolio,
+  listPortfolios,
+  type Portfolio,
+} from '../../data/stores/portfolios.ts';
+import type { ActionContext } from './action.ts';
+
+export interface PortfolioWanted {
+  /** Without a name: the only portfolio of real people there is. */
+  readonly name?: string;
+  readonly controller?: string;
+  readonly kind?: Portfolio['kind'];
+  readonly jurisdiction?: Portfolio['jurisdiction'];
+  readonly policy?: string;
+  readonly sample?: boolean;
+}
+
+export type PortfolioOpened =
+  | { readonly kind: 'opened'; readonly portfolio: Portfolio; readonly isNew: boolean }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Finds the portfolio, or makes it; what is on record about one that is there already stays as it is. */
+export async function openPortfolio(
+  { db, now, actor }: ActionContext,
+  wanted: PortfolioWanted,
+): Promise<PortfolioOpened> {
+  return db.transaction(async (transaction): Promise<PortfolioOpened> => {
+    const { name } = wanted;
+    if (name === undefined) return theOnlyOne(await listPortfolios(transaction));
+    const found = await findPortfolio(transaction, name);
+    if (found !== null)
+      return contradiction(found, wanted) ?? { kind: 'opened', portfolio: found, isNew: false };
+    const portfolio = await insertPortfolio(transaction, {
+      name,
+      controller: wanted.controller ?? name,
+      kind: wanted.kind ?? 'collection',
+      jurisdiction: wanted.jurisdiction ?? 'EE',
+      policy: wanted.policy ?? null,
+      sample: wanted.sample ?? false,
+      createdAt: now,
+    });
+    await appendAuditEntry(transaction, {
+      at: now,
+      actor,
+      action: 'portfolio.created',
+      subject: { kind: 'portfolio', id: portfolio.id },
+      details: { kind: portfolio.kind, jurisdiction: portfolio.jurisdiction, sample: portfolio.sample },
+    });
+    return { kind: 'opened', portfolio, isNew: true };
+  });
+}
+
+function theOnlyOne(portfolios: readonly Portfolio[]): PortfolioOpened {
+  const real = portfolios.filter((portfolio) => !portfolio.sample);
+  if (real.length === 1) return { kind: 'opened', portfolio: real[0]!, isNew: false };
+  const reason =
+    real.length === 0
+      ? 'there is no portfolio yet: name the one to make (--portfolio NAME)'
+      : `there are several portfolios: name one (${real.map((portfolio) => portfolio.name).join(', ')})`;
+  return { kind: 'refused', reason };
+}
+
+/** Real people's records never go among simulated ones, nor claims under another law than their portfolio's. */
+function contradiction(found: Portfolio, wanted: PortfolioWanted): PortfolioOpened | null {
+  for (const key of ['kind', 'jurisdiction'] as const) {
+    if (wanted[key] !== undefined && wanted[key] !== found[key]) {
+      return {
+        kind: 'refused',
+        reason: `portfolio "${found.name}" has ${key} ${found[key]}, not ${wanted[key]}`,
+      };
+    }
+  }
+  if (found.sample && wanted.sample !== true) {
+    return { kind: 'refused', reason: `portfolio "${found.name}" holds simulated people: name another one` };
+  }
+  return null;
+}
