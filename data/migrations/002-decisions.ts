@@ -191,6 +191,11 @@ async function reviews(db: Knex): Promise<void> {
     t.index(['decision_id']);
     t.index(['person_id']);
   });
+  // A decision is contested once at a time; asking twice finds the review that is under way.
+  await db.raw(
+    `create unique index reviews_open on reviews (decision_id)
+     where state not in ('decided', 'notified', 'withdrawn')`,
+  );
   await db.schema.createTable('review_members', (t) => {
     t.bigInteger('review_id').notNullable().references('reviews.id');
     t.integer('round').notNullable();

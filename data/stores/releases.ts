@@ -1,40 +1,66 @@
 import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
-import { insertMany } from '../bulk.ts';
+import { insertNew } from '../bulk.ts';
 import type { Database } from '../database.ts';
 
-/** Somebody let a measure go, confirmed it as the second person, or stopped it. A row is never changed. */
+/** A person's act on a recommended measure. Measures with legal effect need two acts by two people. */
 export interface Release {
   readonly decisionId: number;
   readonly personId: number;
   readonly act: 'release' | 'confirm' | 'reject';
+  /** Null: released by the policy itself, where it says that no person is needed. */
   readonly staffId: number | null;
   readonly at: IsoInstant;
 }
 
 /**
- * Stores acts of release. The database refuses a second act of the same kind on a decision, and two acts by the same
- * person on it: two people means two.
+ * Records acts and tells how many were new. An act of the same kind on the same decision counts once; a second act by
+ * the same member of staff on a decision is refused by the database itself: it throws, and nothing is recorded.
  */
-export async function insertReleases(db: Database, releases: readonly Release[]): Promise<void> {
-  await insertMany(
+export async function insertReleases(db: Database, releases: readonly Release[]): Promise<number> {
+  return insertNew(
     db,
     'releases',
-    releases.map(({ decisionId, personId, act, staffId, at }) => ({
-      decision_id: decisionId,
-      person_id: personId,
-      act,
-      staff_id: staffId,
-      at,
+    releases.map((release) => ({
+      decision_id: release.decisionId,
+      person_id: release.personId,
+      act: release.act,
+      staff_id: release.staffId,
+      at: release.at,
     })),
+    ['decision_id', 'act'],
   );
 }
 
-export async function listReleasesOf(db: Database, decisionId: number): Promise<readonly Release[]> {
-  return (await db('releases').where({ decision_id: decisionId }).orderBy('id').select({
-    decisionId: 'decision_id',
-    personId: 'person_id',
-    act: 'act',
-    staffId: 'staff_id',
-    at: 'at',
-  })) as Release[];
+const DECISIONS_A_QUERY = 10_000;
+
+/** In the order they were made. */
+export async function listReleases(
+  db: Database,
+  decisionIds: readonly number[],
+): Promise<readonly Release[]> {
+  const releases: Release[] = [];
+  for (let at = 0; at < decisionIds.length; at += DECISIONS_A_QUERY) {
+    const rows = await db('releases')
+      .whereIn('decision_id', decisionIds.slice(at, at + DECISIONS_A_QUERY))
+      .orderBy('id')
+      .select<ReleaseRow[]>();
+    for (const row of rows) {
+      releases.push({
+        decisionId: row.decision_id,
+        personId: row.person_id,
+        act: row.act,
+        staffId: row.staff_id,
+        at: row.at,
+      });
+    }
+  }
+  return releases;
+}
+
+interface ReleaseRow {
+  readonly decision_id: number;
+  readonly person_id: number;
+  readonly act: Release['act'];
+  readonly staff_id: number | null;
+  readonly at: IsoInstant;
 }

@@ -1,0 +1,80 @@
+import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
+import { type Database, isPostgres } from '../database.ts';
+import type { Vault } from '../vault.ts';
+
+/**
+ * Every table with rows about a person, children before parents. A test compares the list with the schema, so that a
+ * table added later cannot be forgotten here.
+ */
+export const TABLES_OF_A_PERSON = [
+  'sign_in_codes',
+  'notices',
+  'documents',
+  'statements',
+  'votes',
+  'conflicts',
+  'review_events',
+  'reviews',
+  'releases',
+  'decisions',
+  'outcomes',
+  'restrictions',
+  'consents',
+  'applications',
+  'incomes',
+  'public_records',
+  'contacts',
+  'representatives',
+  'person_statuses',
+  'measures_taken',
+  'promises',
+  'plans',
+  'payments',
+  'invoices',
+  'claim_events',
+  'claim_parties',
+  'claims',
+  'customers',
+] as const;
+
+export type Erased = { readonly kind: 'erased' } | { readonly kind: 'unknown_person' };
+
+/**
+ * Erases a person (GDPR art. 17): destroys the key, so that everything sealed with it is gone from here, from every
+ * backup and from the audit trail at once, and deletes the plain figures outright. What stays is the number, in the
+ * audit trail and in two tombstones, with nothing left that it could lead to. Whether the person may be erased is
+ * decided before.
+ */
+export async function erasePerson(
+  db: Database,
+  vault: Vault,
+  personId: number,
+  now: IsoInstant,
+): Promise<Erased> {
+  const erased = await db.transaction(async (transaction) => {
+    const person = await transaction('persons')
+      .where({ id: personId })
+      .first<{ id: number } | undefined>('id');
+    if (person === undefined) return false;
+    // Opens the way past the triggers that keep decisions from being deleted, for this person alone.
+    await transaction('erasures').insert({ person_id: personId, erased_at: now });
+    await vault.destroyKey(transaction, personId, now);
+    await deleteSharedRows(transaction, personId);
+    for (const table of TABLES_OF_A_PERSON) await transaction(table).where({ person_id: personId }).delete();
+    await transaction('persons').where({ id: personId }).delete();
+    return true;
+  });
+  // Deleted pages are overwritten, but the log of changes still holds the old ones until it is folded in.
+  if (erased && !isPostgres(db)) await db.raw('pragma wal_checkpoint(truncate)');
+  return erased ? { kind: 'erased' } : { kind: 'unknown_person' };
+}
+
+/** Rows that hang on the person's own rows without naming the person. */
+async function deleteSharedRows(db: Database, personId: number): Promise<void> {
+  await db('review_members')
+    .whereIn('review_id', db('reviews').select('id').where({ person_id: personId }))
+    .delete();
+  await db('claim_parties')
+    .whereIn('claim_id', db('claims').select('id').where({ person_id: personId }))
+    .delete();
+}
