@@ -29,7 +29,7 @@ const behaviour = family({
 });
 
 /** Added to the yearly rate to see whether the payment would still be borne (C4: stress of 2 to 3 points). */
-const STRESS = 0.03;
+export const STRESS = 0.03;
 
 export const APPLICATION_CHARACTERISTICS = [
   asked(
@@ -205,7 +205,10 @@ function payment({ application }: CaseHistory, extraRate: number): number {
 }
 
 /** The equal monthly payment (annuity) of the credit asked for. */
-export function paymentOf(application: CreditApplication, extraRate: number): number {
+export function paymentOf(
+  application: Pick<CreditApplication, 'amountCents' | 'termMonths' | 'annualRate'>,
+  extraRate: number,
+): number {
   const rate = (application.annualRate + extraRate) / 12;
   const months = Math.max(1, application.termMonths);
   const cents = application.amountCents;

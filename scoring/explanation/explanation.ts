@@ -18,7 +18,7 @@ export interface Reason {
   readonly rule: string | null;
   readonly characteristic: string | null;
   readonly value: Value;
-  /** Points below the average case (negative); 0 for a rule. */
+  /** Points that the characteristic's family falls short of what people at the threshold have (negative); 0 for a rule. */
   readonly points: number;
   readonly evidence: Provenance | null;
 }
@@ -39,10 +39,16 @@ export interface RecourseOption {
 
 export type Recourse =
   | { readonly kind: 'options'; readonly options: readonly RecourseOption[] }
-  /** Proved: no change the person can make flips the outcome. */
-  | { readonly kind: 'none'; readonly because: 'rule' | 'score' | 'nothing_changeable' }
+  /**
+   * No change the person can make flips the outcome. `rule`: a rule stands that looks at nothing they can change;
+   * `score`: the best that they can change does not reach the threshold; `nothing_changeable`: nothing that counted
+   * can be changed; `many_changes`: not with three changes at once, and more is no advice.
+   */
+  | { readonly kind: 'none'; readonly because: 'rule' | 'score' | 'nothing_changeable' | 'many_changes' }
   /** The outcome is already the best there is, or no threshold stood in the way. */
-  | { readonly kind: 'not_needed' };
+  | { readonly kind: 'not_needed' }
+  /** Left out: not asked for, or the measure responses of the day were not given. */
+  | { readonly kind: 'not_worked_out' };
 
 export interface ScoreExplained {
   readonly scorecard: string;
@@ -56,9 +62,36 @@ export interface ScoreExplained {
   readonly points: number;
 }
 
+/** The score that an outcome hung on. */
+export interface Threshold {
+  readonly points: number;
+  /** Id of the rule that sets it. */
+  readonly of: string;
+  readonly scorecard: string;
+  readonly passed: boolean;
+}
+
+/** Why this measure and not another: the figures that the recommendation compared. */
+export interface MeasureChoice {
+  readonly measure: string;
+  readonly expectedNetCents: number;
+  /** P(pay) before any measure is chosen, by the policy's baseline scorecard; null when it gave none. */
+  readonly baselineProbability: number | null;
+  readonly payProbability: number;
+  /** The best of the others that no rule excludes. */
+  readonly nextBest: { readonly measure: string; readonly expectedNetCents: number } | null;
+  /** Worth more, but ruled out; the most worthy first. */
+  readonly betterRuledOut: readonly {
+    readonly measure: string;
+    readonly expectedNetCents: number;
+    readonly rules: readonly string[];
+  }[];
+}
+
 /** Computed from the decision, its scorecards and its policy alone: the same decision gives the same bytes. */
 export interface Explanation {
-  readonly threshold: { readonly points: number; readonly of: string } | null;
+  readonly threshold: Threshold | null;
+  readonly choice: MeasureChoice | null;
   readonly scores: readonly ScoreExplained[];
   readonly reasons: readonly Reason[];
   readonly recourse: Recourse;

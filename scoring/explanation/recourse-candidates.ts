@@ -1,0 +1,166 @@
+import { characteristic, CHARACTERISTICS } from '../characteristics/catalogue.ts';
+import type { Unit } from '../characteristics/characteristic.ts';
+import type { CompiledPolicy } from '../policy/compile-policy.ts';
+import { type Expression, parseExpression, type Vocabulary, visit } from '../policy/expression.ts';
+import { vocabularyOf } from '../policy/expressions-of.ts';
+import type { Change, Scorecard, Value } from '../scorecard/scorecard.ts';
+import { FOLLOWS } from './recourse-effects.ts';
+
+/** One value that the person could bring a characteristic to, and what it takes. */
+export interface Candidate {
+  readonly characteristic: string;
+  readonly from: Value;
+  readonly to: number;
+  readonly cost: number;
+  readonly days: number;
+}
+
+export type Values = Readonly<Record<string, Value>>;
+
+/**
+ * Where an outcome can turn: the edges of the attributes, the figures that rules compare with, and for the amount and
+ * the term asked for every step that the policy offers. Between two of these points nothing changes, so a search over
+ * them misses no cheaper change.
+ */
+export function candidatesOf(
+  values: Values,
+  compiled: CompiledPolicy,
+  scorecards: readonly Scorecard[],
+  asOf: string,
+): readonly (readonly Candidate[])[] {
+  const turning = turningPoints(compiled, scorecards, asOf);
+  return [...turning.keys()].sort().flatMap((id) => {
+    const change = changeOf(id, scorecards);
+    const from = values[id];
+    if (change === null || typeof from !== 'number' || Object.hasOwn(FOLLOWS, id)) return [];
+    const unit = characteristic(id)?.unit ?? 'points';
+    const points = [...(turning.get(id) ?? []), ...offeredSteps(id, from, compiled, asOf)];
+    const tos = [...new Set(points.flatMap((edge) => around(edge, unit)))]
+      .filter((to) => to !== from && to >= 0 && isInReach(to - from, change))
+      .filter((to) => unit !== 'share' || to <= Math.max(1, from))
+      .sort((a, b) => Math.abs(a - from) - Math.abs(b - from));
+    return tos.length === 0 ? [] : [tos.map((to) => candidate(id, from, to, change))];
+  });
+}
+
+function candidate(id: string, from: number, to: number, change: Change): Candidate {
+  const distance = Math.abs(to - from);
+  return {
+    characteristic: id,
+    from,
+    to,
+    cost: distance * change.costPerUnit,
+    days: Math.ceil(distance * change.daysPerUnit),
+  };
+}
+
+/** The scorecard's word on what can change goes before the catalogue's: it is the one that was published. */
+function changeOf(id: string, scorecards: readonly Scorecard[]): Change | null {
+  for (const { characteristics } of scorecards) {
+    const own = characteristics.find((c) => c.id === id);
+    if (own?.change) return own.change;
+  }
+  return characteristic(id)?.change ?? null;
+}
+
+function isInReach(distance: number, { direction }: Change): boolean {
+  return direction === 0 || Math.sign(distance) === direction;
+}
+
+/** An edge belongs to the upper side; the last value below it is one step of the unit less. */
+function around(edge: number, unit: Unit): readonly number[] {
+  if (unit === 'share') {
+    const rounded = Math.round(edge * 10_000) / 10_000;
+    return [rounded, Math.round((rounded - 0.0001) * 10_000) / 10_000];
+  }
+  return unit === 'points' ? [edge] : [Math.ceil(edge), Math.ceil(edge) - 1];
+}
+
+function turningPoints(
+  compiled: CompiledPolicy,
+  scorecards: readonly Scorecard[],
+  asOf: string,
+): ReadonlyMap<string, ReadonlySet<number>> {
+  const found = new Map<string, Set<number>>();
+  const add = (id: string, value: number | null): void => {
+    if (!found.has(id)) found.set(id, new Set());
+    if (value !== null) found.get(id)?.add(value);
+  };
+  for (const scorecard of scorecards) {
+    for (const { id, attributes } of scorecard.characteristics) {
+      for (const attribute of attributes) if (attribute.kind === 'range') add(id, attribute.from);
+    }
+  }
+  const numbers = compiled.numbersOn(asOf);
+  for (const { characteristic: id, number, value } of comparedWith(compiled)) {
+    add(id, number === null ? value : (numbers.get(number)?.value ?? null));
+  }
+  for (const id of ['requested_amount', 'requested_term']) if (compiled.credit !== null) add(id, null);
+  return found;
+}
+
+/** A person may ask for any amount in the lender's steps, and for any whole half year. */
+function offeredSteps(id: string, from: number, compiled: CompiledPolicy, asOf: string): readonly number[] {
+  const { credit } = compiled;
+  if (credit === null) return [];
+  if (id === 'requested_term') return Array.from({ length: LONGEST_TERM_MONTHS / 6 }, (_, i) => (i + 1) * 6);
+  if (id !== 'requested_amount') return [];
+  const numbers = compiled.numbersOn(asOf);
+  const step = Math.max(numbers.get(credit.settings.amountStep)?.value ?? 100_00, 1);
+  const least = numbers.get(credit.settings.leastAmount)?.value ?? step;
+  const coarse = Math.max(step, Math.ceil(from / AMOUNTS_AT_MOST / step) * step);
+  const amounts: number[] = [];
+  for (let amount = Math.floor((from - 1) / coarse) * coarse; amount >= least; amount -= coarse)
+    amounts.push(amount);
+  return amounts;
+}
+
+const LONGEST_TERM_MONTHS = 120;
+const AMOUNTS_AT_MOST = 200;
+
+interface Compared {
+  readonly characteristic: string;
+  readonly number: string | null;
+  readonly value: number | null;
+}
+
+const UNITS: Vocabulary = new Map(CHARACTERISTICS.map(({ id, unit }) => [id, unit]));
+
+/** A policy never changes, and thousands of decisions are explained by one. */
+const COMPARED = new WeakMap<CompiledPolicy, readonly Compared[]>();
+
+/** Every comparison of a characteristic with a figure in the rules. */
+function comparedWith(compiled: CompiledPolicy): readonly Compared[] {
+  const known = COMPARED.get(compiled);
+  if (known !== undefined) return known;
+  const { policy } = compiled;
+  const vocabulary = vocabularyOf(policy, UNITS, 'rule');
+  const found: Compared[] = [];
+  for (const rule of policy.rules.filter(({ enabled }) => enabled)) {
+    const parsed = parseExpression(rule.when, vocabulary, policy.currency, 'logic');
+    if (parsed.kind === 'refused') continue;
+    visit(parsed.expression, (node) => {
+      if (node.op === 'compare')
+        found.push(...comparedIn(node.left, node.right), ...comparedIn(node.right, node.left));
+      // A flag or a bare count stands for "not 0".
+      if (node.op === 'name' && node.kind === 'logic')
+        found.push({ characteristic: node.name, number: null, value: 1 });
+    });
+  }
+  const ofCharacteristics = found.filter((compared) => UNITS.has(compared.characteristic));
+  COMPARED.set(compiled, ofCharacteristics);
+  return ofCharacteristics;
+}
+
+function comparedIn(side: Expression, other: Expression): readonly Compared[] {
+  if (side.op !== 'name') return [];
+  if (other.op === 'constant' && typeof other.value === 'number') {
+    // One more is the other side of "at most"; `around` gives one less.
+    return [0, 1].map((more) => ({
+      characteristic: side.name,
+      number: null,
+      value: Number(other.value) + more,
+    }));
+  }
+  return other.op === 'name' ? [{ characteristic: side.name, number: other.name, value: null }] : [];
+}

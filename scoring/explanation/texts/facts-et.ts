@@ -1,0 +1,321 @@
+import type { FactTexts } from './texts.ts';
+
+const payments = (days: number): FactTexts => ({
+  some: `Viimase ${days} päeva jooksul tegite {value|makse|makset}.`,
+  zero: `Viimase ${days} päeva jooksul te makseid ei teinud.`,
+});
+
+const billsAgo = (bills: number): string => (bills === 1 ? 'Üks arve' : `${bills} arvet`);
+
+/** Laused tunnuste kaupa. Tunnus, millel oma lauset ei ole, öeldakse nime ja väärtusega. */
+export const FACTS_ET: Readonly<Record<string, FactTexts>> = {
+  days_past_due: {
+    some: 'Nõude maksetähtajast on möödas {value}.',
+    zero: 'Nõude maksetähtaeg ei ole möödas.',
+  },
+  arrears: {
+    some: 'Nõudest on tähtajaks tasumata {value}.',
+    zero: 'Nõudest ei ole midagi tähtajaks tasumata.',
+  },
+  overdue_invoices: {
+    some: 'Tähtajaks on tasumata {value|arve|arvet}.',
+    zero: 'Tähtajaks tasumata arveid ei ole.',
+  },
+  average_days_late: {
+    some: 'Viimasel aastal hilinesid teie arved keskmiselt {value}.',
+    zero: 'Viimasel aastal maksite arved õigel ajal.',
+  },
+  balance: { some: 'Teie võlg on {value}.', zero: 'Teil ei ole selle nõude järgi võlga.' },
+  principal: { some: 'Põhivõlga on jäänud {value}.' },
+  side_claims_share: { some: 'Intressid ja kulud moodustavad võlast {value}.' },
+  original_amount: { some: 'Nõue oli alguses {value}.' },
+  has_title: { some: 'Nõudel on täitedokument.', zero: 'Nõudel ei ole täitedokumenti.' },
+  contract_ended: { some: 'Leping on lõppenud.', zero: 'Leping kehtib.' },
+  days_since_contract_end: { some: 'Lepingu lõppemisest on möödas {value}.' },
+  days_on_book: { some: 'Lepingu sõlmimisest on möödas {value}.' },
+  days_with_us: { some: 'Nõude meieni jõudmisest on möödas {value}.' },
+  limitation_days_left: { some: 'Nõude aegumiseni on jäänud {value}.' },
+  days_since_payment: {
+    some: 'Teie viimasest maksest on möödas {value}.',
+    zero: 'Tegite täna makse.',
+    unknown: 'Meil ei ole ühtegi teie makset kirjas.',
+  },
+  payments_30d: payments(30),
+  payments_90d: payments(90),
+  payments_180d: payments(180),
+  other_payments_180d: {
+    some: 'Viimase 180 päeva jooksul tegite teiste nõuete järgi {value|makse|makset}.',
+    zero: 'Viimase 180 päeva jooksul te teiste nõuete järgi makseid ei teinud.',
+  },
+  paid_share_180d: {
+    some: 'Viimase 180 päeva jooksul tasusite võlast {value}.',
+    zero: 'Viimase 180 päeva jooksul te võlga ei tasunud.',
+  },
+  paid_share: {
+    some: 'Olete võlast seni tasunud {value}.',
+    zero: 'Te ei ole võlast veel midagi tasunud.',
+  },
+  average_payment: {
+    some: 'Viimasel aastal oli teie makse keskmiselt {value}.',
+    unknown: 'Viimasel aastal te makseid ei teinud.',
+  },
+  months_paid_of_6: {
+    some: 'Viimasest kuuest kuust maksite {value|kuul|kuul}.',
+    zero: 'Viimase kuue kuu jooksul te ei maksnud.',
+  },
+  part_payments_365d: {
+    some: 'Viimasel aastal tegite {value|osamakse|osamakset}.',
+    zero: 'Viimasel aastal te osamakseid ei teinud.',
+  },
+  paid_month_0: { some: 'Viimase kuu jooksul maksite {value}.', zero: 'Viimase kuu jooksul te ei maksnud.' },
+  ...numbered([1, 2, 3, 4, 5], 'paid_month', (month) => ({
+    some: `Tagasi arvates ${month + 1}. kuul maksite {value}.`,
+    zero: `Tagasi arvates ${month + 1}. kuul te ei maksnud.`,
+  })),
+  paid_6_months: {
+    some: 'Viimase kuue kuu jooksul maksite {value}.',
+    zero: 'Viimase kuue kuu jooksul te ei maksnud.',
+  },
+  months_late_0: { some: 'Teie viimane arve hilines {value}.', zero: 'Teie viimane arve ei hilinenud.' },
+  ...numbered([1, 2, 3, 4, 5], 'months_late', (bills) => ({
+    some: `${billsAgo(bills)} tagasi hilinesite {value}.`,
+    zero: `${billsAgo(bills)} tagasi te ei hilinenud.`,
+  })),
+  months_late_highest_6: {
+    some: 'Viimase kuue arve seas oli suurim hilinemine {value}.',
+    zero: 'Ükski teie viimasest kuuest arvest ei hilinenud.',
+  },
+  bills_late_of_6: {
+    some: 'Teie viimasest kuuest arvest hilines {value}.',
+    zero: 'Ükski teie viimasest kuuest arvest ei hilinenud.',
+  },
+  bill_0: { some: 'Teie viimane arve oli {value}.', zero: 'Teie viimane arve oli null.' },
+  ...numbered([1, 2, 3, 4, 5], 'bill', (bills) => ({ some: `${billsAgo(bills)} tagasi oli arve {value}.` })),
+  paid_of_bill_0: { some: 'Eelmisest arvest tasusite {value}.', zero: 'Eelmist arvet te ei tasunud.' },
+  utilisation: {
+    some: 'Teie krediidilimiidist on kasutusel {value}.',
+    zero: 'Teie krediidilimiit ei ole kasutusel.',
+  },
+  utilisation_6: { some: 'Kuue arve keskmisena oli teie krediidilimiidist kasutusel {value}.' },
+  credit_limit: { some: 'Teie krediidilimiit on {value}.' },
+  open_claims: {
+    some: 'Teil on meie juures {value|muu lõpetamata leping või nõue|muud lõpetamata lepingut või nõuet}.',
+    zero: 'Teil ei ole meie juures muid lõpetamata lepinguid ega nõudeid.',
+  },
+  other_arrears: {
+    some: 'Teiste nõuete järgi on teil tähtajaks tasumata {value}.',
+    zero: 'Teiste nõuete järgi ei ole teil midagi tähtajaks tasumata.',
+  },
+  other_days_past_due: {
+    some: 'Teie teise nõude maksetähtajast on möödas {value}.',
+    zero: 'Ühegi teie teise nõude maksetähtaeg ei ole möödas.',
+  },
+  paid_claims: {
+    some: 'Olete meie juures täielikult tasunud {value|nõude|nõuet}.',
+    zero: 'Te ei ole meie juures veel ühtegi nõuet täielikult tasunud.',
+  },
+  paid_claims_share: {
+    some: 'Teie lõppenud nõuetest on tasutud {value}.',
+    zero: 'Ükski teie lõppenud nõue ei ole tasutud.',
+  },
+  paid_without_court_share: {
+    some: 'Teie tasutud nõuetest on kohtuta tasutud {value}.',
+    zero: 'Kõik teie tasutud nõuded on läbinud kohtu.',
+  },
+  average_days_to_pay: { some: 'Varasema nõude tasumiseks kulus teil keskmiselt {value}.' },
+  claims_365d: {
+    some: 'Viimasel aastal lisandus {value|uus nõue|uut nõuet}.',
+    zero: 'Viimasel aastal uusi nõudeid ei lisandunud.',
+  },
+  days_known: {
+    some: 'Teie esimesest lepingust või nõudest meie juures on möödas {value}.',
+    unknown: 'Me ei tea ühtegi teie varasemat lepingut ega nõuet.',
+  },
+  promises_365d: {
+    some: 'Viimasel aastal andsite {value|makselubaduse|makselubadust}.',
+    zero: 'Viimasel aastal te makselubadusi ei andnud.',
+  },
+  broken_promises_365d: {
+    some: 'Viimasel aastal jäi täitmata {value|makselubadus|makselubadust}.',
+    zero: 'Viimasel aastal ei jäänud ükski makselubadus täitmata.',
+  },
+  kept_promises_share: {
+    some: 'Teie makselubadustest on täidetud {value}.',
+    zero: 'Ükski teie makselubadus ei ole täidetud.',
+    unknown: 'Te ei ole makselubadusi andnud.',
+  },
+  promise_open: {
+    some: 'Teil on makselubadus, mille tähtaeg ei ole veel käes.',
+    zero: 'Teil ei ole kehtivat makselubadust.',
+  },
+  days_since_promise: { some: 'Teie viimasest makselubadusest on möödas {value}.' },
+  plan_active: { some: 'Teil on kehtiv maksegraafik.', zero: 'Teil ei ole kehtivat maksegraafikut.' },
+  plans_broken: {
+    some: 'Tasumata on katkenud {value|maksegraafik|maksegraafikut}.',
+    zero: 'Ükski teie maksegraafik ei ole katkenud.',
+  },
+  plan_instalments_missed: {
+    some: 'Teie kehtivast maksegraafikust on tasumata {value|osamakse|osamakset}.',
+    zero: 'Teie kehtiva maksegraafiku osamaksed on tasutud.',
+  },
+  plans_agreed: { some: 'Oleme teiega kokku leppinud {value|maksegraafiku|maksegraafikut}.' },
+  contact_attempts_90d: {
+    some: 'Viimase 90 päeva jooksul püüdsime teiega ühendust saada {value|korra|korda}.',
+    zero: 'Viimase 90 päeva jooksul me teie poole ei pöördunud.',
+  },
+  reached_180d: {
+    some: 'Viimase 180 päeva jooksul saime teid kätte {value|korra|korda}.',
+    zero: 'Viimase 180 päeva jooksul ei ole me teid kätte saanud.',
+  },
+  reached_share_365d: {
+    some: 'Meie viimase aasta kõnedest jõudis teieni {value}.',
+    zero: 'Ükski meie viimase aasta kõnedest ei jõudnud teieni.',
+  },
+  days_since_reached: {
+    some: 'Viimasest ühendusest teiega on möödas {value}.',
+    unknown: 'Me ei ole teid seni kätte saanud.',
+  },
+  inbound_180d: {
+    some: 'Viimase 180 päeva jooksul pöördusite meie poole {value|korra|korda}.',
+    zero: 'Viimase 180 päeva jooksul ei ole te meie poole pöördunud.',
+  },
+  returned_mail_365d: {
+    some: 'Viimasel aastal tuli tagasi {value|teile saadetud kiri|teile saadetud kirja}.',
+    zero: 'Viimasel aastal ei tulnud ükski teile saadetud kiri tagasi.',
+  },
+  measures_taken: { some: 'Selle nõudega oleme seni astunud {value|sammu|sammu}.' },
+  measures_90d: {
+    some: 'Viimase 90 päeva jooksul oleme selle nõudega astunud {value|sammu|sammu}.',
+    zero: 'Viimase 90 päeva jooksul ei ole me selle nõudega ühtegi sammu astunud.',
+  },
+  answered_measures_share: {
+    some: 'Meie sammudest järgnes makse {value} puhul.',
+    zero: 'Meie sammudele ei ole makset järgnenud.',
+  },
+  payment_defaults_active: {
+    some: 'Teil on {value|kehtiv maksehäire|kehtivat maksehäiret}.',
+    zero: 'Teil ei ole kehtivaid maksehäireid.',
+  },
+  payment_defaults_sum: {
+    some: 'Teie kehtivate maksehäirete summa on {value}.',
+    zero: 'Teil ei ole kehtivaid maksehäireid.',
+  },
+  payment_defaults_ended: {
+    some: 'Teil on {value|lõppenud maksehäire|lõppenud maksehäiret}.',
+    zero: 'Teil ei ole lõppenud maksehäireid.',
+  },
+  days_since_payment_default: {
+    some: 'Teie uusimast maksehäirest on möödas {value}.',
+    unknown: 'Teil ei ole maksehäireid.',
+  },
+  tax_debt: { some: 'Teie maksuvõlg on {value}.', zero: 'Teil ei ole maksuvõlga.' },
+  enforcement_cases: {
+    some: 'Teie suhtes on pooleli {value|täitemenetlus|täitemenetlust}.',
+    zero: 'Teie suhtes ei ole pooleli ühtegi täitemenetlust.',
+  },
+  past_insolvencies: {
+    some: 'Teil on olnud {value|maksejõuetusmenetlus|maksejõuetusmenetlust}.',
+    zero: 'Teil ei ole olnud maksejõuetusmenetlusi.',
+  },
+  failed_companies: {
+    some: 'Olete juhtinud {value|äriühingut, mis läks pankrotti|äriühingut, mis läksid pankrotti}.',
+    zero: 'Ükski teie juhitud äriühing ei ole läinud pankrotti.',
+  },
+  board_roles: {
+    some: 'Olete juhatuse liige {value|äriühingus|äriühingus}.',
+    zero: 'Te ei ole ühegi äriühingu juhatuse liige.',
+  },
+  bureau_rating: {
+    some: 'Teie krediidireiting on {value}.',
+    unknown: 'Meil ei ole teie krediidireitingut.',
+  },
+  properties: {
+    some: 'Teil on {value|kinnisasi|kinnisasja}.',
+    zero: 'Teil ei ole registri järgi kinnisasju.',
+  },
+  new_credits_365d: {
+    some: 'Viimasel aastal võtsite {value|uue laenu|uut laenu}.',
+    zero: 'Viimasel aastal te uusi laene ei võtnud.',
+  },
+  income_monthly: { some: 'Teie sissetulek on {value} kuus.', unknown: 'Me ei tea teie sissetulekut.' },
+  income_sources: { some: 'Teie sissetulekul on {value|allikas|allikat}.' },
+  income_verified_share: {
+    some: 'Teie sissetulekust on kontrollitud {value}.',
+    zero: 'Teie sissetulek ei ole kontrollitud.',
+    unknown: 'Me ei tea teie sissetulekut.',
+  },
+  months_in_job: {
+    some: 'Olete praegusel töökohal töötanud {value}.',
+    zero: 'Olete praegusel töökohal töötanud alla kuu.',
+    unknown: 'Me ei tea, kui kaua olete praegusel töökohal töötanud.',
+  },
+  expenses_monthly: { some: 'Teie kulud on {value} kuus.', unknown: 'Me ei tea teie kulusid.' },
+  housing_cost: {
+    some: 'Teie eluasemekulu on {value} kuus.',
+    zero: 'Teil ei ole eluasemekulu.',
+    unknown: 'Me ei tea teie eluasemekulu.',
+  },
+  obligations_monthly: {
+    some: 'Teie laenudele ja muudele kohustustele kulub {value} kuus.',
+    zero: 'Teil ei ole laene ega muid kohustusi.',
+  },
+  obligations: {
+    some: 'Teil on {value|laen või muu kohustus|laenu või muud kohustust}.',
+    zero: 'Teil ei ole laene ega muid kohustusi.',
+  },
+  registered_debt: { some: 'Krediidiregistri järgi on teil laene {value}.' },
+  debt_service_share: {
+    some: 'Teie kohustused võtavad sissetulekust {value}.',
+    zero: 'Teie sissetulekust ei kulu midagi kohustustele.',
+  },
+  free_cash: { some: 'Teil jääb kuus üle {value}.', zero: 'Teil ei jää kuus midagi üle.' },
+  expenses_share: { some: 'Teie kulud võtavad sissetulekust {value}.' },
+  requested_amount: { some: 'Taotlesite {value}.' },
+  requested_term: { some: 'Taotletud tähtaeg on {value}.' },
+  requested_rate: { some: 'Aastaintress on {value}.' },
+  requested_payment: { some: 'Uue laenu kuumakse oleks {value}.' },
+  amount_to_income: { some: 'Taotletud summa on {value} teie kuusissetulekust.' },
+  payment_to_income: { some: 'Uus kuumakse võtaks teie sissetulekust {value}.' },
+  debt_service_share_with_loan: { some: 'Koos uue laenuga võtaksid kohustused teie sissetulekust {value}.' },
+  debt_service_share_stressed: {
+    some: 'Kui intress tõuseks 3 protsendipunkti, võtaksid kohustused teie sissetulekust {value}.',
+  },
+  free_cash_after_loan: { some: 'Koos uue laenuga jääks teil kuus üle {value}.' },
+  applications_180d: {
+    some: 'Viimase 180 päeva jooksul esitasite veel {value|taotluse|taotlust}.',
+    zero: 'Viimase 180 päeva jooksul te muid taotlusi ei esitanud.',
+  },
+  own_arrears: {
+    some: 'Teil on meile tähtajaks tasumata {value}.',
+    zero: 'Teil ei ole meile midagi tähtajaks tasumata.',
+  },
+  own_days_past_due: {
+    some: 'Teie maksetähtajast meie juures on möödas {value}.',
+    zero: 'Teil ei ole meie juures ühtegi möödunud maksetähtaega.',
+  },
+  own_worst_days_late: {
+    some: 'Kahe aasta jooksul oli teie pikim hilinemine meie arvetega {value}.',
+    zero: 'Kahe aasta jooksul maksite kõik meie arved õigel ajal.',
+  },
+  own_average_days_late: {
+    some: 'Kahe aasta jooksul hilinesite meie arvetega keskmiselt {value}.',
+    zero: 'Kahe aasta jooksul maksite kõik meie arved õigel ajal.',
+  },
+  own_bills_on_time_share: {
+    some: 'Kahe aasta jooksul maksite meie arvetest õigel ajal {value}.',
+    zero: 'Kahe aasta jooksul ei maksnud te ühtegi meie arvet õigel ajal.',
+    unknown: 'Meil ei ole teie arveid viimasest kahest aastast.',
+  },
+  own_open_credits: {
+    some: 'Teil on meie juures {value|kehtiv laen|kehtivat laenu}.',
+    zero: 'Teil ei ole meie juures kehtivaid laene.',
+  },
+};
+
+function numbered(
+  numbers: readonly number[],
+  id: string,
+  texts: (number: number) => FactTexts,
+): Record<string, FactTexts> {
+  return Object.fromEntries(numbers.map((number) => [`${id}_${number}`, texts(number)]));
+}
