@@ -1,4 +1,5 @@
 import type { IsoDate } from '../portfolio/dates.ts';
+import { BASELINE } from '../policy/expressions-of.ts';
 import type { PolicyMeasure, Segmentation } from '../policy/policy.ts';
 import type { Value } from '../scorecard/scorecard.ts';
 import { sigmoid } from '../scorecard/metrics.ts';
@@ -47,9 +48,6 @@ export interface SegmentEffect {
   readonly standardError: number;
   readonly count: number;
 }
-
-/** Name of the baseline probability in a segmentation, beside the characteristics. */
-export const BASELINE = 'baseline_probability';
 
 export type PayProbability = (
   measure: PolicyMeasure,

@@ -11,6 +11,9 @@ export interface PolicyExpression {
   readonly scope: 'case' | 'rule';
 }
 
+/** In a segmentation: P(pay) before any measure, beside the characteristics. */
+export const BASELINE = 'baseline_probability';
+
 /** What a rule may ask about the measure it rules on. */
 export const MEASURE_NAMES: ReadonlyMap<string, NumberUnit> = new Map<string, NumberUnit>([
   ['measure.pay_probability', 'share'],
@@ -150,7 +153,7 @@ export function expressionProblems(
       });
     for (const segmentation of collection.segmentations)
       for (const { characteristic } of segmentation.by)
-        if (!characteristics.has(characteristic))
+        if (characteristic !== BASELINE && !characteristics.has(characteristic))
           problems.push({
             path: `collection.segmentations.${segmentation.id}`,
             value: characteristic,

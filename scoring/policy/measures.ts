@@ -42,7 +42,7 @@ export const MEASURES: readonly Measure[] = [
     },
   },
   {
-    id: 'debt_counselling',
+    id: 'debt_advice',
     automation: 'A',
     legalEffect: false,
     pressure: false,
