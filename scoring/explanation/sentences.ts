@@ -1,0 +1,136 @@
+import { characteristic } from '../characteristics/catalogue.ts';
+import type { Unit } from '../characteristics/characteristic.ts';
+import type { Language, Provenance } from '../portfolio/records.ts';
+import type { Value } from '../scorecard/scorecard.ts';
+import type { Reason } from './explanation.ts';
+import { countText, dateText, valueText } from './format.ts';
+import { isReasonCode } from './reason-codes.ts';
+import { EN } from './texts/en.ts';
+import { ET } from './texts/et.ts';
+import type { CodeTexts, FactTexts, ReasonTexts } from './texts/texts.ts';
+
+/** Finnish and Swedish fall back to English until their texts come. */
+const TEXTS: Readonly<Record<Language, ReasonTexts>> = { et: ET, en: EN, fi: EN, sv: EN };
+
+export function textsIn(language: Language): ReasonTexts {
+  return TEXTS[language];
+}
+
+/** What to say and with which values; the words come from `texts/`. */
+export interface Sentence {
+  /** `codes.R03.sentence`, `facts.balance.some`, `fact` … */
+  readonly key: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** What a sentence is about, when the catalogue does not know it: a column of a table of one's own. */
+export type NameOf = (id: string) => string;
+
+/**
+ * A reason as sentences: what the rule says, or the fact that spoke, with the person's own value. A rule about a figure
+ * is told with the figure; a rule about a state (disputed, insolvent) needs none.
+ */
+export function sentencesOf(
+  reason: Reason,
+  language: Language,
+  currency: string,
+  nameOf?: NameOf,
+): readonly Sentence[] {
+  const { code, rule, characteristic: about, value } = reason;
+  const ofCode: readonly Sentence[] = isReasonCode(code)
+    ? [{ key: `codes.${code}.sentence`, params: {} }]
+    : [];
+  if (about === null) return ofCode;
+  const ofFact = factSentence(about, value, language, currency, nameOf);
+  if (rule === null) return [ofFact];
+  return characteristic(about)?.unit === 'flag' ? ofCode : [...ofCode, ofFact];
+}
+
+/** One fact with the person's value. */
+export function factSentence(
+  id: string,
+  value: Value,
+  language: Language,
+  currency: string,
+  nameOf: NameOf = (unknown) => unknown.replaceAll('_', ' '),
+): Sentence {
+  const known = characteristic(id);
+  const name = known === undefined ? nameOf(id) : (known.name[language] ?? known.name.en);
+  const unit: Unit = known?.unit ?? 'count';
+  const isUnknown = value === null || (typeof value === 'number' && Number.isNaN(value));
+  const params = {
+    name,
+    value: valueText(value, unit, currency, language),
+    ...countParams(value, id, language),
+  };
+  const facts = textsIn(language).facts[id];
+  if (isUnknown) return { key: facts?.unknown === undefined ? 'factUnknown' : `facts.${id}.unknown`, params };
+  if (value === 0 && facts?.zero !== undefined) return { key: `facts.${id}.zero`, params };
+  // A text that says "12 days late" has no words for less than nothing.
+  const fits = typeof value === 'string' || value >= 0;
+  return { key: facts === undefined || !fits ? 'fact' : `facts.${id}.some`, params };
+}
+
+/** The words of a sentence. */
+export function render({ key, params }: Sentence, language: Language): string {
+  const text = textAt(textsIn(language), key)
+    .replaceAll(COUNTED, (_, name: string) => params[`${name}#`] ?? params[name] ?? '')
+    .replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A reason in words, one or two sentences. */
+export function sentence(language: Language, reason: Reason, currency = 'EUR', nameOf?: NameOf): string {
+  return sentencesOf(reason, language, currency, nameOf)
+    .map((each) => render(each, language))
+    .join(' ');
+}
+
+/** How to correct it; null for a reason that is none of the catalogue's. */
+export function howToCorrect(language: Language, { code }: Pick<Reason, 'code'>): string | null {
+  return codeTexts(language, code)?.correct ?? null;
+}
+
+/** The heading of a reason: the code's, or the characteristic's name. */
+export function reasonTitle(
+  language: Language,
+  { code, characteristic: about }: Reason,
+  nameOf?: NameOf,
+): string {
+  const title = codeTexts(language, code)?.title;
+  if (title !== undefined) return title;
+  return about === null ? '' : (factSentence(about, null, language, 'EUR', nameOf).params.name ?? about);
+}
+
+/** "from the payment default register, 9 March 2026". */
+export function evidenceText(language: Language, { source, obtainedOn }: Provenance): string {
+  const { evidence, sources } = textsIn(language);
+  return evidence.replace('{source}', sources[source]).replace('{date}', dateText(obtainedOn, language));
+}
+
+function codeTexts(language: Language, code: string): CodeTexts | null {
+  return isReasonCode(code) ? textsIn(language).codes[code] : null;
+}
+
+const COUNTED = /\{(\w+)\|([^|}]*)\|([^|}]*)\}/g;
+
+/** "3 payments" for texts that count with a noun of their own. */
+function countParams(value: Value, id: string, language: Language): Readonly<Record<string, string>> {
+  if (typeof value !== 'number' || Number.isNaN(value)) return {};
+  const nouns = new RegExp(COUNTED.source).exec(textsIn(language).facts[id]?.some ?? '');
+  if (nouns === null) return {};
+  return { 'value#': countText(value, [nouns[2] ?? '', nouns[3] ?? ''], language) };
+}
+
+function textAt(texts: ReasonTexts, key: string): string {
+  const [part, id, which] = key.split('.') as [keyof ReasonTexts, string?, string?];
+  const at = texts[part];
+  if (typeof at === 'string') return at;
+  const entry = (at as Readonly<Record<string, CodeTexts | FactTexts | string>>)[id ?? ''];
+  const text =
+    typeof entry === 'string'
+      ? entry
+      : (entry as Readonly<Record<string, string>> | undefined)?.[which ?? ''];
+  if (text === undefined) throw new Error(`no text for "${key}"`);
+  return text;
+}
