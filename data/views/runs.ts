@@ -49,6 +49,14 @@ export async function listCurrentRuns(db: Database): Promise<readonly RunSummary
   return rows.map(summaryOf);
 }
 
+/** Fingerprints of the scorecards the run has decided with so far; null when it has decided nothing yet. */
+export async function readRunScorecards(db: Database, runId: number): Promise<readonly string[] | null> {
+  const row = (await db('decisions').where({ run_id: runId }).first('scorecard_fingerprints')) as
+    | { readonly scorecard_fingerprints: string }
+    | undefined;
+  return row === undefined ? null : row.scorecard_fingerprints.split(' ');
+}
+
 /** One line of the measure mix: collection by measure, credit by outcome. */
 export interface MixLine {
   readonly outcome: string;

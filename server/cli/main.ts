@@ -41,6 +41,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/import.ts'),
   },
   {
+    name: 'learn',
+    description: 'Train a scorecard from the records of a portfolio and publish it.',
+    load: () => import('./commands/learn.ts'),
+  },
+  {
     name: 'export',
     description: 'Write decisions, measures or scores to CSV or XLSX.',
     load: () => import('./commands/export.ts'),

@@ -1,0 +1,57 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import type { IsoDate } from '../../../scoring/portfolio/dates.ts';
+import { learnScorecard, type TargetName } from '../../actions/learn-scorecard.ts';
+import { type Cli, isoDateOption, wholeNumberOption } from '../cli.ts';
+import { withEnvironment } from '../environment.ts';
+
+interface Options {
+  readonly portfolio: string;
+  readonly target: TargetName;
+  readonly asOf: IsoDate;
+  readonly scorecard: string;
+  readonly seed: number;
+}
+
+export function define(command: Command, cli: Cli): void {
+  command
+    .requiredOption('--portfolio <name>', 'portfolio whose records to learn from')
+    .requiredOption(
+      '--target <target>',
+      'payment_90d, default_12m, or outcome:NAME of the file',
+      targetOption,
+    )
+    .requiredOption('--as-of <date>', 'last day of the records to look at', isoDateOption)
+    .requiredOption('--scorecard <name>', 'name to publish it under; the version is the next free one')
+    .option('--seed <n>', 'seed', wholeNumberOption, 0)
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  recourse learn --portfolio sample-ee --target payment_90d --as-of 2026-10-31 --scorecard payment-90d
+  recourse learn --portfolio taiwan --target outcome:default_next_month --as-of 2005-09-30 \\
+    --scorecard default-next-month --json`,
+    )
+    .action((options: Options) =>
+      withEnvironment(cli, async ({ context }) => {
+        const learnt = await learnScorecard(context(), options, (text) => cli.message(text));
+        if (learnt.kind === 'refused') cli.refuse(learnt.reason);
+        const { scorecard, kind: _kind, ...figures } = learnt;
+        cli.json({
+          scorecard: scorecard.name,
+          version: scorecard.version,
+          fingerprint: scorecard.fingerprint,
+          backend: scorecard.training.backend,
+          characteristics: scorecard.characteristics.length,
+          ...figures,
+        });
+      }),
+    );
+}
+
+function targetOption(text: string): TargetName {
+  const outcome = /^outcome:(.+)$/.exec(text)?.[1];
+  if (outcome !== undefined) return { outcome };
+  if (text === 'payment_90d' || text === 'default_12m') return text;
+  throw new InvalidArgumentError(`"${text}" is no target (want payment_90d, default_12m or outcome:NAME).`);
+}
