@@ -95,9 +95,7 @@ function inverseOfLower(lower: Float64Array, n: number): Float64Array {
     inverse[at + column] = 1 / lower[column * n + column]!;
     for (let i = column + 1; i < n; i += 1) {
       const row = i * n;
-      let sum = 0;
-      for (let k = column; k < i; k += 1) sum += lower[row + k]! * inverse[at + k]!;
-      inverse[at + i] = -sum / lower[row + i]!;
+      inverse[at + i] = -dot(lower, row + column, inverse, at + column, i - column) / lower[row + i]!;
     }
   }
   return inverse;
@@ -108,21 +106,25 @@ function gramOf(columns: Float64Array, n: number): Float64Array {
   const gram = new Float64Array(n * n);
   for (let i = 0; i < n; i += 1) {
     for (let j = 0; j <= i; j += 1) {
-      let sum = 0;
-      for (let k = i; k < n; k += 1) sum += columns[i * n + k]! * columns[j * n + k]!;
-      gram[i * n + j] = gram[j * n + i] = sum;
+      gram[i * n + j] = gram[j * n + i] = dot(columns, i * n + i, columns, j * n + i, n - i);
     }
   }
   return gram;
 }
 
+/** Four sums side by side: one alone would wait for each addition to end before it begins the next. */
 function dot(a: Float64Array, aAt: number, b: Float64Array, bAt: number, length: number): number {
   let sum0 = 0;
   let sum1 = 0;
+  let sum2 = 0;
+  let sum3 = 0;
   let k = 0;
-  for (; k + 1 < length; k += 2) {
+  for (; k + 3 < length; k += 4) {
     sum0 += a[aAt + k]! * b[bAt + k]!;
     sum1 += a[aAt + k + 1]! * b[bAt + k + 1]!;
+    sum2 += a[aAt + k + 2]! * b[bAt + k + 2]!;
+    sum3 += a[aAt + k + 3]! * b[bAt + k + 3]!;
   }
-  return k < length ? sum0 + sum1 + a[aAt + k]! * b[bAt + k]! : sum0 + sum1;
+  for (; k < length; k += 1) sum0 += a[aAt + k]! * b[bAt + k]!;
+  return sum0 + sum1 + (sum2 + sum3);
 }

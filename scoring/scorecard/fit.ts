@@ -117,11 +117,12 @@ function chooseCharacteristics(table: Table, spec: ScorecardSpec): Chosen | FitR
   const binnings: Binning[] = [];
   const notes: string[] = [];
   const left = new Set([spec.target.name, ...(spec.drop ?? [])]);
-  for (const column of table.columns) {
-    if (left.has(column.id)) continue;
+  const candidates = table.columns.filter(({ id }) => !left.has(id));
+  const ranges = rangesFor(table.rows, candidates.length);
+  for (const column of candidates) {
     const outcome = binColumn(column, {
       ...DEFAULT_BINNING,
-      ranges: Math.max(2, Math.min(DEFAULT_BINNING.ranges, Math.round(table.rows / 20))),
+      ranges,
       special: spec.special?.[column.id],
       categorical: spec.categorical?.includes(column.id) ?? false,
     });
@@ -131,6 +132,14 @@ function chooseCharacteristics(table: Table, spec: ScorecardSpec): Chosen | FitR
   if (binnings.length > 0) return { kind: 'chosen', binnings, notes };
   const reason = `no column is left to learn from${notes.length > 0 ? `: ${notes.join('; ')}` : ''}`;
   return { kind: 'refused', code: 'nothing_to_learn_from', reason };
+}
+
+/** Fewer ranges where rows are few, and where columns are many: the cost of a fit grows with the cube of all attributes. */
+function rangesFor(rows: number, columns: number): number {
+  return Math.max(
+    2,
+    Math.min(DEFAULT_BINNING.ranges, Math.round(rows / 20), Math.max(8, Math.floor(700 / columns))),
+  );
 }
 
 function layOut(table: Table, binnings: readonly Binning[]): Layout {

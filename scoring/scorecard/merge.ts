@@ -2,8 +2,8 @@ import type { Binning } from './binning.ts';
 import type { Layout } from './curvature.ts';
 import type { AttributeCover } from './locate.ts';
 
-/** Attributes whose log-odds differ by less are one to a reader: less than a point where 20 points double the odds. */
-const INDISTINCT = 0.03;
+/** Attributes whose log-odds differ by less are one to a reader: less than half a point where 20 points double the odds. */
+const INDISTINCT = 0.015;
 
 /**
  * Joins neighbouring ranges that break a declared direction, and those that a reader could not tell apart. `null`:

@@ -59,7 +59,7 @@ export function fitShapes(
       covariance = inverseOf(information, p);
       const moved = model.newtonStep(covariance, penalty);
       const change = start ? 0 : adaptStrengths(strengths, penalties, model.numbers(), covariance, p);
-      settled = moved < 1e-2 && change < 0.05;
+      settled = moved < 1e-2 && change < 0.1;
     }
     return { numbers: model.numbers(), covariance, strengths, iterations };
   } finally {
