@@ -2,15 +2,18 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const root = path.resolve(import.meta.dirname, '..');
+const root = fileURLToPath(new URL('..', import.meta.url));
 const OLDEST_NODE = [20, 19];
 
 /** Stops with a clear sentence on a Node that is too old, then installs the packages where they are missing or older than the lock file. */
 export function installIfNeeded() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
-    console.error(`Recourse needs Node.js ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`);
+    console.error(
+      `Recourse needs Node.js ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}.`,
+    );
     process.exit(1);
   }
   if (!isInstallNeeded()) return;

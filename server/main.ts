@@ -1,0 +1,112 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { migrate } from '../data/database.ts';
+import { listPortfolios } from '../data/stores/portfolios.ts';
+import type { Actor } from './actions/action.ts';
+import { prepareSample } from './actions/prepare-sample.ts';
+import { createApp } from './app.ts';
+import { type Configuration, readConfiguration } from './configuration.ts';
+import { createLog } from './http/log.ts';
+import { type DemoSignIn, readDemoSignIns } from './identity/demo-sign-ins.ts';
+import { contextFor, openServices, type Services } from './services.ts';
+
+const SYSTEM: Actor = { kind: 'system' };
+const DONE = 0;
+const REFUSED = 1;
+const WRONG_USAGE = 2;
+/** After this, connections that still hang are cut. */
+const LAST_ANSWERS_MS = 10_000;
+
+/** Settings → database → schema → sample when empty → listen, until told to stop. Returns the exit code. */
+export async function serve(argv: readonly string[] = []): Promise<number> {
+  if (argv.length > 0) {
+    say(`npm start takes no arguments (got "${argv.join(' ')}"); settings come from the environment.`);
+    return WRONG_USAGE;
+  }
+  const read = readConfiguration();
+  if (read.kind === 'refused') {
+    say('The settings are not right:', ...read.problems.map((problem) => `  ${problem}`));
+    return REFUSED;
+  }
+  const services = openServices(read.configuration);
+  try {
+    await migrate(services.db);
+    await loadSampleIfEmpty(services);
+    const log = createLog(read.configuration);
+    const server = await listen(createServer(createApp(services, log)), read.configuration);
+    await greet(services, server);
+    await untilStopped(server);
+    return DONE;
+  } catch (error) {
+    say(sayWhy(error, read.configuration));
+    return REFUSED;
+  } finally {
+    await services.db.destroy();
+  }
+}
+
+async function loadSampleIfEmpty(services: Services): Promise<void> {
+  const { sample, samplePersons, home } = services.configuration;
+  if (!sample || (await listPortfolios(services.db)).length > 0) return;
+  say(`Making the sample portfolio of ${samplePersons} persons (once) …`);
+  await prepareSample(contextFor(services, SYSTEM), { persons: samplePersons, home, progress: say });
+}
+
+function listen(server: Server, { port, host }: Configuration): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve(server);
+    });
+  });
+}
+
+async function greet(services: Services, server: Server): Promise<void> {
+  const { port } = server.address() as AddressInfo;
+  const { host, publicUrl, home } = services.configuration;
+  const shownHost = host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  say('', `Recourse is on ${publicUrl ?? `http://${shownHost}:${port}`}`);
+  const signIns = await readDemoSignIns(home);
+  if (signIns.length > 0) {
+    say('', 'Sign-ins of the sample (they end with the first real import):', ...signIns.map(signInLine));
+  }
+  say('', 'Stop with Ctrl-C.');
+}
+
+function signInLine({ role, username, password }: DemoSignIn): string {
+  return `  ${role.padEnd(10)} ${username.padEnd(10)} ${password}`;
+}
+
+/** Lets the answers under way end; then no connection is kept. */
+function untilStopped(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      for (const signal of STOP_SIGNALS) process.off(signal, stop);
+      server.close(() => resolve());
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS).unref();
+    };
+    for (const signal of STOP_SIGNALS) process.on(signal, stop);
+  });
+}
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+function sayWhy(error: unknown, { port, host }: Configuration): string {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is taken by another program. Stop that one, or choose another: PORT=${port + 1} npm start`;
+    case 'EACCES':
+      return `Port ${port} may not be used by this account (below 1024 only the system's own may). Choose another: PORT=3000 npm start`;
+    case 'EADDRNOTAVAIL':
+      return `HOST "${host}" is not an address of this computer.`;
+    default:
+      return `Recourse could not go on: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function say(...lines: readonly string[]): void {
+  for (const line of lines) process.stdout.write(`${line}\n`);
+}
