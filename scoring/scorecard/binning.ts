@@ -31,6 +31,8 @@ const SPECIAL_CODES = new Set([
   -9, -8, -7, -99, -98, -97, -999, -998, -997, -9999, -9998, -9997, -99999, -999999,
 ]);
 
+const DATE = /^\d{4}-\d{2}-\d{2}([T ]|$)|^\d{1,2}[./]\d{1,2}[./]\d{4}( |$)/;
+
 export function binColumn(column: Column, options: BinningOptions): BinningOutcome {
   const read = column.kind === 'numeric' && options.categorical ? asCategory(column) : column;
   return read.kind === 'numeric' ? binNumbers(read, options) : binCategories(read, options);
@@ -69,6 +71,9 @@ function binCategories(column: Column & { kind: 'category' }, options: BinningOp
   if (known === 0) return dropped(id, 'has no value in any row');
   if (counts.size === 1 && known === column.codes.length)
     return dropped(id, 'has the same value in every row');
+  if ([...counts.keys()].every((value) => DATE.test(value))) {
+    return dropped(id, 'holds dates, which mean nothing to a later case (give the days or months since)');
+  }
   if (counts.size > 20 && counts.size > known / 2) {
     return dropped(id, `has ${counts.size} different texts in ${known} rows and so names the rows`);
   }
