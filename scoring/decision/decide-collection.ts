@@ -21,12 +21,6 @@ export interface CollectionDecided {
   readonly rules: readonly RuleResult[];
 }
 
-export interface CollectionCase {
-  readonly filled: Filled;
-  readonly baselineLogOdds: number;
-  readonly segment: string | null;
-}
-
 /**
  * Weighs every measure, rules out what law and policy forbid, and recommends the best of the rest. Each measure's worth
  * is P(pay | measure) × amount × share recovered − creditor's cost − weight × debtor's added cost − harm. A measure
@@ -36,10 +30,9 @@ export function decideCollection(
   compiled: CompiledPolicy,
   collection: CompiledCollection,
   payProbability: PayProbability,
-  given: CollectionCase,
+  filled: Filled,
   keepAllRules: boolean,
 ): CollectionDecided {
-  const { filled } = given;
   const results: RuleResult[] = [];
   const verdicts = new Map<string, Verdict>();
   const rulesOf = (perMeasure: boolean): readonly CompiledRule[] =>
@@ -52,7 +45,7 @@ export function decideCollection(
   }
   const measureRules = rulesOf(true);
   const measures = collection.measures.map((compiledMeasure): MeasureWeighed => {
-    const weighed = weigh(compiled, collection, payProbability, compiledMeasure, given);
+    const weighed = weigh(compiled, collection, payProbability, compiledMeasure, filled);
     const id = compiledMeasure.measure.measure;
     setMeasure(filled, weighed);
     for (const rule of measureRules) {
@@ -113,10 +106,10 @@ function weigh(
   collection: CompiledCollection,
   payProbability: PayProbability,
   { measure, creditorCost, debtorCost, recoveredShare, harm }: CompiledMeasure,
-  { filled, baselineLogOdds, segment }: CollectionCase,
+  filled: Filled,
 ): MeasureWeighed {
   const { numbers, texts } = filled;
-  const { probability, basis } = payProbability(measure, baselineLogOdds, segment);
+  const { probability, basis } = payProbability(measure);
   const creditorCostCents = cents(creditorCost(numbers, texts));
   const debtorCostCents = cents(debtorCost(numbers, texts));
   const weight = filled.valueOf(compiled.policy.collection?.debtorCostWeight ?? '');

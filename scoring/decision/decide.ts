@@ -4,7 +4,7 @@ import { decideCollection } from './decide-collection.ts';
 import { decideCredit, setScores } from './decide-credit.ts';
 import type { Decision, DecisionInputs } from './decision.ts';
 import { fillSlots } from './fill-slots.ts';
-import { payProbabilities, segmentOf, type MeasureResponses } from './responses.ts';
+import { payProbabilityOf, type MeasureResponses } from './responses.ts';
 import { logOddsOf, scoreCase, type CaseScore } from './score-case.ts';
 
 export interface DecideOptions {
@@ -38,16 +38,12 @@ export function decide(
   }
   if (compiled.collection === null) throw new Error(`policy ${policy.id} decides nothing`);
   const baseline = baselineOf(compiled, scores);
-  const segmentation = responses?.segmentation ?? null;
+  const payProbability = payProbabilityOf(responses, inputs.values, logOddsOf(baseline));
   const { outcome, measures, rules } = decideCollection(
     compiled,
     compiled.collection,
-    payProbabilities(responses),
-    {
-      filled,
-      baselineLogOdds: logOddsOf(baseline),
-      segment: segmentation === null ? null : segmentOf(segmentation, inputs.values, baseline),
-    },
+    payProbability,
+    filled,
     options.keepAllRules ?? false,
   );
   return { kind: 'collection', ...common, rules, measures, affordability: null, outcome };
