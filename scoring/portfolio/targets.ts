@@ -15,7 +15,10 @@ const DEFAULT_MONTHS = 3;
 /** A credit paid out within these days of the application is the one that was applied for. */
 const PAYOUT_DAYS = 60;
 
-/** 1: it happened, 0: it did not, null: not observable (the window is not over, or the claim left us within it). */
+/**
+ * 1: it happened, 0: it did not, null: not observable. A window that is not over is null even when it happened already:
+ * counting only those would make the young cases look worse than they are.
+ */
 export type Target = 0 | 1 | null;
 
 /**
@@ -35,6 +38,7 @@ export function paidWithin(
   const { balance } = claimView(known, claim, asOf);
   if (balance.closed !== null || balance.totalCents === 0) return null;
   const end = addDays(asOf, days);
+  if (end > observedUntil) return null;
   let paid = 0;
   for (const payment of file.payments) {
     if (payment.claimId !== claimId || payment.on <= asOf || payment.on > end || payment.on > observedUntil)
@@ -42,7 +46,7 @@ export function paidWithin(
     if (payment.reversedOn === null || payment.reversedOn > observedUntil) paid += payment.amountCents;
   }
   if (paid >= balance.totalCents * PAID_SHARE) return 1;
-  return end > observedUntil || wasSold(file, claimId, asOf, end) ? null : 0;
+  return wasSold(file, claimId, asOf, end) ? null : 0;
 }
 
 /**
@@ -58,8 +62,8 @@ export function defaultedWithin(
 ): Target {
   const claim = creditGranted(file, applicationId, observedUntil);
   if (claim === undefined) return null;
-  const windowEnd = addMonths(asOf, months);
-  const end = windowEnd < observedUntil ? windowEnd : observedUntil;
+  const end = addMonths(asOf, months);
+  if (end > observedUntil) return null;
   const { covered, invoices, events } = claimView(cutTo(file, observedUntil), claim, observedUntil);
   const late = covered.some(({ invoice, coveredOn }) => {
     const day = addDays(invoice.dueOn, DEFAULT_DAYS);
@@ -73,7 +77,7 @@ export function defaultedWithin(
     ({ kind, code, on }) => kind === 'closed' && code === 'written_off' && on > asOf && on <= end,
   );
   if (late || reportedLate || writtenOff) return 1;
-  return windowEnd > observedUntil || wasSold(file, claim.claimId, asOf, end) ? null : 0;
+  return wasSold(file, claim.claimId, asOf, end) ? null : 0;
 }
 
 /** The credit paid out on an application: the lender's first contract of that product soon after it. */

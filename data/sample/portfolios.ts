@@ -1,0 +1,52 @@
+import type { Country } from '../../scoring/portfolio/records.ts';
+
+/** The three controllers of the sample, each with a portfolio of its own. */
+export interface SamplePortfolio {
+  readonly name: 'ee-collector' | 'fi-collector' | 'ee-lender';
+  readonly controller: string;
+  readonly kind: 'collection' | 'credit';
+  readonly jurisdiction: Country;
+}
+
+const EE_COLLECTOR = {
+  name: 'ee-collector',
+  controller: 'Näidis Inkasso OÜ',
+  kind: 'collection',
+  jurisdiction: 'EE',
+} as const satisfies SamplePortfolio;
+
+const FI_COLLECTOR = {
+  name: 'fi-collector',
+  controller: 'Malli Perintä Oy',
+  kind: 'collection',
+  jurisdiction: 'FI',
+} as const satisfies SamplePortfolio;
+
+const EE_LENDER = {
+  name: 'ee-lender',
+  controller: 'Näidis Krediit AS',
+  kind: 'credit',
+  jurisdiction: 'EE',
+} as const satisfies SamplePortfolio;
+
+export const SAMPLE_PORTFOLIOS: readonly SamplePortfolio[] = [EE_COLLECTOR, FI_COLLECTOR, EE_LENDER];
+
+/** In every ten persons. A person's controller hangs on the number alone, so that it is the same in every size. */
+const ROTA: readonly SamplePortfolio[] = [
+  EE_COLLECTOR,
+  EE_LENDER,
+  EE_COLLECTOR,
+  FI_COLLECTOR,
+  EE_COLLECTOR,
+  EE_LENDER,
+  EE_COLLECTOR,
+  FI_COLLECTOR,
+  EE_COLLECTOR,
+  EE_LENDER,
+];
+
+export const ROTA_LENGTH = ROTA.length;
+
+export function portfolioOf(person: number): SamplePortfolio {
+  return ROTA[person % ROTA_LENGTH] ?? EE_COLLECTOR;
+}
