@@ -137,11 +137,11 @@ export type MappingRead =
 
 /** Reads the text of a mapping file. */
 export function readMapping(text: string): MappingRead {
-  const document = parseDocument(text, { uniqueKeys: true, maxAliasCount: 20 } as never);
+  const document = parseDocument(text, { uniqueKeys: true });
   if (document.errors.length > 0) {
     return { kind: 'refused', problems: document.errors.map((error) => error.message.split('\n')[0]!) };
   }
-  const parsed = MAPPING.safeParse(document.toJS());
+  const parsed = MAPPING.safeParse(document.toJS({ maxAliasCount: 20 }));
   if (!parsed.success) {
     return {
       kind: 'refused',
@@ -152,9 +152,15 @@ export function readMapping(text: string): MappingRead {
   return problems.length > 0 ? { kind: 'refused', problems } : { kind: 'mapping', mapping: parsed.data };
 }
 
+export interface MappingOption {
+  /** As in `records.columns.column`. */
+  readonly path: string;
+  readonly description: string;
+}
+
 /** Every option with its description, for the test that each stands in docs/importing.md. */
-export function mappingOptions(): readonly { readonly path: string; readonly description: string }[] {
-  const options: { path: string; description: string }[] = [];
+export function mappingOptions(): readonly MappingOption[] {
+  const options: MappingOption[] = [];
   walk(MAPPING, '', options);
   return options;
 }
@@ -186,24 +192,23 @@ function placeOf(path: readonly PropertyKey[]): string {
   return place.replace(/^\./, '') || 'the mapping';
 }
 
-function walk(schema: z.core.$ZodType, path: string, options: { path: string; description: string }[]): void {
-  const inner = schema as z.ZodType;
-  if (inner instanceof z.ZodOptional) return walk(inner.unwrap(), path, options);
-  if (inner instanceof z.ZodArray) return walk(inner.element, path, options);
-  if (inner instanceof z.ZodRecord) return walk(inner.valueType, path, options);
-  if (inner instanceof z.ZodUnion) {
-    for (const choice of inner.options) walk(choice, path, options);
-    return;
+function walk(schema: unknown, path: string, options: MappingOption[]): void {
+  if (schema instanceof z.ZodOptional) walk(schema.unwrap(), path, options);
+  else if (schema instanceof z.ZodArray) walk(schema.element, path, options);
+  else if (schema instanceof z.ZodRecord) walk(schema.valueType, path, options);
+  else if (schema instanceof z.ZodUnion) for (const choice of schema.options) walk(choice, path, options);
+  else if (schema instanceof z.ZodObject) {
+    const shape: Readonly<Record<string, unknown>> = schema.shape;
+    for (const [name, below] of Object.entries(shape)) {
+      const at = path === '' ? name : `${path}.${name}`;
+      options.push({ path: at, description: descriptionOf(below) });
+      walk(below, at, options);
+    }
   }
-  if (!(inner instanceof z.ZodObject)) return;
-  for (const [name, below] of Object.entries(inner.shape as Record<string, z.ZodType>)) {
-    const at = path === '' ? name : `${path}.${name}`;
-    options.push({
-      path: at,
-      description:
-        below.description ??
-        (below instanceof z.ZodOptional ? ((below.unwrap() as z.ZodType).description ?? '') : ''),
-    });
-    walk(below, at, options);
-  }
+}
+
+function descriptionOf(schema: unknown): string {
+  if (!(schema instanceof z.ZodType)) return '';
+  if (schema.description !== undefined || !(schema instanceof z.ZodOptional)) return schema.description ?? '';
+  return descriptionOf(schema.unwrap());
 }

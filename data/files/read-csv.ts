@@ -108,7 +108,8 @@ class RowCutter {
         return { used: good, waits: true };
       const end = this.#endOfLine(bytes, good);
       if (open) this.#bytesInVain += bytes.length - end;
-      this.#addFault(bytes.subarray(good, end), faultOf(error, final && end === piece.length), rows);
+      const line = bytes.subarray(good, end);
+      this.#addFault(line, faultOf(error, line, final && end === piece.length), rows);
       return { used: end, waits: false };
     }
   }
@@ -166,16 +167,21 @@ class RowCutter {
 }
 
 const APOSTROPHE = 0x27;
+const QUOTE = 0x22;
 
-function faultOf(error: CsvError, atEndOfFile: boolean): string {
-  switch (error.code) {
-    case 'CSV_QUOTE_NOT_CLOSED':
-      return atEndOfFile
-        ? 'opens a quote that is not closed before the file ends: the file may have been cut short'
-        : 'opens a quote that is not closed (want a closing quote, or "" for a quote within the value)';
-    case 'CSV_INVALID_CLOSING_QUOTE':
-      return 'has text after a closing quote (want "" for a quote within the value)';
-    default:
-      return 'has a quote within a value that does not begin with one (want the value in quotes, and "" for each quote in it)';
+function faultOf(error: CsvError, line: Buffer, atEndOfFile: boolean): string {
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED' || hasOpenQuote(line)) {
+    return atEndOfFile
+      ? 'opens a quote that is not closed before the file ends: the file may have been cut short'
+      : 'opens a quote that is not closed (want a closing quote, or "" for a quote within the value)';
   }
+  return error.code === 'CSV_INVALID_CLOSING_QUOTE'
+    ? 'has text after a closing quote (want "" for a quote within the value)'
+    : 'has a quote within a value that does not begin with one (want the value in quotes, and "" for each quote in it)';
+}
+
+function hasOpenQuote(line: Buffer): boolean {
+  let quotes = 0;
+  for (let at = line.indexOf(QUOTE); at !== -1; at = line.indexOf(QUOTE, at + 1)) quotes += 1;
+  return quotes % 2 === 1;
 }
