@@ -1,15 +1,13 @@
-import { sourceName } from './explained.ts';
-import { characteristicNamed, factValue } from './facts.ts';
+import { characteristicNamed } from './facts.ts';
 import type { Reason } from '../scoring/explanation/explanation.ts';
-import { isReasonCode } from '../scoring/explanation/reason-codes.ts';
-import { EN } from '../scoring/explanation/texts/en.ts';
-import { ET } from '../scoring/explanation/texts/et.ts';
+import { evidenceText, howToCorrect, sentence } from '../scoring/explanation/sentences.ts';
 import type { Policy } from '../scoring/policy/policy.ts';
 import type { Wording } from './wording.ts';
 
 export interface ReasonWords {
+  /** With the person's own value. */
   readonly sentence: string;
-  /** Own value, source and date. */
+  /** Source and date; empty when it rests on no single record. */
   readonly from: string;
   readonly correct: string;
 }
@@ -19,19 +17,12 @@ export function reasonWords(
   about: { readonly policy: Policy; readonly currency: string },
   wording: Wording,
 ): ReasonWords {
-  const texts = wording.language === 'et' ? ET : EN;
-  const code = isReasonCode(reason.code) ? texts.codes[reason.code] : null;
-  const fact =
-    reason.characteristic === null ? null : characteristicNamed(reason.characteristic, about, wording);
-  const value =
-    fact === null ? '' : `${fact.name}: ${factValue(reason.value, fact, about.currency, wording)}`;
-  const source =
-    reason.evidence === null
-      ? ''
-      : `${sourceName(reason.evidence, wording)}, ${wording.date(reason.evidence.obtainedOn)}`;
+  const { language } = wording;
+  const nameOf = (id: string): string => characteristicNamed(id, about, wording).name;
+  const from = reason.evidence === null ? '' : evidenceText(language, reason.evidence);
   return {
-    sentence: code?.sentence ?? value,
-    from: [value, source].filter((part) => part !== '').join(' · '),
-    correct: code?.correct ?? '',
+    sentence: sentence(language, reason, about.currency, nameOf),
+    from: from.charAt(0).toUpperCase() + from.slice(1),
+    correct: howToCorrect(language, reason) ?? '',
   };
 }

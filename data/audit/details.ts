@@ -16,7 +16,7 @@ export function sealDetails(
 export function openDetails(
   vault: Vault,
   key: PersonKey | undefined,
-  entry: AuditEntry,
+  entry: Pick<AuditEntry, 'payload'>,
 ): Readonly<Record<string, unknown>> | null {
   // Plain details are a JSON object; a sealed text never begins with a brace, its first byte being its format.
   const text =

@@ -297,6 +297,7 @@ function changeOf(explained: Explained, wording: Wording): CustomerDecisionConte
     case 'none':
       return { kind: 'plain', text: t(`customer.decision.changeNone.${recourse.because}`) };
     case 'not_needed':
+    case 'not_worked_out':
       return { kind: 'plain', text: t('customer.decision.changeNotNeeded') };
   }
 }

@@ -1,0 +1,21 @@
+import type { ReviewCaseContext, Tag } from './review-case.ts';
+import type { Page } from '../page.ts';
+import type { Table } from '../table.ts';
+
+/** One application: what was asked, what the person told, affordability line by line, the decision beside it. */
+export interface ApplicationContext {
+  readonly title: string;
+  readonly tags: readonly Tag[];
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly incomes: Table;
+  /** Null when it is not decided yet. */
+  readonly decision: ReviewCaseContext['decision'] | null;
+  readonly reviews: readonly { readonly href: string; readonly text: string }[];
+}
+
+export const applicationPage: Page<ApplicationContext> = {
+  name: 'application',
+  voice: 'staff',
+  title: ({ title }) => title,
+  section: 'applications',
+};

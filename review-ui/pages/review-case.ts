@@ -1,0 +1,89 @@
+import type { Waterfall } from '../charts/waterfall.ts';
+import type { FieldError } from '../form.ts';
+import type { Page } from '../page.ts';
+import type { Table } from '../table.ts';
+import type { Option } from './review-queue.ts';
+
+export interface Tag {
+  readonly text: string;
+  readonly tone: 'yes' | 'no' | 'wait' | 'info' | 'plain';
+}
+
+/** A review as its committee works on it: the person's words first, then the decision as it was made, then one's part. */
+export interface ReviewCaseContext {
+  readonly reviewId: number;
+  readonly title: string;
+  readonly tags: readonly Tag[];
+  /** Reviews before and after this one in the queue. */
+  readonly previous: string | null;
+  readonly next: string | null;
+  readonly errors: readonly FieldError[];
+  readonly words: readonly { readonly text: string; readonly by: string }[];
+  readonly papers: readonly { readonly href: string; readonly name: string; readonly size: string }[];
+  /** Needs told by the person, never their cause. */
+  readonly support: readonly string[];
+  /** What has been recorded since the decision. */
+  readonly since: readonly string[];
+  /** What staff noted when the file was prepared. */
+  readonly notes: readonly { readonly text: string; readonly by: string }[];
+  readonly decision: {
+    readonly line: string;
+    readonly reasons: readonly string[];
+    readonly waterfall: Waterfall | null;
+    readonly facts: Table;
+    readonly spoke: Table;
+    readonly silent: Table;
+    readonly measures: Table | null;
+    readonly affordability: Table | null;
+  };
+  readonly timeline: readonly {
+    readonly state: 'done' | 'now' | 'later';
+    readonly title: string;
+    readonly note?: string;
+  }[];
+  readonly whatIf: {
+    readonly fields: readonly {
+      readonly name: string;
+      readonly label: string;
+      readonly value: string;
+      readonly hint: string;
+      readonly error?: string;
+    }[];
+    /** What the program would have decided with the values tried; null before a try. */
+    readonly result: { readonly text: string; readonly changed: boolean } | null;
+  };
+  readonly assigned: { readonly text: string; readonly canTake: boolean };
+  /** The officer may put the file before the committee. */
+  readonly canPrepare: boolean;
+  readonly committee: Table;
+  readonly vote: VotePart;
+  /** Those in sight: one's own, and all after the close. */
+  readonly votes: readonly { readonly member: string; readonly verdict: string; readonly reasons: string }[];
+  readonly canDeclare: boolean;
+  /** For the chair, while the vote is open. */
+  readonly closing: string | null;
+  readonly outcome: {
+    readonly text: string;
+    readonly tie: boolean;
+    readonly newDecision: string | null;
+  } | null;
+  readonly similar: Table;
+}
+
+export type VotePart =
+  | {
+      readonly kind: 'form';
+      /** Whether there is an outcome to keep: a referred application has none. */
+      readonly canUphold: boolean;
+      readonly change: 'credit' | 'measure';
+      readonly measures: readonly Option[];
+      readonly values: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'none'; readonly text: string };
+
+export const reviewCasePage: Page<ReviewCaseContext> = {
+  name: 'review-case',
+  voice: 'staff',
+  title: ({ title }) => title,
+  section: 'reviews',
+};
