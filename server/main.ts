@@ -67,7 +67,7 @@ async function greet(services: Services, server: Server): Promise<void> {
   const { host, publicUrl, home } = services.configuration;
   const shownHost = host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   say('', `Recourse is on ${publicUrl ?? `http://${shownHost}:${port}`}`);
-  const signIns = await readDemoSignIns(home);
+  const signIns = await readDemoSignIns(services.db, home);
   if (signIns.length > 0) {
     say('', 'Sign-ins of the sample (they end with the first real import):', ...signIns.map(signInLine));
   }

@@ -49,6 +49,22 @@ export async function findMeasureResponsesById(db: Database, id: number): Promis
   return responsesOf((await db('measure_responses').where({ id }).first()) as ResponsesRow | undefined);
 }
 
+/** The newest that there was at that moment: what a single decision made then had rested on. */
+export async function findMeasureResponsesAt(
+  db: Database,
+  portfolioId: number,
+  policyId: string,
+  at: IsoInstant,
+): Promise<StoredResponses | null> {
+  return responsesOf(
+    (await db('measure_responses')
+      .where({ portfolio_id: portfolioId, policy_id: policyId })
+      .where('created_at', '<=', at)
+      .orderBy('id', 'desc')
+      .first()) as ResponsesRow | undefined,
+  );
+}
+
 interface ResponsesRow {
   readonly id: number;
   readonly as_of: IsoDate;

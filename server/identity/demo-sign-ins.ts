@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Database } from '../../data/database.ts';
 import { deleteDemoCustomers, insertCustomer } from '../../data/stores/customers.ts';
-import { disableDemoStaff, findStaffByUsername, insertStaff } from '../../data/stores/staff.ts';
+import { findStaffByUsername, insertStaff, listStaff } from '../../data/stores/staff.ts';
 import type { ActionContext, Role } from '../actions/action.ts';
 import type { Services } from '../services.ts';
 import { hashPassword } from './passwords.ts';
@@ -65,25 +67,18 @@ export async function createDemoSignIns(
   return made;
 }
 
-/** Called by the first import of real records: from then on nobody gets in with a password that was ever shown. */
-export async function endDemoSignIns(context: ActionContext, home: string): Promise<void> {
-  await disableDemoStaff(context.db, context.now);
-  await deleteDemoCustomers(context.db);
-  await rm(fileIn(home), { force: true });
-}
-
 /** For the sign-in page: only where plain HTTP serves this computer alone. */
-export async function demoSignIns(services: Services): Promise<readonly DemoSignIn[]> {
-  return services.configuration.secureCookies ? [] : readDemoSignIns(services.configuration.home);
+export async function demoSignIns({ db, configuration }: Services): Promise<readonly DemoSignIn[]> {
+  return configuration.secureCookies ? [] : readDemoSignIns(db, configuration.home);
 }
 
-export async function readDemoSignIns(home: string): Promise<readonly DemoSignIn[]> {
-  try {
-    return JSON.parse(await readFile(fileIn(home), 'utf8')) as DemoSignIn[];
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
+/** None once the first import of real records has ended them; then the file goes too. */
+export async function readDemoSignIns(db: Database, home: string): Promise<readonly DemoSignIn[]> {
+  if (!existsSync(fileIn(home))) return [];
+  const alive = (await listStaff(db)).some((member) => member.demo && member.disabledAt === null);
+  if (alive) return JSON.parse(await readFile(fileIn(home), 'utf8')) as DemoSignIn[];
+  await rm(fileIn(home), { force: true });
+  return [];
 }
 
 function fileIn(home: string): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { spendSignInCode } from '../../data/stores/sign-in-codes.ts';
 import { navigationOf } from '../../review-ui/navigation.ts';
 import { signInPage, type SignInContext } from '../../review-ui/pages/sign-in.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
@@ -12,6 +13,8 @@ import { signIn } from '../identity/sign-in.ts';
 import { beginSession, endSession } from '../identity/session.ts';
 
 const signInForm = z.object({ username: z.string(), password: z.string(), next: z.string().optional() });
+
+const codeForm = z.object({ code: z.string().min(1).max(100) });
 
 /** Coming, going, and the page one lands on. */
 export function signInRoutes(routes: Routes): void {
@@ -61,6 +64,29 @@ export function signInRoutes(routes: Routes): void {
         case 'wrong':
           return page(call, signInPage, await contextOf(call, { next, username, wrong: 'password' }), 401);
       }
+    },
+  });
+
+  route(routes, {
+    method: 'post',
+    path: '/sign-in/code',
+    allow: 'anyone',
+    guessable: true,
+    handler: async (call) => {
+      const read = fieldsOf(call.request, codeForm);
+      if (read.kind === 'invalid') throw new Problem('invalid', 'The code is needed.', read.problems);
+      const { db, clock } = call.services;
+      const spent = await spendSignInCode(db, read.fields.code, clock().toISOString());
+      if (spent === null) {
+        return page(
+          call,
+          signInPage,
+          await contextOf(call, { next: null, username: '', wrong: 'code' }),
+          401,
+        );
+      }
+      await beginSession(call.request, { kind: 'customer', personId: spent.personId });
+      seeOther(call, '/');
     },
   });
 
