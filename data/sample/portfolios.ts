@@ -6,6 +6,8 @@ export interface SamplePortfolio {
   readonly controller: string;
   readonly kind: 'collection' | 'credit';
   readonly jurisdiction: Country;
+  /** The policy pack that decides it. */
+  readonly policy: string;
 }
 
 const EE_COLLECTOR = {
@@ -13,6 +15,7 @@ const EE_COLLECTOR = {
   controller: 'Näidis Inkasso OÜ',
   kind: 'collection',
   jurisdiction: 'EE',
+  policy: 'collection-ee',
 } as const satisfies SamplePortfolio;
 
 const FI_COLLECTOR = {
@@ -20,6 +23,7 @@ const FI_COLLECTOR = {
   controller: 'Malli Perintä Oy',
   kind: 'collection',
   jurisdiction: 'FI',
+  policy: 'collection-fi',
 } as const satisfies SamplePortfolio;
 
 const EE_LENDER = {
@@ -27,6 +31,7 @@ const EE_LENDER = {
   controller: 'Näidis Krediit AS',
   kind: 'credit',
   jurisdiction: 'EE',
+  policy: 'credit-ee',
 } as const satisfies SamplePortfolio;
 
 export const SAMPLE_PORTFOLIOS: readonly SamplePortfolio[] = [EE_COLLECTOR, FI_COLLECTOR, EE_LENDER];

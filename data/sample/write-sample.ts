@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Outcome, PersonFile, Provenance } from '../../scoring/portfolio/records.ts';
 import { RECORD_FILES, RECORD_TYPES, REFERENCE_SEPARATOR, type RecordType } from '../files/columns.ts';
@@ -263,27 +263,34 @@ function money(cents: number | null): string | null {
 /** Characters held back before they are written. */
 const HELD_BACK = 1 << 17;
 
+/** The file is made with its first row: a record type of which there is nothing has no file, not even an old one. */
 function openCsv(file: string, columns: readonly string[]): CsvFile {
-  const handle = openSync(file, 'w');
-  let held = '';
+  rmSync(file, { force: true });
+  let handle: number | null = null;
+  let held = lineOf(columns);
   const flush = () => {
+    handle ??= openSync(file, 'w');
     writeSync(handle, held);
     held = '';
   };
-  const row = (cells: readonly Cell[]) => {
-    let line = '';
-    for (let at = 0; at < cells.length; at += 1) line += (at === 0 ? '' : ',') + quoted(cells[at] ?? null);
-    held += `${line}\n`;
-    if (held.length > HELD_BACK) flush();
-  };
-  row(columns);
+  let rows = 0;
   return {
-    row,
+    row: (cells) => {
+      held += lineOf(cells);
+      rows += 1;
+      if (held.length > HELD_BACK) flush();
+    },
     close: () => {
-      flush();
-      closeSync(handle);
+      if (rows > 0) flush();
+      if (handle !== null) closeSync(handle);
     },
   };
+}
+
+function lineOf(cells: readonly Cell[]): string {
+  let line = '';
+  for (let at = 0; at < cells.length; at += 1) line += (at === 0 ? '' : ',') + quoted(cells[at] ?? null);
+  return `${line}\n`;
 }
 
 function quoted(cell: Cell): string {
