@@ -1,4 +1,4 @@
-import { daysBetween, monthsBefore, addDays } from '../portfolio/dates.ts';
+import { addDays, daysBetween } from '../portfolio/dates.ts';
 import type { ClaimView } from '../portfolio/balance.ts';
 import type { Payment } from '../portfolio/records.ts';
 import { type CaseHistory, counted, family, newest, share, sumOf, UNKNOWN } from './characteristic.ts';
@@ -135,10 +135,10 @@ export const PAYMENT_CHARACTERISTICS = [
 ];
 
 /** Payments of the whole month that ended `month` months before the observation date. */
-export function paidInMonth({ asOf, claim }: CaseHistory, month: number): readonly Payment[] {
+export function paidInMonth({ claim, monthEnds }: CaseHistory, month: number): readonly Payment[] {
   if (claim === null || claim.payments.length === 0) return [];
-  const from = monthsBefore(asOf, month + 1);
-  const to = monthsBefore(asOf, month);
+  const from = monthEnds[month + 1] ?? '';
+  const to = monthEnds[month] ?? '';
   return claim.payments.filter((made) => made.on > from && made.on <= to);
 }
 

@@ -1,5 +1,5 @@
 import { type ClaimView, claimView } from './balance.ts';
-import type { IsoDate } from './dates.ts';
+import { type IsoDate, monthsBefore } from './dates.ts';
 import type { CaseRef, CreditApplication, PersonFile, Provenance } from './records.ts';
 
 /**
@@ -16,6 +16,8 @@ export interface CaseHistory {
   readonly application: CreditApplication | null;
   /** Every claim against the person that was known, the one of the case included. */
   readonly claims: readonly ClaimView[];
+  /** The observation date and the ends of the six whole months before it, the latest first. */
+  readonly monthEnds: readonly IsoDate[];
 }
 
 /** The history a decision on the case may rest on. The case itself must have been known by then. */
@@ -47,6 +49,7 @@ export function historyOf(file: PersonFile, date: IsoDate, ref: CaseRef): CaseHi
     claim: claim ?? null,
     application: application ?? null,
     claims,
+    monthEnds: [0, 1, 2, 3, 4, 5, 6].map((month) => monthsBefore(date, month)),
   };
 }
 

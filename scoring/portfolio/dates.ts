@@ -4,18 +4,43 @@ export type IsoDate = string;
 /** An ISO instant in UTC, `YYYY-MM-DDTHH:MM:SS.sssZ`. */
 export type IsoInstant = string;
 
-const DAY_MS = 86_400_000;
+const DAYS_OF_ERA = 146_097;
+/** From 0000-03-01, where the arithmetic begins its years, to 1970-01-01. */
+const DAYS_BEFORE_1970 = 719_468;
 
-/** Days since 1970-01-01 (proleptic Gregorian). */
+/**
+ * Days since 1970-01-01 (proleptic Gregorian). Howard Hinnant's civil-day arithmetic: years begin in March, so that
+ * the leap day is the last; `Date` takes ten times as long, and a run asks millions of times.
+ */
 export function dayNumber(date: IsoDate): number {
-  return Math.floor(
-    Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS,
-  );
+  const calendarMonth = digit(date, 5) * 10 + digit(date, 6);
+  const calendarYear = digit(date, 0) * 1000 + digit(date, 1) * 100 + digit(date, 2) * 10 + digit(date, 3);
+  const year = calendarMonth > 2 ? calendarYear : calendarYear - 1;
+  const era = Math.floor(year / 400);
+  const yearOfEra = year - era * 400;
+  const month = (calendarMonth + 9) % 12;
+  const dayOfYear = Math.floor((153 * month + 2) / 5) + digit(date, 8) * 10 + digit(date, 9) - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * DAYS_OF_ERA + dayOfEra - DAYS_BEFORE_1970;
 }
 
 /** The inverse of {@link dayNumber}. */
 export function dateOfDay(day: number): IsoDate {
-  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+  const shifted = day + DAYS_BEFORE_1970;
+  const era = Math.floor(shifted / DAYS_OF_ERA);
+  const dayOfEra = shifted - era * DAYS_OF_ERA;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const month = Math.floor((5 * dayOfYear + 2) / 153);
+  const dayOfMonth = dayOfYear - Math.floor((153 * month + 2) / 5) + 1;
+  const calendarMonth = month < 10 ? month + 3 : month - 9;
+  return isoDate(era * 400 + yearOfEra + (calendarMonth <= 2 ? 1 : 0), calendarMonth, dayOfMonth);
 }
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
@@ -31,10 +56,22 @@ export function addDays(date: IsoDate, days: number): IsoDate {
 export function addMonths(date: IsoDate, months: number): IsoDate {
   const index = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
   const year = Math.floor(index / 12);
-  const month = index - year * 12;
-  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  const day = Math.min(Number(date.slice(8, 10)), last);
-  return `${String(year).padStart(4, '0')}-${String(month + 1).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  const month = index - year * 12 + 1;
+  return isoDate(year, month, Math.min(Number(date.slice(8, 10)), daysOfMonth(year, month)));
+}
+
+function daysOfMonth(year: number, month: number): number {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+}
+
+function isoDate(year: number, month: number, day: number): IsoDate {
+  const years = year >= 1000 ? String(year) : String(year).padStart(4, '0');
+  return `${years}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
+}
+
+function digit(text: string, at: number): number {
+  return text.charCodeAt(at) - 48;
 }
 
 /** Whether the text is a real calendar date in ISO form ("2025-02-30" is not). */
