@@ -31,6 +31,7 @@ export function contextFor(services: Services, actor: Actor): ActionContext {
     now: at.toISOString(),
     today: dayIn(services.configuration.timeZone, at),
     actor,
+    address: services.configuration.publicUrl,
   };
 }
 

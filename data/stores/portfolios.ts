@@ -42,6 +42,11 @@ export async function findPortfolio(db: Database, name: string): Promise<Portfol
   return row === undefined ? null : portfolioOf(row);
 }
 
+export async function findPortfolioById(db: Database, id: number): Promise<Portfolio | null> {
+  const row = (await db('portfolios').where({ id }).first()) as PortfolioRow | undefined;
+  return row === undefined ? null : portfolioOf(row);
+}
+
 export async function listPortfolios(db: Database): Promise<readonly Portfolio[]> {
   const rows = (await db('portfolios').orderBy('id')) as PortfolioRow[];
   return rows.map(portfolioOf);

@@ -1,6 +1,6 @@
 import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Review, ReviewState } from '../../scoring/review/review.ts';
-import type { Database } from '../database.ts';
+import { type Database, isPostgres } from '../database.ts';
 
 export interface StoredReview extends Review {
   /** 1, and one more each time the committee sent the file back. */
@@ -38,6 +38,16 @@ export async function insertReview(db: Database, review: NewReview): Promise<num
 
 export async function findReview(db: Database, reviewId: number): Promise<StoredReview | null> {
   return reviewOf(await db('reviews').where({ id: reviewId }).first<ReviewRow | undefined>());
+}
+
+/**
+ * As {@link findReview}, and in a PostgreSQL transaction the row stays locked, so that two steps at the same moment are
+ * taken one after the other. In SQLite the transaction itself is the lock.
+ */
+export async function findReviewForUpdate(db: Database, reviewId: number): Promise<StoredReview | null> {
+  const query = db('reviews').where({ id: reviewId });
+  if (isPostgres(db)) void query.forUpdate();
+  return reviewOf(await query.first<ReviewRow | undefined>());
 }
 
 export async function findOpenReviewOf(db: Database, decisionId: number): Promise<StoredReview | null> {

@@ -27,4 +27,6 @@ export interface ActionContext {
   readonly now: IsoInstant;
   readonly today: IsoDate;
   readonly actor: Actor;
+  /** Where people reach the service; stands in notices. Absent where the installation has no public address. */
+  readonly address?: string | null;
 }

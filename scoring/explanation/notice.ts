@@ -1,0 +1,261 @@
+import { characteristic } from '../characteristics/catalogue.ts';
+import type { CollectionOutcome, CreditOutcome, Decision } from '../decision/decision.ts';
+import { measure } from '../policy/measures.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { IsoDate } from '../portfolio/dates.ts';
+import type { Language, Source } from '../portfolio/records.ts';
+import type { Explanation, Reason, RecourseOption } from './explanation.ts';
+import { dateText, moneyText, valueText } from './format.ts';
+import { evidenceText, sentence, textsIn } from './sentences.ts';
+import { NOTICE_EN } from './texts/notice-en.ts';
+import { NOTICE_ET } from './texts/notice-et.ts';
+import type { NoticeTexts } from './texts/notice-texts.ts';
+
+/** Finnish and Swedish fall back to English until their texts come. */
+const TEXTS: Readonly<Record<Language, NoticeTexts>> = {
+  et: NOTICE_ET,
+  en: NOTICE_EN,
+  fi: NOTICE_EN,
+  sv: NOTICE_EN,
+};
+
+export interface Notice {
+  readonly subject: string;
+  /** Blocks, each a heading or none and its lines. */
+  readonly blocks: readonly NoticeBlock[];
+}
+
+export interface NoticeBlock {
+  readonly heading: string | null;
+  readonly lines: readonly string[];
+}
+
+/** Everything around the decision that a notice tells. */
+export interface NoticeSetting {
+  readonly policy: Pick<Policy, 'review' | 'notice'>;
+  /** Who answers for the data and signs. */
+  readonly controller: string;
+  readonly decidedOn: IsoDate;
+  /** Last day of the answer to a request made today. */
+  readonly answerBy: IsoDate;
+  readonly signIn: SignInTold | null;
+}
+
+export interface SignInTold {
+  readonly code: string;
+  readonly validUntil: IsoDate;
+  /** Where people sign in; null when the installation has no public address. */
+  readonly address: string | null;
+}
+
+/**
+ * The first notice of an automated decision (GDPR art. 13–15 and 22, Directive (EU) 2023/2225 art. 18(8)–(9)): what a
+ * program decided, why, from which data, how to ask people and by when they answer, where to find advice and remedies.
+ */
+export function decisionNotice(decision: Decision, explanation: Explanation, setting: NoticeSetting): Notice {
+  const { language } = decision.inputs;
+  const texts = TEXTS[language];
+  const { policy } = setting;
+  const unwelcome = isUnwelcome(decision);
+  return {
+    subject: fill(texts.subject[outcomeKey(decision)], { number: decision.inputs.caseNumber }),
+    blocks: [
+      { heading: null, lines: [texts.greeting, ...outcomeLines(decision), ...whoLines(decision, setting)] },
+      { heading: texts.why.heading, lines: whyLines(decision, explanation) },
+      ...block(texts.change.heading, unwelcome ? changeLines(decision, explanation) : []),
+      { heading: texts.data.heading, lines: dataLines(decision, explanation) },
+      {
+        heading: texts.ask.heading,
+        lines: [
+          texts.ask.may,
+          fill(texts.ask.committee, { quorum: `${policy.review.quorum}` }),
+          texts.ask.noReasons,
+          fill(texts.ask.by, { date: dateText(setting.answerBy, language) }),
+          ...(decision.kind === 'collection' && policy.review.suspendsOutcome ? [texts.ask.waits] : []),
+          texts.ask.neverWorse,
+        ],
+      },
+      ...signInBlock(setting.signIn, language),
+      ...(unwelcome ? [adviceBlock(policy, language)] : []),
+      ...closing(setting, language),
+    ],
+  };
+}
+
+/** The notice as plain text, headings on lines of their own. */
+export function noticeText({ subject, blocks }: Notice): string {
+  const written = blocks.map(({ heading, lines }) =>
+    [...(heading === null ? [] : [heading]), ...lines].join('\n'),
+  );
+  return `${[subject, ...written].join('\n\n')}\n`;
+}
+
+export function noticeTexts(language: Language): NoticeTexts {
+  return TEXTS[language];
+}
+
+export function fill(text: string, params: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+}
+
+/** What was decided, in one or two sentences to the person. */
+export function outcomeLines({ inputs, outcome, measures }: Decision): readonly string[] {
+  const { language, currency, caseNumber, values } = inputs;
+  const texts = TEXTS[language].outcome;
+  if (outcome.kind === 'measure') {
+    const { toPerson } = measure(outcome.measure);
+    const cost = measures.find((weighed) => weighed.measure === outcome.measure)?.debtorCostCents ?? 0;
+    const balance = values.balance;
+    return [
+      fill(texts.measure, { number: caseNumber }),
+      ...(typeof balance === 'number'
+        ? [fill(texts.owe, { balance: moneyText(balance, currency, language) })]
+        : []),
+      toPerson[language] ?? toPerson.en,
+      cost > 0 ? fill(texts.adds, { cost: moneyText(cost, currency, language) }) : texts.costsNothing,
+    ];
+  }
+  const requested = valueText(values.requested_amount ?? null, 'cents', currency, language);
+  const key = creditKey(outcome, values.requested_amount ?? null);
+  return [
+    fill(texts[key], {
+      requested,
+      amount: outcome.kind === 'approve' ? moneyText(outcome.amountCents, currency, language) : '',
+      term: outcome.kind === 'approve' ? valueText(outcome.termMonths, 'months', currency, language) : '',
+    }),
+  ];
+}
+
+function outcomeKey({
+  outcome,
+  inputs,
+}: Decision): 'approve' | 'approveLess' | 'decline' | 'refer' | 'measure' {
+  return outcome.kind === 'measure' ? 'measure' : creditKey(outcome, inputs.values.requested_amount ?? null);
+}
+
+function creditKey(
+  outcome: CreditOutcome,
+  requested: unknown,
+): 'approve' | 'approveLess' | 'decline' | 'refer' {
+  if (outcome.kind !== 'approve') return outcome.kind;
+  return typeof requested === 'number' && outcome.amountCents < requested ? 'approveLess' : 'approve';
+}
+
+function isUnwelcome({ outcome, inputs }: Decision): boolean {
+  if (outcome.kind === 'measure') return measure(outcome.measure).pressure;
+  return outcome.kind !== 'refer' && creditKey(outcome, inputs.values.requested_amount ?? null) !== 'approve';
+}
+
+function whoLines({ outcome, inputs }: Decision, { decidedOn }: NoticeSetting): readonly string[] {
+  const { who } = TEXTS[inputs.language];
+  const program = fill(who.program, { date: dateText(decidedOn, inputs.language) });
+  return [program, who[releasedBy(outcome)]];
+}
+
+function releasedBy(outcome: CreditOutcome | CollectionOutcome): 'nobody' | 'one' | 'two' {
+  if (outcome.kind !== 'measure') return 'nobody';
+  return outcome.release === 'two_people' ? 'two' : outcome.release === 'one_person' ? 'one' : 'nobody';
+}
+
+function whyLines(decision: Decision, { reasons, threshold, scores }: Explanation): readonly string[] {
+  const { language, currency } = decision.inputs;
+  const { why } = TEXTS[language];
+  const score = scores.find(({ scorecard }) => scorecard === threshold?.scorecard);
+  const points = (value: number): string => valueText(Math.round(value), 'points', currency, language);
+  const scored =
+    threshold === null || score === undefined
+      ? []
+      : [fill(why.score, { points: points(score.points), threshold: points(Math.ceil(threshold.points)) })];
+  const chosen = decision.outcome.kind === 'measure' ? [why.choice] : [];
+  const told = reasons.map((reason, i) => reasonLine(reason, i + 1, language, currency));
+  return [...chosen, ...scored, ...(told.length === 0 && chosen.length === 0 ? [why.allRight] : told)];
+}
+
+function reasonLine(reason: Reason, place: number, language: Language, currency: string): string {
+  const { why } = TEXTS[language];
+  const said = sentence(language, reason, currency);
+  if (reason.evidence === null || reason.evidence.source === 'derived') return `${place}. ${said}`;
+  return `${place}. ${said} ${fill(why.from, { evidence: evidenceText(language, reason.evidence) })}`;
+}
+
+function changeLines({ inputs }: Decision, { recourse }: Explanation): readonly string[] {
+  const { change } = TEXTS[inputs.language];
+  if (recourse.kind === 'none') return [change.none];
+  if (recourse.kind !== 'options') return [];
+  const options = recourse.options.map((option) => `– ${optionText(option, inputs)}`);
+  return options.length > 1 ? [...options, change.asItIs] : options;
+}
+
+/** "Amount asked for: €1,800 instead of €3,000. It takes about 90 days." */
+export function optionText(
+  { changes, days }: RecourseOption,
+  { language, currency }: Pick<Decision['inputs'], 'language' | 'currency'>,
+): string {
+  const { change } = TEXTS[language];
+  const parts = changes.map(({ characteristic: id, from, to }) => {
+    const known = characteristic(id);
+    const unit = known?.unit ?? 'count';
+    return fill(change.option, {
+      name: known?.name[language] ?? known?.name.en ?? id.replaceAll('_', ' '),
+      to: valueText(to, unit, currency, language),
+      from: valueText(from, unit, currency, language),
+    });
+  });
+  const said = `${parts.join(` ${change.and} `)}.`;
+  return days === 0
+    ? said
+    : `${said} ${fill(change.takes, { days: valueText(days, 'days', currency, language) })}`;
+}
+
+function dataLines({ inputs }: Decision, { data }: Explanation): readonly string[] {
+  const { language } = inputs;
+  const texts = TEXTS[language].data;
+  const sources = [
+    ...new Set(data.flatMap(({ evidence }): readonly Source[] => (evidence ? [evidence.source] : []))),
+  ];
+  const names = textsIn(language).sources;
+  return [
+    ...(sources.length === 0 ? [] : [texts.from, ...sources.sort().map((source) => `– ${names[source]}`)]),
+    texts.each,
+    texts.wrong,
+  ];
+}
+
+export function signInBlock(signIn: SignInTold | null, language: Language): readonly NoticeBlock[] {
+  if (signIn === null) return [];
+  const texts = TEXTS[language].signIn;
+  const lines = [
+    fill(texts.code, { code: signIn.code }),
+    fill(texts.once, { date: dateText(signIn.validUntil, language) }),
+    ...(signIn.address === null ? [] : [fill(texts.at, { address: signIn.address })]),
+  ];
+  return [{ heading: texts.heading, lines }];
+}
+
+export function adviceBlock({ notice }: NoticeSetting['policy'], language: Language): NoticeBlock {
+  const { debtAdvice } = notice;
+  return {
+    heading: TEXTS[language].advice.heading,
+    lines: [debtAdvice.text[language] ?? debtAdvice.text.en, debtAdvice.url],
+  };
+}
+
+/** Remedies, contact and signature, the same under every notice. */
+export function closing(
+  { policy, controller }: Pick<NoticeSetting, 'policy' | 'controller'>,
+  language: Language,
+): readonly NoticeBlock[] {
+  const texts = TEXTS[language].remedies;
+  const { contact } = policy.notice;
+  return [
+    {
+      heading: texts.heading,
+      lines: [texts.may, ...policy.review.remedies.map((r) => `– ${r[language] ?? r.en}`)],
+    },
+    { heading: null, lines: [contact[language] ?? contact.en, controller] },
+  ];
+}
+
+function block(heading: string, lines: readonly string[]): readonly NoticeBlock[] {
+  return lines.length === 0 ? [] : [{ heading, lines }];
+}

@@ -1,0 +1,412 @@
+import { sigmoid } from '../scorecard/metrics.ts';
+import { scoreRow } from '../scorecard/score.ts';
+import type {
+  Attribute,
+  Change,
+  Scorecard,
+  ScorecardCharacteristic,
+  Value,
+  ValueRow,
+} from '../scorecard/scorecard.ts';
+import { isMissing } from '../scorecard/table.ts';
+import type { RecourseChange, RecourseOption } from './explanation.ts';
+
+/** Of one scorecard and one cut-off. The same shape as `Recourse`, with the proof where there is none. */
+export type ScorecardRecourse =
+  | { readonly kind: 'options'; readonly options: readonly RecourseOption[] }
+  | {
+      readonly kind: 'none';
+      readonly because: 'score' | 'nothing_changeable';
+      /** The certificate: even every change at its best leaves the person here, short of the cut-off. */
+      readonly best: { readonly changes: readonly RecourseChange[]; readonly probability: number };
+    }
+  | { readonly kind: 'not_needed' };
+
+/**
+ * Whether P(target = 1) is on the person's side of the cut-off: below it where 0 is the good outcome, at it or above
+ * where 1 is.
+ */
+export function isOnGoodSide(scorecard: Scorecard, probability: number, cutoff: number): boolean {
+  return scorecard.target.favourable === 1 ? probability >= cutoff : probability < cutoff;
+}
+
+const OPTIONS_AT_MOST = 3;
+
+/**
+ * The least burdensome changes that take the score across the cut-off. The first option is the cheapest there is; each
+ * further one is the cheapest that does not contain all the characteristics of an earlier one.
+ *
+ * Why it is exact: the score is a sum of one attribute a characteristic, so it can only change where a value enters
+ * another attribute, and the cheapest value in an attribute is the one nearest to the person's. One value an attribute
+ * is therefore enough, and choosing one (or none) for each characteristic is a multiple-choice knapsack. The search
+ * keeps every combination that no other one beats in both burden and gain (Nemhauser and Ullmann), and leaves one out
+ * only when the rest cannot bring what is missing for less than the best found, by a bound that never asks too much.
+ */
+export function recourseOnScorecard(
+  scorecard: Scorecard,
+  row: ValueRow,
+  cutoffProbability: number,
+): ScorecardRecourse {
+  const { probability } = scoreRow(scorecard, row);
+  if (isOnGoodSide(scorecard, probability, cutoffProbability)) return { kind: 'not_needed' };
+  const task = taskOf(scorecard, row, cutoffProbability);
+  if (task.groups.length === 0) {
+    return { kind: 'none', because: 'nothing_changeable', best: { changes: [], probability } };
+  }
+  const options: RecourseOption[] = [];
+  while (options.length < OPTIONS_AT_MOST) {
+    const found = cheapestBesides(task, options);
+    if (!found) break;
+    options.push(optionOf(found));
+  }
+  if (options.length > 0) return { kind: 'options', options };
+  return { kind: 'none', because: 'score', best: bestReachable(task) };
+}
+
+/** One value that the person could bring a characteristic to. */
+export interface Move {
+  readonly characteristic: string;
+  readonly from: Value;
+  readonly to: Value;
+  /** Log-odds of the favourable outcome it brings; negative moves are never worth making. */
+  readonly gain: number;
+  readonly cost: number;
+  readonly days: number;
+}
+
+/**
+ * The nearest value of every other attribute that the declared change reaches and training has seen. Nothing is advised
+ * out of "missing" or a special code: what would have to happen there is not a distance.
+ */
+export function movesOf(
+  characteristic: ScorecardCharacteristic,
+  row: ValueRow,
+  favourable: 0 | 1,
+): readonly Move[] {
+  const { change, attributes, id } = characteristic;
+  const value = row[id] ?? null;
+  if (!change || isMissing(value)) return [];
+  const current = attributeHit(characteristic, value);
+  if (!current) return [];
+  const sign = favourable === 1 ? 1 : -1;
+  const moves: Move[] = [];
+  for (const attribute of attributes) {
+    if (attribute === current || attribute.count === 0) continue;
+    const gain = sign * (attribute.logOdds - current.logOdds);
+    if (!(gain > 0)) continue;
+    for (const { to, units } of reachable(characteristic, change, current, value, attribute)) {
+      const [cost, days] = [units * change.costPerUnit, Math.ceil(units * change.daysPerUnit - 1e-9)];
+      moves.push({ characteristic: id, from: value, to, gain, cost, days });
+    }
+  }
+  return moves;
+}
+
+interface Reached {
+  readonly to: Value;
+  readonly units: number;
+}
+
+function reachable(
+  { kind, observed }: ScorecardCharacteristic,
+  change: Change,
+  current: Attribute,
+  value: Value,
+  attribute: Attribute,
+): readonly Reached[] {
+  if (kind === 'category') {
+    // Categories have no order to rise or fall in: only "either way" says that they can be changed.
+    if (change.direction !== 0 || attribute.kind !== 'categories') return [];
+    return attribute.values.slice(0, 1).map((to) => ({ to, units: 1 }));
+  }
+  if (current.kind !== 'range' || attribute.kind !== 'range') return [];
+  const from = Number(value);
+  const rises = attribute.from !== null && attribute.from > from;
+  if (change.direction !== 0 && rises !== change.direction > 0) return [];
+  const to = rises ? entryFromBelow(attribute, from) : entryFromAbove(attribute, from);
+  if (to === null || (observed && (to < observed.from || to > observed.to))) return [];
+  return [{ to, units: Math.abs(to - from) }];
+}
+
+type Range = Attribute & { readonly kind: 'range' };
+
+/** The smallest value in the range, in whole numbers for a person whose own value is whole. */
+function entryFromBelow({ from, to }: Range, own: number): number | null {
+  if (from === null) return null;
+  const whole = Math.ceil(from);
+  return Number.isInteger(own) && (to === null || whole < to) ? whole : from;
+}
+
+/** The largest value below the range's open end, in steps as fine as the person's own value and the cuts are written. */
+function entryFromAbove({ from, to }: Range, own: number): number | null {
+  if (to === null) return null;
+  const decimals = Number.isInteger(own) ? 0 : Math.max(...[own, to, from ?? 0].map(decimalsOf));
+  for (let finer = decimals; finer <= 15; finer += 1) {
+    const scale = 10 ** finer;
+    const below = (Math.ceil(to * scale - 1e-9) - 1) / scale;
+    if (below < to && (from === null || below >= from)) return below;
+  }
+  return from;
+}
+
+function decimalsOf(value: number): number {
+  const [digits, exponent] = String(value).split('e');
+  return Math.max(0, (digits!.split('.')[1]?.length ?? 0) - Number(exponent ?? 0));
+}
+
+function attributeHit(characteristic: ScorecardCharacteristic, value: Value): Attribute | null {
+  return (
+    characteristic.attributes.find((attribute) => {
+      if (attribute.kind === 'categories') return attribute.values.includes(String(value));
+      if (attribute.kind === 'special') return attribute.value === value;
+      if (attribute.kind !== 'range' || characteristic.kind !== 'numeric') return false;
+      const number = Number(value);
+      const isCode = characteristic.attributes.some(
+        (other) => other.kind === 'special' && other.value === number,
+      );
+      return (
+        !isCode &&
+        (attribute.from === null || number >= attribute.from) &&
+        (attribute.to === null || number < attribute.to)
+      );
+    }) ??
+    characteristic.attributes.find(({ kind }) => kind === 'other') ??
+    null
+  );
+}
+
+/** What is asked of a search: one move at most of each group, and the changed row on the good side. */
+interface Task {
+  readonly logOdds: number;
+  readonly sign: 1 | -1;
+  /** A lower bound of the gain that is wanted; `flips` decides. */
+  readonly wanted: number;
+  readonly flips: (gain: number) => boolean;
+  readonly groups: readonly (readonly Move[])[];
+}
+
+function taskOf(scorecard: Scorecard, row: ValueRow, cutoff: number): Task {
+  const { favourable } = scorecard.target;
+  const sign = favourable === 1 ? 1 : -1;
+  const { logOdds } = scoreRow(scorecard, row);
+  const threshold = Math.log(cutoff) - Math.log1p(-cutoff);
+  const groups = scorecard.characteristics
+    .map((characteristic) => undominated(movesOf(characteristic, row, favourable)))
+    .filter((moves) => moves.length > 0);
+  return {
+    logOdds,
+    sign,
+    wanted: Math.max(0, sign * (threshold - logOdds) - 1e-9),
+    // Published log-odds add exactly, so that this is the probability of the changed row to the last bit.
+    flips: (gain) => isOnGoodSide(scorecard, sigmoid(logOdds + sign * gain), cutoff),
+    groups,
+  };
+}
+
+/** Cheapest first, each bringing more than the one before: a move that costs more and brings less is never chosen. */
+function undominated(moves: readonly Move[]): readonly Move[] {
+  const kept: Move[] = [];
+  for (const move of [...moves].sort((a, b) => a.cost - b.cost || b.gain - a.gain || a.days - b.days)) {
+    if (move.gain > (kept.at(-1)?.gain ?? 0)) kept.push(move);
+  }
+  return kept;
+}
+
+interface Found {
+  readonly moves: readonly Move[];
+  readonly cost: number;
+  readonly gain: number;
+}
+
+/** Leaves out, in every possible way, one characteristic of each option already told, and takes the cheapest of all. */
+function cheapestBesides(task: Task, told: readonly RecourseOption[]): Found | null {
+  let leftOut: readonly (readonly string[])[] = [[]];
+  for (const option of told) {
+    leftOut = leftOut.flatMap((names) =>
+      option.changes.some(({ characteristic }) => names.includes(characteristic))
+        ? [names]
+        : option.changes.map(({ characteristic }) => [...names, characteristic]),
+    );
+  }
+  let best: Found | null = null;
+  for (const names of leftOut) {
+    const groups = task.groups.filter((moves) => !names.includes(moves[0]!.characteristic));
+    const found = cheapest({ ...task, groups });
+    if (found && (!best || isBetter(found, best))) best = found;
+  }
+  return best;
+}
+
+/** A partial choice, linked backwards. */
+interface Choice {
+  readonly cost: number;
+  readonly gain: number;
+  readonly changes: number;
+  readonly move: Move | null;
+  readonly before: Choice | null;
+}
+
+const NOTHING: Choice = { cost: 0, gain: 0, changes: 0, move: null, before: null };
+
+function cheapest(task: Task): Found | null {
+  const groups = [...task.groups].sort((a, b) => efficiency(b) - efficiency(a));
+  const mostAfter = suffixSums(groups.map((moves) => moves.at(-1)!.gain));
+  const boundAfter = groups.map((_, at) => costBound(groups.slice(at)));
+  let front: readonly Choice[] = [NOTHING];
+  let best = quickAnswer(task, groups);
+  for (let at = 0; at <= groups.length; at += 1) {
+    const open: Choice[] = [];
+    for (const choice of front) {
+      if (task.flips(choice.gain)) {
+        if (!best || isCheaper(choice, best)) best = choice;
+      } else if (at < groups.length && choice.gain + mostAfter[at]! >= task.wanted) open.push(choice);
+    }
+    if (at === groups.length) break;
+    const limit: number = best?.cost ?? Infinity;
+    const bound = boundAfter[at]!;
+    const next: Choice[] = [];
+    for (const choice of open) {
+      if (choice.cost + bound(task.wanted - choice.gain) > limit * (1 + 1e-12)) continue;
+      next.push(choice);
+      for (const move of groups[at]!) {
+        const cost = choice.cost + move.cost;
+        if (cost > limit) break;
+        next.push({ cost, gain: choice.gain + move.gain, changes: choice.changes + 1, move, before: choice });
+      }
+    }
+    front = frontOf(next);
+  }
+  return best && { moves: movesIn(best), cost: best.cost, gain: best.gain };
+}
+
+/** Steepest steps first until the score flips: rarely the cheapest, but what it costs cuts the search short. */
+function quickAnswer(task: Task, groups: readonly (readonly Move[])[]): Choice | null {
+  const steps = groups.flatMap((moves, group) => hullOf(moves).map((step) => ({ ...step, group })));
+  const chosen = new Map<number, Move>();
+  for (const { group, move } of steps.sort(bySteepness)) {
+    chosen.set(group, move);
+    const choice = [...chosen.values()].reduce<Choice>(
+      (before, next) => ({
+        cost: before.cost + next.cost,
+        gain: before.gain + next.gain,
+        changes: before.changes + 1,
+        move: next,
+        before,
+      }),
+      NOTHING,
+    );
+    if (task.flips(choice.gain)) return choice;
+  }
+  return null;
+}
+
+/** Drops every choice that another one beats or equals in burden, in number of changes and in gain. */
+function frontOf(choices: Choice[]): Choice[] {
+  choices.sort((a, b) => a.cost - b.cost || b.gain - a.gain || a.changes - b.changes);
+  const kept: Choice[] = [];
+  const bestGain: number[] = [];
+  for (const choice of choices) {
+    let beaten = false;
+    for (let changes = 0; changes <= choice.changes && !beaten; changes += 1) {
+      beaten = (bestGain[changes] ?? -1) >= choice.gain;
+    }
+    if (beaten) continue;
+    bestGain[choice.changes] = Math.max(bestGain[choice.changes] ?? -1, choice.gain);
+    kept.push(choice);
+  }
+  return kept;
+}
+
+/**
+ * The least burden that a gain can have when moves may be made in part: along the upper hull of each group, steepest
+ * first. Whole moves never cost less.
+ */
+function costBound(groups: readonly (readonly Move[])[]): (gain: number) => number {
+  const steps = groups.flatMap(hullOf).sort(bySteepness);
+  return (gain) => {
+    let missing = gain;
+    let cost = 0;
+    for (const step of steps) {
+      if (missing <= 0) return cost;
+      cost += step.gain <= missing ? step.cost : (step.cost * missing) / step.gain;
+      missing -= step.gain;
+    }
+    return missing <= 1e-9 ? cost : Infinity;
+  };
+}
+
+interface Step {
+  readonly gain: number;
+  readonly cost: number;
+  /** The move that this step ends at. */
+  readonly move: Move;
+}
+
+/** The steps of the upper hull of a group's (cost, gain), each less steep than the one before. */
+function hullOf(moves: readonly Move[]): readonly Step[] {
+  const hull: Move[] = [];
+  for (const move of moves) {
+    while (hull.length > 0) {
+      const b = hull[hull.length - 1]!;
+      const a = hull[hull.length - 2] ?? { gain: 0, cost: 0 };
+      if ((b.gain - a.gain) * (move.cost - b.cost) > (move.gain - b.gain) * (b.cost - a.cost)) break;
+      hull.pop();
+    }
+    hull.push(move);
+  }
+  return hull.map((move, index) => {
+    const before = index === 0 ? { gain: 0, cost: 0 } : hull[index - 1]!;
+    return { gain: move.gain - before.gain, cost: move.cost - before.cost, move };
+  });
+}
+
+function bySteepness(a: Step, b: Step): number {
+  return a.cost * b.gain - b.cost * a.gain;
+}
+
+function efficiency(moves: readonly Move[]): number {
+  return Math.max(...moves.map(({ gain, cost }) => gain / (cost + 1e-12)));
+}
+
+function suffixSums(values: readonly number[]): readonly number[] {
+  const sums = [...values, 0];
+  for (let at = values.length - 1; at >= 0; at -= 1) sums[at] = sums[at + 1]! + values[at]!;
+  return sums;
+}
+
+/** Cheaper; at equal burden fewer changes; then the surer one. */
+function isCheaper(a: Choice, b: Choice): boolean {
+  if (a.cost !== b.cost) return a.cost < b.cost;
+  if (a.changes !== b.changes) return a.changes < b.changes;
+  return a.gain > b.gain;
+}
+
+function isBetter(a: Found, b: Found): boolean {
+  if (a.cost !== b.cost) return a.cost < b.cost;
+  if (a.moves.length !== b.moves.length) return a.moves.length < b.moves.length;
+  return a.gain > b.gain;
+}
+
+function movesIn(choice: Choice): readonly Move[] {
+  const moves: Move[] = [];
+  for (let at: Choice | null = choice; at; at = at.before) if (at.move) moves.push(at.move);
+  return moves.reverse();
+}
+
+function optionOf({ moves, cost }: Found): RecourseOption {
+  return { changes: moves.map(changeOf), days: Math.max(...moves.map(({ days }) => days)), cost };
+}
+
+/** Every group at its greatest gain: what nobody can do better than. */
+function bestReachable(task: Task): {
+  readonly changes: readonly RecourseChange[];
+  readonly probability: number;
+} {
+  const moves = task.groups.map((group) => group.at(-1)!);
+  const gain = moves.reduce((sum, move) => sum + move.gain, 0);
+  return { changes: moves.map(changeOf), probability: sigmoid(task.logOdds + task.sign * gain) };
+}
+
+function changeOf({ characteristic, from, to, days }: Move): RecourseChange {
+  return { characteristic, from, to, days };
+}

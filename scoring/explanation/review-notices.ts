@@ -1,0 +1,75 @@
+import type { Decision } from '../decision/decision.ts';
+import type { IsoDate } from '../portfolio/dates.ts';
+import { dateText } from './format.ts';
+import {
+  closing,
+  fill,
+  type Notice,
+  noticeTexts,
+  type NoticeSetting,
+  outcomeLines,
+  signInBlock,
+} from './notice.ts';
+
+export type ReviewTold = Pick<NoticeSetting, 'policy' | 'controller' | 'signIn'>;
+
+/** The receipt of a request for review: that it came, and by when people answer. */
+export function reviewReceivedNotice(
+  { inputs, kind }: Pick<Decision, 'inputs' | 'kind'>,
+  {
+    receivedOn,
+    dueOn,
+    suspended,
+  }: { readonly receivedOn: IsoDate; readonly dueOn: IsoDate; readonly suspended: boolean },
+  setting: ReviewTold,
+): Notice {
+  const { language, caseNumber } = inputs;
+  const { subject, greeting, received } = noticeTexts(language);
+  return {
+    subject: fill(subject.received, { number: caseNumber }),
+    blocks: [
+      {
+        heading: null,
+        lines: [
+          greeting,
+          fill(received.thanks, { date: dateText(receivedOn, language) }),
+          fill(received.by, { date: dateText(dueOn, language) }),
+          ...(suspended && kind === 'collection' ? [received.waits] : []),
+          received.tell,
+        ],
+      },
+      ...signInBlock(setting.signIn, language),
+      ...closing(setting, language).slice(1),
+    ],
+  };
+}
+
+export interface VerdictTold {
+  readonly changed: boolean;
+  /** Each voting member's reasons, in their own words. */
+  readonly reasons: readonly string[];
+}
+
+/** The answer of the committee, with its reasons and what the person can do if they do not agree. */
+export function reviewDecidedNotice(decision: Decision, verdict: VerdictTold, setting: ReviewTold): Notice {
+  const { language, caseNumber } = decision.inputs;
+  const { subject, greeting, decided } = noticeTexts(language);
+  return {
+    subject: fill(subject.decided, { number: caseNumber }),
+    blocks: [
+      {
+        heading: null,
+        lines: [
+          greeting,
+          fill(decided.committee, { members: `${verdict.reasons.length}` }),
+          verdict.changed ? decided.changed : decided.upheld,
+          ...outcomeLines(decision),
+          decided.final,
+        ],
+      },
+      { heading: decided.reasons, lines: verdict.reasons.map((reason) => `– ${reason}`) },
+      ...signInBlock(setting.signIn, language),
+      ...closing(setting, language),
+    ],
+  };
+}

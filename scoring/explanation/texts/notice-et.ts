@@ -1,0 +1,82 @@
+import type { NoticeTexts } from './notice-texts.ts';
+
+export const NOTICE_ET: NoticeTexts = {
+  subject: {
+    approve: 'Teie taotlus {number}: rahuldatud',
+    approveLess: 'Teie taotlus {number}: rahuldatud väiksemas summas',
+    decline: 'Teie taotlus {number}: rahuldamata',
+    refer: 'Teie taotlus {number}: otsustavad inimesed',
+    measure: 'Teie nõue {number}: meie järgmine samm',
+    received: 'Saime kätte teie pöördumise {number} kohta',
+    decided: 'Inimesed on otsustanud: {number}',
+  },
+  greeting: 'Tere!',
+  outcome: {
+    approve: 'Taotlesite {requested}. Andsime nõusoleku summale {amount}, tähtaeg {term}.',
+    approveLess: 'Taotlesite {requested}. Saame teile laenata {amount}, tähtaeg {term}.',
+    decline: 'Taotlesite {requested}. Me ei rahuldanud taotlust ja raha välja ei maksta.',
+    refer: 'Taotlesite {requested}. Programm seda ei otsustanud. Otsustavad inimesed.',
+    measure: 'Kirjutame teile nõude {number} kohta.',
+    owe: 'Teie võlg on {balance}.',
+    costsNothing: 'See samm ei maksa teile midagi.',
+    adds: 'See samm võib teie võlga suurendada {cost} võrra.',
+  },
+  who: {
+    program: 'Selle otsuse tegi {date} arvutiprogramm.',
+    nobody: 'Ükski inimene ei ole seda veel vaadanud.',
+    one: 'Üks meie töötaja on selle heaks kiitnud.',
+    two: 'Kaks meie töötajat on selle heaks kiitnud.',
+  },
+  why: {
+    heading: 'Miks',
+    score: 'Teie skoor oli {points}. Nõusoleku anname alates {threshold}.',
+    allRight: 'Kõik, mida kontrollime, oli korras.',
+    choice: 'Lubatud sammudest on sellest pärast kulude arvestamist kõige rohkem kasu.',
+    from: 'Selle andme {evidence}.',
+  },
+  change: {
+    heading: 'Mis oleks otsust muutnud',
+    option: '{name}: {to}, praegu {from}',
+    and: 'ja',
+    takes: 'Selleks kulub umbes {days}.',
+    asItIs: 'Piisab ühest neist, kui muu jääb samaks.',
+    none: 'Miski, mida teie saate muuta, ei muudaks praegu otsust.',
+  },
+  data: {
+    heading: 'Teie andmed',
+    from: 'Kasutasime andmeid järgmistest allikatest:',
+    each: 'Oma lehtedel näete iga andmet, selle allikat ja kuupäeva.',
+    wrong:
+      'Kui midagi on valesti, andke meile teada. Kontrollime selle üle ja vajaduse korral otsustame uuesti.',
+  },
+  ask: {
+    heading: 'Paluge inimestel otsustada',
+    may: 'Võite paluda, et inimesed otsustaksid uuesti.',
+    committee: 'Siis vaatab vähemalt {quorum} inimesest koosnev komisjon kõik üle.',
+    noReasons: 'Võite öelda, millega te nõus ei ole, aga ei pea.',
+    by: 'Kui esitate palve täna, vastavad nad hiljemalt {date}.',
+    waits: 'Kuni nad vastavad, see samm ootab.',
+    neverWorse: 'Palve esitamine ei muuda otsust kunagi teie jaoks halvemaks.',
+  },
+  signIn: {
+    heading: 'Logige sisse',
+    code: 'Teie kood on {code}.',
+    once: 'See kehtib ühe korra, kuni {date}.',
+    at: 'Logige sisse aadressil {address}',
+  },
+  advice: { heading: 'Tasuta võlanõustamine' },
+  remedies: { heading: 'Kui te ei ole nõus', may: 'Võite pöörduda ka siia:' },
+  received: {
+    thanks: 'Saime teie palve kätte {date}.',
+    by: 'Inimesed vastavad teile hiljemalt {date}.',
+    waits: 'Kuni vastuseni vaidlustatud samm ootab.',
+    tell: 'Kuni otsuseni võite lisada selgitusi ja dokumente või palve tagasi võtta.',
+  },
+  decided: {
+    committee: 'Komisjon, kus oli {members} inimest, vaatas kõik uuesti üle.',
+    upheld: 'Nad jätsid otsuse samaks.',
+    changed: 'Nad muutsid otsust.',
+    reasons: 'Nende põhjendused nende endi sõnadega:',
+    final: 'Selle otsuse tegid inimesed, mitte programm.',
+  },
+};

@@ -1,0 +1,81 @@
+/** The words of notices. Short sentences: on average at most 15 words, none above 25. */
+export interface NoticeTexts {
+  readonly subject: {
+    readonly approve: string;
+    readonly approveLess: string;
+    readonly decline: string;
+    readonly refer: string;
+    readonly measure: string;
+    readonly received: string;
+    readonly decided: string;
+  };
+  readonly greeting: string;
+  readonly outcome: {
+    readonly approve: string;
+    readonly approveLess: string;
+    readonly decline: string;
+    readonly refer: string;
+    readonly measure: string;
+    readonly owe: string;
+    readonly costsNothing: string;
+    readonly adds: string;
+  };
+  /** Who decided; `two` and `one` tell who let the measure go. */
+  readonly who: {
+    readonly program: string;
+    readonly nobody: string;
+    readonly one: string;
+    readonly two: string;
+  };
+  readonly why: {
+    readonly heading: string;
+    readonly score: string;
+    readonly allRight: string;
+    readonly choice: string;
+    readonly from: string;
+  };
+  readonly change: {
+    readonly heading: string;
+    readonly option: string;
+    readonly and: string;
+    readonly takes: string;
+    readonly asItIs: string;
+    readonly none: string;
+  };
+  readonly data: {
+    readonly heading: string;
+    readonly from: string;
+    readonly each: string;
+    readonly wrong: string;
+  };
+  readonly ask: {
+    readonly heading: string;
+    readonly may: string;
+    readonly committee: string;
+    readonly noReasons: string;
+    readonly by: string;
+    readonly waits: string;
+    readonly neverWorse: string;
+  };
+  readonly signIn: {
+    readonly heading: string;
+    readonly code: string;
+    readonly once: string;
+    readonly at: string;
+  };
+  readonly advice: { readonly heading: string };
+  readonly remedies: { readonly heading: string; readonly may: string };
+  readonly received: {
+    readonly thanks: string;
+    readonly by: string;
+    readonly waits: string;
+    readonly tell: string;
+  };
+  readonly decided: {
+    readonly committee: string;
+    readonly upheld: string;
+    readonly changed: string;
+    readonly reasons: string;
+    readonly final: string;
+  };
+}

@@ -1,0 +1,57 @@
+import { insertVote } from '../../data/stores/votes.ts';
+import { type CastVote, castVote as decideBallot } from '../../scoring/review/cast-vote.ts';
+import { countedVotes, seatedMembers } from '../../scoring/review/committee.ts';
+import type { Verdict } from '../../scoring/review/review.ts';
+import type { ActionContext } from './action.ts';
+import { recordReviewStep } from './record-step.ts';
+import { hasRole, inTransaction, loadReviewCase, staffIdOf } from './review-case.ts';
+
+export interface VoteGiven {
+  readonly reviewId: number;
+  readonly verdict: Verdict;
+  /** The person reads them. */
+  readonly reasons: string;
+}
+
+export type VoteCast =
+  | { readonly kind: 'cast'; readonly voted: number; readonly seated: number }
+  | {
+      readonly kind: 'refused';
+      readonly because: Extract<CastVote, { kind: 'refused' }>['because'] | 'no_review' | 'not_allowed';
+    };
+
+/** A member votes, once, with reasons; nobody sees the others' votes before all have voted or the chair closed. */
+export function castVote(context: ActionContext, given: VoteGiven): Promise<VoteCast> {
+  return inTransaction(context, async (inner): Promise<VoteCast> => {
+    const memberId = staffIdOf(inner);
+    if (memberId === null || !hasRole(inner, 'member', 'chair')) return refused('not_allowed');
+    const found = await loadReviewCase(inner, given.reviewId);
+    if (found === null) return refused('no_review');
+    const { review, committee, votes, contested, burdenOf } = found;
+    const ballot = { memberId, castAt: inner.now, verdict: given.verdict, reasons: given.reasons };
+    const result = decideBallot(review.state, committee, votes, contested.decision.outcome, burdenOf, ballot);
+    if (result.kind === 'refused') return refused(result.because);
+    const { reviewId, personId, round } = review;
+    // The unique constraint has the last word when one member votes twice at the same moment.
+    if (!(await insertVote(inner.db, inner.vault, { reviewId, personId, round, vote: result.vote }))) {
+      return refused('already_voted');
+    }
+    await recordReviewStep(inner, {
+      reviewId,
+      personId,
+      event: 'vote',
+      from: review.state,
+      to: review.state,
+      details: { member: memberId, round },
+    });
+    return {
+      kind: 'cast',
+      voted: countedVotes(committee, [...votes, result.vote]).length,
+      seated: seatedMembers(committee).length,
+    };
+  });
+}
+
+function refused(because: Extract<VoteCast, { kind: 'refused' }>['because']): VoteCast {
+  return { kind: 'refused', because };
+}

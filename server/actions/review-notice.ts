@@ -1,0 +1,76 @@
+import type { StoredDecision } from '../../data/stores/decisions.ts';
+import { insertNotices } from '../../data/stores/notices.ts';
+import { findPortfolioById } from '../../data/stores/portfolios.ts';
+import { insertSignInCodes } from '../../data/stores/sign-in-codes.ts';
+import type { CollectionOutcome, CreditOutcome } from '../../scoring/decision/decision.ts';
+import { noticeText, type SignInTold } from '../../scoring/explanation/notice.ts';
+import { reviewDecidedNotice, reviewReceivedNotice } from '../../scoring/explanation/review-notices.ts';
+import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
+import type { Vote } from '../../scoring/review/review.ts';
+import type { ActionContext } from './action.ts';
+import { channelFor, CODE_DAYS } from './notice-channel.ts';
+import { policyOfDecision } from './review-case.ts';
+import { createSignInCode } from './sign-in-code.ts';
+
+export type ReviewNews =
+  | { readonly kind: 'review_received'; readonly reviewId: number; readonly dueOn: IsoDate }
+  | {
+      readonly kind: 'review_decided';
+      readonly reviewId: number;
+      readonly decisionId: number;
+      readonly outcome: CreditOutcome | CollectionOutcome;
+      readonly changed: boolean;
+      readonly votes: readonly Vote[];
+    };
+
+/** Puts what a review has to tell into the outbox, with a code of its own: the earlier one may be spent. */
+export async function insertReviewNotice(
+  context: ActionContext,
+  contested: StoredDecision,
+  news: ReviewNews,
+): Promise<void> {
+  const { db, vault, now, today } = context;
+  const policy = await policyOfDecision(context, contested);
+  const portfolio = await findPortfolioById(db, contested.portfolio_id);
+  const code = createSignInCode();
+  const signIn: SignInTold = {
+    code,
+    validUntil: addDays(today, CODE_DAYS),
+    address: context.address ?? null,
+  };
+  const setting = { policy, controller: portfolio?.controller ?? '', signIn };
+  const { decision } = contested;
+  const notice =
+    news.kind === 'review_received'
+      ? reviewReceivedNotice(
+          decision,
+          { receivedOn: today, dueOn: news.dueOn, suspended: policy.review.suspendsOutcome },
+          setting,
+        )
+      : reviewDecidedNotice(
+          { ...decision, outcome: news.outcome },
+          { changed: news.changed, reasons: news.votes.map(({ reasons }) => reasons) },
+          setting,
+        );
+  const [noticeId] = await insertNotices(db, vault, [
+    {
+      personId: contested.person_id,
+      decisionId: news.kind === 'review_decided' ? news.decisionId : contested.id,
+      reviewId: news.reviewId,
+      kind: news.kind,
+      language: decision.inputs.language,
+      channel: channelFor(decision),
+      text: noticeText(notice),
+      createdAt: now,
+    },
+  ]);
+  await insertSignInCodes(db, [
+    {
+      personId: contested.person_id,
+      noticeId: noticeId ?? null,
+      code,
+      createdAt: now,
+      expiresAt: `${signIn.validUntil}T23:59:59.999Z`,
+    },
+  ]);
+}

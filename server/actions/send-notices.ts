@@ -1,0 +1,191 @@
+import { appendAuditEntry } from '../../data/audit/chain.ts';
+import { loadPolicyVersion } from '../../data/policies.ts';
+import { findDecisions, type StoredDecision } from '../../data/stores/decisions.ts';
+import { insertNotices, type NewNotice } from '../../data/stores/notices.ts';
+import { findPortfolioById } from '../../data/stores/portfolios.ts';
+import { findScorecardByFingerprint } from '../../data/stores/scorecards.ts';
+import { insertSignInCodes } from '../../data/stores/sign-in-codes.ts';
+import { listDecisionsToTell, listTold } from '../../data/views/decisions-to-tell.ts';
+import { explain } from '../../scoring/explanation/explain.ts';
+import { decisionNotice, noticeText } from '../../scoring/explanation/notice.ts';
+import type { CompiledPolicy } from '../../scoring/policy/compile-policy.ts';
+import { addDays } from '../../scoring/portfolio/dates.ts';
+import { answerDueOn } from '../../scoring/review/deadlines.ts';
+import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
+import { holidaysOf } from '../holidays.ts';
+import type { ActionContext } from './action.ts';
+import { channelFor, CODE_DAYS } from './notice-channel.ts';
+import { inTransaction } from './review-case.ts';
+import { createSignInCode } from './sign-in-code.ts';
+
+export interface NoticesMade {
+  readonly made: number;
+  /** Told before, made by people, or a step at which nothing happens to the person. */
+  readonly skipped: number;
+}
+
+/** One transaction takes so many notices, so that neither memory nor a lock grows with the run. */
+const NOTICES_A_CHUNK = 1000;
+
+/**
+ * The first notice of each decision of a run: every automated credit decision, and every measure that was released.
+ * Safe to repeat: whoever was told is not told twice.
+ */
+export async function sendNoticesOfRun(
+  context: ActionContext,
+  { runId }: { readonly runId: number },
+  onProgress: (made: number) => void = () => undefined,
+): Promise<NoticesMade> {
+  let made = 0;
+  let skipped = 0;
+  let after = 0;
+  for (;;) {
+    const ids = await listDecisionsToTell(context.db, { runId, after, limit: NOTICES_A_CHUNK });
+    const last = ids.at(-1);
+    if (last === undefined) return { made, skipped };
+    const chunk = await sendNotices(context, ids);
+    made += chunk.made;
+    skipped += chunk.skipped;
+    after = last;
+    onProgress(made);
+  }
+}
+
+/** The first notices of these decisions, into the outbox. The caller vouches that measures among them are released. */
+export async function sendNotices(
+  context: ActionContext,
+  decisionIds: readonly number[],
+): Promise<NoticesMade> {
+  let made = 0;
+  for (let at = 0; at < decisionIds.length; at += NOTICES_A_CHUNK) {
+    const chunk = decisionIds.slice(at, at + NOTICES_A_CHUNK);
+    made += await inTransaction(context, (inner) => tellChunk(inner, chunk));
+  }
+  return { made, skipped: decisionIds.length - made };
+}
+
+async function tellChunk(context: ActionContext, decisionIds: readonly number[]): Promise<number> {
+  const { db, vault, now, actor } = context;
+  const told = await listTold(db, decisionIds);
+  const stored = await findDecisions(
+    db,
+    vault,
+    decisionIds.filter((id) => !told.has(id)),
+  );
+  const means = new Means(context);
+  const letters: { readonly notice: NewNotice; readonly code: string }[] = [];
+  for (const decision of stored) {
+    const letter = await letterFor(context, decision, means);
+    if (letter !== null) letters.push(letter);
+  }
+  if (letters.length === 0) return 0;
+  const ids = await insertNotices(
+    db,
+    vault,
+    letters.map(({ notice }) => notice),
+  );
+  await insertSignInCodes(
+    db,
+    letters.map(({ notice, code }, i) => ({
+      personId: notice.personId,
+      noticeId: ids[i] ?? null,
+      code,
+      createdAt: now,
+      expiresAt: `${addDays(context.today, CODE_DAYS)}T23:59:59.999Z`,
+    })),
+  );
+  await appendAuditEntry(db, {
+    at: now,
+    actor,
+    action: 'notices.made',
+    subject: { kind: 'notice', id: ids.length === 1 ? (ids[0] ?? null) : null },
+    details: { notices: ids.length, first: ids[0] ?? null, last: ids.at(-1) ?? null },
+  });
+  return letters.length;
+}
+
+async function letterFor(
+  context: ActionContext,
+  stored: StoredDecision,
+  means: Means,
+): Promise<{ readonly notice: NewNotice; readonly code: string } | null> {
+  const { decision } = stored;
+  const compiled = await means.policy(stored);
+  const { policy } = compiled;
+  if (stored.decided_by === 'people') return null;
+  if (
+    decision.outcome.kind === 'measure' &&
+    policy.notice.silentMeasures.includes(decision.outcome.measure)
+  ) {
+    return null;
+  }
+  const scorecards = await means.scorecards(stored);
+  const explanation = explain(decision, compiled, scorecards, { recourse: decision.kind === 'credit' });
+  const code = createSignInCode();
+  const { language, jurisdiction } = decision.inputs;
+  const notice = decisionNotice(decision, explanation, {
+    policy,
+    controller: await means.controller(stored.portfolio_id),
+    decidedOn: stored.decided_at.slice(0, 10),
+    answerBy: answerDueOn(context.today, policy.review, holidaysOf(jurisdiction)),
+    signIn: { code, validUntil: addDays(context.today, CODE_DAYS), address: context.address ?? null },
+  });
+  return {
+    code,
+    notice: {
+      personId: stored.person_id,
+      decisionId: stored.id,
+      reviewId: null,
+      kind: decision.kind === 'credit' ? 'decision' : 'measure',
+      language,
+      channel: channelFor(decision),
+      text: noticeText(notice),
+      createdAt: context.now,
+    },
+  };
+}
+
+/** Policies, scorecards and names, read once a chunk. */
+class Means {
+  readonly #context: ActionContext;
+  readonly #policies = new Map<string, CompiledPolicy>();
+  readonly #scorecards = new Map<string, ReadonlyMap<string, Scorecard>>();
+  readonly #controllers = new Map<number, string>();
+
+  constructor(context: ActionContext) {
+    this.#context = context;
+  }
+
+  async policy({ policy_id: id, policy_version: version }: StoredDecision): Promise<CompiledPolicy> {
+    const key = `${id} ${version}`;
+    const known = this.#policies.get(key);
+    if (known !== undefined) return known;
+    const found = await loadPolicyVersion(this.#context.db, id, version);
+    if (found === null) throw new Error(`policy "${id}" ${version} is not on record`);
+    this.#policies.set(key, found);
+    return found;
+  }
+
+  async scorecards({
+    scorecard_fingerprints: fingerprints,
+  }: StoredDecision): Promise<ReadonlyMap<string, Scorecard>> {
+    const known = this.#scorecards.get(fingerprints);
+    if (known !== undefined) return known;
+    const found = new Map<string, Scorecard>();
+    for (const fingerprint of fingerprints.split(' ')) {
+      const scorecard = await findScorecardByFingerprint(this.#context.db, fingerprint);
+      if (scorecard === null) throw new Error(`scorecard ${fingerprint} is not on record`);
+      found.set(scorecard.name, scorecard);
+    }
+    this.#scorecards.set(fingerprints, found);
+    return found;
+  }
+
+  async controller(portfolioId: number): Promise<string> {
+    const known = this.#controllers.get(portfolioId);
+    if (known !== undefined) return known;
+    const name = (await findPortfolioById(this.#context.db, portfolioId))?.controller ?? '';
+    this.#controllers.set(portfolioId, name);
+    return name;
+  }
+}

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+
+/** Digits and capitals without those that are taken for each other (0 O, 1 I L). */
+export const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+
+/** 13 of 31 characters: 64 bits, so that a stored hash cannot be searched. */
+const CODE_LENGTH = 13;
+
+/** A single-use code as people read it: "7KQ2-M9XW-4TB8H". */
+export function createSignInCode(): string {
+  let code = '';
+  while (code.length < CODE_LENGTH) {
+    for (const byte of randomBytes(16)) {
+      // Bytes above the last whole multiple would make the first characters likelier.
+      if (byte < ALPHABET_MULTIPLE && code.length < CODE_LENGTH)
+        code += CODE_ALPHABET[byte % CODE_ALPHABET.length];
+    }
+  }
+  return `${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8)}`;
+}
+
+const ALPHABET_MULTIPLE = 256 - (256 % CODE_ALPHABET.length);
