@@ -134,8 +134,9 @@ async function importOne(
     if (result.kind === 'refused') return cli.refuse(result.reason);
     for (const refusal of result.refusals)
       cli.message(`${fileName} row ${refusal.row}: ${sayRefusal(refusal)}`);
-    const untold = result.refused - new Set(result.refusals.map(({ row }) => row)).size;
-    if (untold > 0) cli.message(`${fileName}: ${untold} more refused rows are in ${result.refusedFile}`);
+    if (result.refusedFile !== null) {
+      cli.message(`${fileName}: ${result.refused} refused, to mend and import again: ${result.refusedFile}`);
+    }
     return result;
   } finally {
     bar.stop();

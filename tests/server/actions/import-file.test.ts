@@ -390,10 +390,9 @@ records:
     'each chunk stands in the audit trail, which verifies and tells no value of the file',
     async ({ db, vault }) => {
       await take(contextOf(db, vault), csv(Array.from({ length: 5_001 }, (_, i) => person(i))), 'persons');
-      const entries = (await db('audit_entries').orderBy('seq').select('action', 'payload')) as {
-        action: string;
-        payload: Buffer;
-      }[];
+      const entries: { action: string; payload: Buffer }[] = await db('audit_entries')
+        .orderBy('seq')
+        .select('action', 'payload');
       expect(entries.map((entry) => entry.action)).to.deep.equal([
         'portfolio.created',
         'import.started',
