@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import busboy, { type FileInfo } from 'busboy';
+import busboy from 'busboy';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
 import type { Services } from '../services.ts';
@@ -12,9 +12,9 @@ import { Problem, type FieldProblem } from './problem.ts';
 
 /**
  * How a POST is read. `form`: fields. `upload`: fields and files, the files streamed to disk. `json`: the API.
- * `raw`: the handler streams the request itself.
+ * `file`: a file of the API, as a form's or as the whole body (text/csv).
  */
-export type BodyKind = 'form' | 'upload' | 'json' | 'raw';
+export type BodyKind = 'form' | 'upload' | 'json' | 'file';
 
 export interface UploadedFile {
   readonly field: string;
@@ -23,6 +23,7 @@ export interface UploadedFile {
   readonly mediaType: string;
   readonly path: string;
   readonly bytes: number;
+  readonly sha256: string;
 }
 
 export interface Body {
@@ -48,8 +49,6 @@ export async function readBody(
 ): Promise<Body> {
   if (request.method !== 'POST') return NO_FILES;
   switch (kind) {
-    case 'raw':
-      return NO_FILES;
     case 'json':
       await through(parseJson, request, response);
       return NO_FILES;
@@ -61,7 +60,13 @@ export async function readBody(
         await through(parseForm, request, response);
         return NO_FILES;
       }
-      return readUpload(services, request);
+      return toDisk(services, request, streamForm);
+    case 'file':
+      if (request.is('multipart/form-data') !== false) return toDisk(services, request, streamForm);
+      if (request.is(['text/csv', 'application/octet-stream']) !== false) {
+        return toDisk(services, request, streamWhole);
+      }
+      throw new Problem('wrong_type', 'Want multipart/form-data, or the file itself as text/csv.');
   }
 }
 
@@ -83,65 +88,81 @@ export function fieldProblems(error: z.ZodError): readonly FieldProblem[] {
 
 const NO_FILES: Body = { files: [], discard: async () => undefined };
 
-async function readUpload(services: Services, request: Request): Promise<Body> {
-  const folder = join(services.configuration.home, 'uploads', randomUUID());
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const discard = () => rm(folder, { recursive: true, force: true });
-  try {
-    const { fields, files } = await streamToDisk(request, folder, services.configuration.uploadBytes);
-    request.body = fields;
-    return { files, discard };
-  } catch (error) {
-    await discard();
-    throw error;
-  }
-}
+type Streaming = (request: Request, folder: string, mostBytes: number) => Promise<Streamed>;
 
 interface Streamed {
   readonly fields: Record<string, string>;
   readonly files: readonly UploadedFile[];
 }
 
-async function streamToDisk(request: Request, folder: string, mostBytes: number): Promise<Streamed> {
+async function toDisk(services: Services, request: Request, stream: Streaming): Promise<Body> {
+  const folder = join(services.configuration.home, 'uploads', randomUUID());
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const discard = () => rm(folder, { recursive: true, force: true });
+  try {
+    const { fields, files } = await stream(request, folder, services.configuration.uploadBytes);
+    request.body = fields;
+    return { files, discard };
+  } catch (error) {
+    await discard();
+    if (error instanceof Problem) throw error;
+    throw new Problem('bad_request', 'The upload broke off or is not well formed.');
+  }
+}
+
+async function streamForm(request: Request, folder: string, mostBytes: number): Promise<Streamed> {
   const fields: Record<string, string> = {};
   const files: Promise<UploadedFile | null>[] = [];
   const parser = busboy({
     headers: request.headers,
     defParamCharset: 'utf8',
-    limits: { fileSize: mostBytes, files: MOST_FILES, fields: MOST_FIELDS, fieldSize: FORM_BYTES },
+    limits: { files: MOST_FILES, fields: MOST_FIELDS, fieldSize: FORM_BYTES },
   });
   parser.on('field', (name, value) => {
     fields[name] = value;
   });
   parser.on('file', (field, stream, info) => {
-    const kept = keepFile(field, stream, info, join(folder, String(files.length)), mostBytes);
-    kept.catch(() => undefined); // awaited below; until then it must not count as unhandled
+    const { filename, mimeType } = info as { readonly filename?: string; readonly mimeType: string };
+    const named = { field, filename: filename ?? '', mediaType: mimeType };
+    const kept = keepFile(stream, named, join(folder, String(files.length)), mostBytes);
+    kept.catch(() => stream.resume()); // awaited below; until then it must not count as unhandled
     files.push(kept);
   });
-  try {
-    await pipeline(request, parser);
-  } catch {
-    throw new Problem('bad_request', 'The upload broke off or is not a well-formed form.');
-  }
+  await pipeline(request, parser);
   return { fields, files: (await Promise.all(files)).filter((file) => file !== null) };
+}
+
+async function streamWhole(request: Request, folder: string, mostBytes: number): Promise<Streamed> {
+  const named = { field: 'file', filename: 'upload.csv', mediaType: request.get('content-type') ?? '' };
+  const file = await keepFile(request, named, join(folder, '0'), mostBytes);
+  return { fields: {}, files: file === null ? [] : [file] };
 }
 
 /** Null for a file field that was left empty. */
 async function keepFile(
-  field: string,
-  stream: Readable & { readonly truncated?: boolean },
-  info: FileInfo,
+  stream: Readable,
+  named: Pick<UploadedFile, 'field' | 'filename' | 'mediaType'>,
   path: string,
   mostBytes: number,
 ): Promise<UploadedFile | null> {
-  const file = createWriteStream(path, { mode: 0o600 });
-  await pipeline(stream, file);
-  if (stream.truncated === true) {
-    throw new Problem('too_large', `The file is larger than ${mostBytes / 1024 / 1024} megabytes.`);
-  }
-  const { filename, mimeType } = info as { readonly filename?: string; readonly mimeType: string };
-  if (filename === undefined || (filename === '' && file.bytesWritten === 0)) return null;
-  return { field, filename, mediaType: mimeType, path, bytes: file.bytesWritten };
+  const hash = createHash('sha256');
+  let bytes = 0;
+  await pipeline(
+    stream,
+    async function* count(chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        bytes += chunk.length;
+        if (bytes > mostBytes) {
+          throw new Problem('too_large', `The file is larger than ${mostBytes / 1024 / 1024} megabytes.`);
+        }
+        hash.update(chunk);
+        yield chunk;
+      }
+    },
+    createWriteStream(path, { mode: 0o600 }),
+  );
+  if (named.filename === '' && bytes === 0) return null;
+  return { ...named, path, bytes, sha256: hash.digest('hex') };
 }
 
 function through(middleware: RequestHandler, request: Request, response: Response): Promise<void> {

@@ -2,6 +2,7 @@ import express, { type Request, type Response, type Router } from 'express';
 import type { Language } from '../../scoring/portfolio/records.ts';
 import type { ActionContext, Actor, Role } from '../actions/action.ts';
 import type { Services } from '../services.ts';
+import type { ApiRoute } from './api-route.ts';
 import { authorise } from './authorise.ts';
 import { readBody, type BodyKind, type UploadedFile } from './body.ts';
 import { checkFormToken } from './form-token.ts';
@@ -30,7 +31,7 @@ interface Declared {
   readonly method: 'get' | 'post';
   /** In full, as express writes it: `/reviews/:id/votes`. */
   readonly path: string;
-  /** Of a POST: an ordinary form (default), a form with files, JSON, or what the handler reads itself. */
+  /** Of a POST: an ordinary form by default. */
   readonly body?: BodyKind;
   /** Stricter limit on tries, for routes where a secret could be guessed. */
   readonly guessable?: boolean;
@@ -58,10 +59,12 @@ export interface Routes {
   readonly services: Services;
   readonly router: Router;
   readonly declared: RouteDeclaration[];
+  /** Those of the API, for its OpenAPI document. */
+  readonly operations: ApiRoute[];
 }
 
 export function createRoutes(services: Services): Routes {
-  return { services, router: express.Router(), declared: [] };
+  return { services, router: express.Router(), declared: [], operations: [] };
 }
 
 /** Declares one route: who may call it, and what it does. */

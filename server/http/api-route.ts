@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import {
+  abandonKeyedRequest,
+  beginKeyedRequest,
+  deleteOldKeys,
+  finishKeyedRequest,
+} from '../../data/stores/idempotency-keys.ts';
+import type { Actor, Role } from '../actions/action.ts';
+import { fieldProblems } from './body.ts';
+import { Problem, problemDocument, problemOf } from './problem.ts';
+import { type Call, idOf, route, type Routes } from './route.ts';
+import { requestIdOf } from './log.ts';
+
+/** What a handler answers with. */
+export interface ApiAnswer<Answer> {
+  readonly status: 200 | 201 | 202;
+  readonly body: Answer;
+}
+
+/**
+ * One operation of the API. The schemas that check a request are the ones that the OpenAPI document is made of, so
+ * that it cannot say anything else than what is done.
+ */
+export interface ApiRoute<
+  Query extends z.ZodObject = z.ZodObject,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> {
+  readonly method: 'get' | 'post';
+  /** As OpenAPI writes it: `/api/v1/reviews/{id}/votes`. */
+  readonly path: string;
+  readonly allow: readonly [Role, ...Role[]];
+  readonly summary: string;
+  readonly query?: Query;
+  readonly body?: Body;
+  /** A body that is no JSON: the handler reads the uploaded files, or the request itself. */
+  readonly files?: FileBody;
+  readonly answer: Answer;
+  readonly status: ApiAnswer<unknown>['status'];
+  readonly handler: (
+    call: Call,
+    asked: { readonly query: z.output<Query>; readonly body: z.output<Body> },
+  ) => Promise<z.input<Answer>>;
+}
+
+export interface FileBody {
+  /** Media type → what is in it. */
+  readonly content: Readonly<Record<string, { readonly schema: object }>>;
+}
+
+/** Declares an operation: its route, its checks, its answer, its line in the OpenAPI document. */
+export function apiRoute<Query extends z.ZodObject, Body extends z.ZodType, Answer extends z.ZodType>(
+  routes: Routes,
+  operation: ApiRoute<Query, Body, Answer>,
+): void {
+  routes.operations.push(operation as unknown as ApiRoute);
+  route(routes, {
+    method: operation.method,
+    path: operation.path.replace(/\{(\w+)\}/g, ':$1'),
+    allow: operation.allow,
+    body: operation.files === undefined ? 'json' : 'file',
+    handler: (call) =>
+      operation.method === 'get' ? answerOnce(call, operation) : answerByKey(call, operation),
+  });
+}
+
+/** The number in the path of an operation. */
+export function numberOf(call: Call, name = 'id'): number {
+  return idOf(call, name);
+}
+
+async function answerOnce(call: Call, operation: AnyOperation): Promise<void> {
+  const body = await operation.handler(call, readRequest(call, operation));
+  sendJson(call, operation.status, JSON.stringify(body));
+}
+
+type AnyOperation = Pick<ApiRoute, 'query' | 'body' | 'files' | 'status'> & {
+  readonly handler: (call: Call, asked: never) => Promise<unknown>;
+};
+
+function readRequest(call: Call, operation: AnyOperation): never {
+  const query = checked(operation.query ?? z.object({}), call.request.query, 'query');
+  const body =
+    operation.body === undefined || operation.files !== undefined
+      ? undefined
+      : checked(operation.body, call.request.body ?? {}, null);
+  return { query, body } as never;
+}
+
+function checked<T extends z.ZodType>(schema: T, value: unknown, place: string | null): z.output<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const fields = fieldProblems(parsed.error).map(({ field, wanted }) => ({
+    field: place === null ? field : `${place}.${field}`,
+    wanted,
+  }));
+  throw new Problem('invalid', 'Some fields are not as they should be.', fields);
+}
+
+const KEY_HOURS = 24;
+const HOUR_MS = 3_600_000;
+const SEAL = 'idempotent answer';
+
+/**
+ * With an `Idempotency-Key` the same request is carried out once: sent again, it gets the same answer, so that a
+ * sender whose connection broke need not know whether we got it. Kept for a day, sealed, because an answer may tell
+ * of a person.
+ */
+async function answerByKey(call: Call, operation: AnyOperation): Promise<void> {
+  const key = call.request.get('idempotency-key');
+  if (key === undefined) return answerOnce(call, operation);
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new Problem('bad_request', 'Idempotency-Key: want 1 to 200 visible ASCII characters.');
+  }
+  const { db, vault } = call.services;
+  const keyed = { actor: actorKey(call.actor), key, requestHash: requestHash(call), now: call.context.now };
+  const begun = await beginKeyedRequest(db, keyed);
+  switch (begun.kind) {
+    case 'answered': {
+      const text = vault.open(vault.installationKey, Buffer.from(begun.body, 'base64'), SEAL) ?? '';
+      call.response.set('Idempotency-Replayed', 'true');
+      return sendJson(call, begun.status, text);
+    }
+    case 'under_way':
+      throw new Problem('not_allowed_now', 'The first request with this Idempotency-Key is still under way.');
+    case 'differs':
+      throw new Problem('invalid', 'This Idempotency-Key came before with another request.');
+    case 'first':
+      break;
+  }
+  try {
+    const { status, text } = await answerOrRefusal(call, operation);
+    const sealed = vault.seal(vault.installationKey, text, SEAL).toString('base64');
+    await finishKeyedRequest(db, keyed, { status, body: sealed });
+    await deleteOldKeys(db, new Date(Date.parse(keyed.now) - KEY_HOURS * HOUR_MS).toISOString());
+    sendJson(call, status, text);
+  } catch (error) {
+    await abandonKeyedRequest(db, keyed);
+    throw error;
+  }
+}
+
+/** A refusal is an answer too, and is repeated; what broke on our side is not. */
+async function answerOrRefusal(
+  call: Call,
+  operation: AnyOperation,
+): Promise<{ readonly status: number; readonly text: string }> {
+  try {
+    const body = await operation.handler(call, readRequest(call, operation));
+    return { status: operation.status, text: JSON.stringify(body) };
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem.kind === 'broken') throw error;
+    const document = problemDocument(problem, requestIdOf(call.request));
+    return { status: problem.status, text: JSON.stringify(document) };
+  }
+}
+
+function sendJson(call: Call, status: number, text: string): void {
+  const type = status >= 400 ? 'application/problem+json' : 'application/json';
+  call.response.status(status).set('Cache-Control', 'no-store').type(type).send(text);
+}
+
+function requestHash(call: Call): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([call.request.method, call.request.originalUrl, call.request.body ?? null]));
+  for (const file of call.files) hash.update(JSON.stringify([file.field, file.filename, file.sha256]));
+  return hash.digest('hex');
+}
+
+function actorKey(actor: Actor): string {
+  switch (actor.kind) {
+    case 'staff':
+      return `staff:${actor.staffId}`;
+    case 'customer':
+      return `customer:${actor.personId}`;
+    case 'system':
+      return 'system';
+  }
+}
