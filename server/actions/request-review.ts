@@ -75,7 +75,7 @@ async function takeRequest(context: ActionContext, request: ReviewRequest): Prom
 function mayAsk(context: ActionContext, personId: number): boolean {
   const { actor } = context;
   if (actor.kind === 'customer') return actor.personId === personId;
-  return hasRole(context, 'officer');
+  return hasRole(context, 'officer', 'integrator');
 }
 
 async function addWords(
