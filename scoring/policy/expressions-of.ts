@@ -82,7 +82,7 @@ export function expressionsOf(policy: Policy): readonly PolicyExpression[] {
 }
 
 /** References to numbers, scorecards and characteristics that stand outside expressions, with the unit each must have. */
-function referencesOf(
+export function referencesOf(
   policy: Policy,
 ): readonly { readonly path: string; readonly id: string; readonly unit: NumberUnit }[] {
   const { collection, credit } = policy;

@@ -198,7 +198,6 @@ export interface LintFinding extends PolicyProblem {
     | 'unverified'
     | 'uncited'
     | 'unused'
-    | 'gap'
-    | 'order';
+    | 'gap';
   readonly severity: 'error' | 'warning';
 }
