@@ -54,11 +54,17 @@ export interface MeasuredCase {
   readonly evidence: Readonly<Record<string, Provenance>>;
 }
 
-/** Every characteristic of the case; evidence only where a value rests on a record. */
-export function measureCase(history: CaseHistory): MeasuredCase {
+/**
+ * Every characteristic of the case, or those wanted (what a policy and its scorecards use); evidence only where a
+ * value rests on a record.
+ */
+export function measureCase(
+  history: CaseHistory,
+  wanted: readonly Characteristic[] = FOR_CASE[history.case.kind],
+): MeasuredCase {
   const values: Record<string, Value> = {};
   const evidence: Record<string, Provenance> = {};
-  for (const { id, measure } of FOR_CASE[history.case.kind]) {
+  for (const { id, measure } of wanted) {
     const measured = measure(history);
     values[id] = measured.value;
     if (measured.evidence !== null) evidence[id] = provenance(measured.evidence);
