@@ -394,7 +394,9 @@ function movesIn(choice: Choice): readonly Move[] {
 }
 
 function optionOf({ moves, cost }: Found): RecourseOption {
-  return { changes: moves.map(changeOf), days: Math.max(...moves.map(({ days }) => days)), cost };
+  const days = Math.max(...moves.map((move) => move.days));
+  // Twelve digits: the rest is the dust of adding decimals.
+  return { changes: moves.map(changeOf), days, cost: Number(cost.toPrecision(12)) };
 }
 
 /** Every group at its greatest gain: what nobody can do better than. */

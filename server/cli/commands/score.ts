@@ -1,0 +1,134 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { rename } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { type Cell, writeCsv } from '../../../data/files/write-csv.ts';
+import { explainScore } from '../../../scoring/explanation/contributions.ts';
+import { scoreReasons } from '../../../scoring/explanation/reasons.ts';
+import { type BatchScores, compileScorer } from '../../../scoring/scorecard/compile.ts';
+import { logit } from '../../../scoring/scorecard/metrics.ts';
+import { pointsOf } from '../../../scoring/scorecard/scaling.ts';
+import { unfamiliarIn } from '../../../scoring/scorecard/score.ts';
+import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
+import { rowOf, type Table, valueAt } from '../../../scoring/scorecard/table.ts';
+import { type Cli, probabilityOption, wholeNumberOption } from '../cli.ts';
+import { type ScoringInput, scoringInput } from '../scoring-input.ts';
+import { unfamiliarText } from '../unfamiliar.ts';
+
+interface Options {
+  readonly out: string;
+  readonly id?: string;
+  readonly reasons: number;
+  readonly contributions?: boolean;
+  readonly cutoff?: number;
+}
+
+export function define(command: Command, cli: Cli): void {
+  command
+    .argument('<model>', 'scorecard (JSON) made by recourse train')
+    .argument('<table>', 'CSV file with the columns of the scorecard')
+    .requiredOption('--out <file>', 'where the scores go (CSV), in the order of the table')
+    .option('--id <column>', 'column that names the rows (default: "id", else rows are counted from 1)')
+    .option('--reasons <n>', 'name the characteristics that cost most points', wholeNumberOption, 0)
+    .option('--contributions', 'add the log-odds that each characteristic contributes')
+    .option('--cutoff <p>', 'reasons are measured against it (default: the base rate)', probabilityOption)
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Columns: id, probability (that the target is 1), points (more is better for the person), reason_1 …,
+contribution:NAME …, unfamiliar (values that training did not see). The scorecard's intercept and the contributions
+add up exactly to the log-odds of the probability.
+
+Examples:
+  recourse score loans.json applications.csv --out scored.csv
+  recourse score loans.json applications.csv --out scored.csv --reasons 4 --contributions`,
+    )
+    .action((model: string, table: string, options: Options) => score(cli, model, table, options));
+}
+
+async function score(cli: Cli, modelPath: string, tablePath: string, options: Options): Promise<void> {
+  const input = await scoringInput(cli, modelPath, tablePath, options.id);
+  const { scorecard, table } = input;
+  const scores = compileScorer(scorecard).score(table);
+  const count = { unfamiliar: 0 };
+  const bar = cli.progress('writing', table.rows);
+  const rows = scoredRows(input, scores, options, count, (done) => bar.update(done));
+  try {
+    const pieces = writeCsv(headerOf(scorecard, options), rows);
+    await pipeline(Readable.from(pieces), createWriteStream(`${options.out}.part`));
+    await rename(`${options.out}.part`, options.out);
+  } catch (error) {
+    if ((error as { code?: unknown } | null)?.code === undefined) throw error;
+    return cli.refuse(`${options.out} cannot be written: ${String((error as Error).message)}`);
+  } finally {
+    bar.stop();
+  }
+  if (count.unfamiliar > 0) {
+    cli.message(
+      `${count.unfamiliar} rows have values that training did not see: column "unfamiliar" names them`,
+    );
+  }
+  const answer = {
+    rows: table.rows,
+    out: options.out,
+    unfamiliarRows: count.unfamiliar,
+    fingerprint: scorecard.fingerprint,
+  };
+  cli.json(answer, `${table.rows} rows scored into ${options.out}`);
+}
+
+function headerOf(scorecard: Scorecard, { reasons, contributions }: Options): readonly string[] {
+  return [
+    'id',
+    'probability',
+    'points',
+    ...Array.from({ length: reasons }, (_, at) => `reason_${at + 1}`),
+    ...(contributions ? scorecard.characteristics.map(({ id }) => `contribution:${id}`) : []),
+    'unfamiliar',
+  ];
+}
+
+function* scoredRows(
+  { scorecard, table, ids }: ScoringInput,
+  scores: BatchScores,
+  options: Options,
+  count: { unfamiliar: number },
+  onProgress: (done: number) => void,
+): Generator<readonly Cell[]> {
+  const threshold = thresholdPoints(scorecard, options.cutoff);
+  const needed: Table = {
+    rows: table.rows,
+    columns: table.columns.filter(({ id }) => scorecard.characteristics.some((one) => one.id === id)),
+  };
+  for (let row = 0; row < table.rows; row += 1) {
+    const values = rowOf(needed, row);
+    const unfamiliar = unfamiliarIn(scorecard, values).map(unfamiliarText);
+    if (unfamiliar.length > 0) count.unfamiliar += 1;
+    const reasons =
+      options.reasons === 0
+        ? []
+        : scoreReasons(explainScore(scorecard, values), scorecard, threshold, () => null, {});
+    yield [
+      ids ? valueAt(ids, row) : row + 1,
+      scores.probability[row]!,
+      Math.round(scores.points[row]! * 100) / 100,
+      ...Array.from({ length: options.reasons }, (_, at) => reasons[at]?.characteristic ?? null),
+      ...(options.contributions
+        ? scorecard.characteristics.map((one, at) => one.attributes[scores.hits[at]![row]!]!.logOdds)
+        : []),
+      unfamiliar.join('; '),
+    ];
+    if (row % 1000 === 999) onProgress(row + 1);
+  }
+}
+
+/** The points at the cut-off, which reasons are measured against. */
+function thresholdPoints(scorecard: Scorecard, cutoff: number | undefined): number {
+  return pointsOf(
+    scorecard.scaling,
+    scorecard.target.favourable,
+    logit(cutoff ?? scorecard.training.positiveRate),
+  );
+}

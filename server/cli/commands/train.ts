@@ -1,0 +1,181 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import {
+  type CrossValidation,
+  crossValidate,
+  stratifiedFolds,
+} from '../../../scoring/scorecard/cross-validate.ts';
+import { fitScorecard, type ScorecardSpec, withSeconds } from '../../../scoring/scorecard/fit.ts';
+import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
+import { findColumn, type Table } from '../../../scoring/scorecard/table.ts';
+import { readTarget } from '../../../scoring/scorecard/target.ts';
+import { loadTensorFlow } from '../../tensorflow.ts';
+import { type Cli, listOption, wholeNumberOption } from '../cli.ts';
+import { tableFrom } from '../scoring-input.ts';
+import { readSpecFile, type SpecFile } from '../scorecard-spec.ts';
+
+interface Options {
+  readonly target: string;
+  readonly id?: string;
+  readonly drop?: readonly string[];
+  readonly spec?: string;
+  readonly folds?: string;
+  readonly cv?: number;
+  readonly seed: number;
+  readonly out: string;
+}
+
+const USUAL_FOLDS = 5;
+
+export function define(command: Command, cli: Cli): void {
+  command
+    .argument('<table>', 'CSV file with a header, one row a case')
+    .requiredOption('--target <column>', 'the outcome to predict, 0 or 1 in every row')
+    .option('--id <column>', 'column that names the rows; it never counts')
+    .option('--drop <columns>', 'columns that must not count: A,B', listOption)
+    .option('--spec <file>', 'directions, changes, codes and more (YAML; see docs/scorecard-spec.md)')
+    .option('--folds <file>', 'CSV with the fold of each row, to compare with others on the same folds')
+    .option('--cv <k>', `number of folds, dealt out by the seed (default: ${USUAL_FOLDS})`, wholeNumberOption)
+    .option('--seed <n>', 'seed of the folds', wholeNumberOption, 0)
+    .requiredOption('--out <file>', 'where the scorecard goes (JSON)')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Types, categories, missing values and special codes are found out. Columns that say nothing are left out with a note.
+
+Examples:
+  recourse train loans.csv --target bad --id loan_number --drop age,sex --out loans.json
+  recourse train loans.csv --target bad --spec loans.yaml --folds folds.csv --out loans.json --json`,
+    )
+    .action((path: string, options: Options) => train(cli, path, options));
+}
+
+async function train(cli: Cli, path: string, options: Options): Promise<void> {
+  if (options.folds !== undefined && options.cv !== undefined) {
+    cli.wrongUsage('--folds and --cv exclude each other: the file says how many folds there are');
+  }
+  if (options.cv !== undefined && options.cv < 2) cli.wrongUsage('--cv wants at least 2 folds');
+  const said = options.spec === undefined ? {} : await specFrom(cli, options.spec);
+  const read = await tableFrom(cli, path, options.id === undefined ? [] : [options.id]);
+  const table = { ...read, columns: read.columns.filter(({ id }) => id !== options.id) };
+  const spec = specOf(said, options, basename(path).replace(/\.[^.]*$/, ''));
+  const folds = await foldsFor(cli, table, options);
+  const { tf, backend } = await loadTensorFlow();
+
+  const from = performance.now();
+  const outcome = await fitScorecard(tf, table, spec);
+  if (outcome.kind === 'refused') return cli.refuse(outcome.reason);
+  const trainSeconds = Number(((performance.now() - from) / 1000).toFixed(3));
+  for (const note of outcome.notes) cli.message(note);
+
+  const bar = cli.progress('cross-validating', Math.max(...folds) + 1);
+  const validated = await crossValidate(tf, table, spec, folds, (done) => bar.update(done));
+  bar.stop();
+  if (validated.kind === 'refused') return cli.refuse(validated.reason);
+
+  const scorecard = withSeconds(outcome.scorecard, trainSeconds);
+  await writeWhole(cli, options.out, `${JSON.stringify(scorecard, null, 1)}\n`);
+  const answer = {
+    rows: table.rows,
+    characteristics: scorecard.characteristics.length,
+    positiveRate: scorecard.training.positiveRate,
+    trainSeconds,
+    backend,
+    cv: cvOf(validated),
+    fingerprint: scorecard.fingerprint,
+  };
+  cli.json(answer, summaryOf(scorecard, validated, trainSeconds, options.out));
+}
+
+async function specFrom(cli: Cli, path: string): Promise<SpecFile> {
+  const read = await readSpecFile(path);
+  return read.kind === 'spec' ? read.spec : cli.refuse(read.reason, read.problems);
+}
+
+function specOf(said: SpecFile, { target, drop, seed }: Options, name: string): ScorecardSpec {
+  return {
+    ...said,
+    name: said.name ?? name,
+    target: { name: target, favourable: said.target?.favourable ?? 0 },
+    drop: [...new Set([...(said.drop ?? []), ...(drop ?? [])])],
+    seed,
+  };
+}
+
+async function foldsFor(cli: Cli, table: Table, { target, folds, cv, seed }: Options): Promise<Uint8Array> {
+  if (folds !== undefined) return foldsFrom(cli, folds, table.rows);
+  const read = readTarget(table, target);
+  if (read.kind === 'refused') return cli.refuse(read.reason);
+  const positives = read.outcomes.reduce((sum, outcome) => sum + outcome, 0);
+  const rarer = Math.min(positives, table.rows - positives);
+  const wanted = cv ?? USUAL_FOLDS;
+  if (rarer < 3) {
+    return cli.refuse(
+      `target "${target}" has ${rarer} rows of its rarer class (want at least 3 to judge by)`,
+    );
+  }
+  const count = Math.min(wanted, rarer);
+  if (count < wanted) cli.message(`${rarer} rows of the rarer class: ${count} folds instead of ${wanted}`);
+  return stratifiedFolds(read.outcomes, count, seed);
+}
+
+async function foldsFrom(cli: Cli, path: string, rows: number): Promise<Uint8Array> {
+  const table = await tableFrom(cli, path);
+  const name = basename(path);
+  const column = table.columns.length === 1 ? table.columns[0] : findColumn(table, 'fold');
+  if (column?.kind !== 'numeric')
+    return cli.refuse(`${name}: wants one column "fold" with whole numbers from 0`);
+  if (table.rows !== rows) return cli.refuse(`${name}: has ${table.rows} rows, the table has ${rows}`);
+  const wrong = column.values.findIndex((fold) => !Number.isInteger(fold) || fold < 0 || fold > 99);
+  if (wrong >= 0) {
+    return cli.refuse(
+      `${name} row ${wrong + 2}: fold "${column.values[wrong]}" is no whole number from 0 to 99`,
+    );
+  }
+  const folds = Uint8Array.from(column.values);
+  const count = Math.max(...folds) + 1;
+  const seen = new Set(folds);
+  if (count < 2 || seen.size < count) {
+    return cli.refuse(
+      `${name}: wants folds 0 to k − 1 with rows in each; it has ${[...seen].sort().join(', ')}`,
+    );
+  }
+  return folds;
+}
+
+function cvOf({ folds, auc, logLoss, brier, pooled }: CrossValidation) {
+  return {
+    folds: folds.map((fold) => ({ auc: fold.auc, logLoss: fold.logLoss, brier: fold.brier })),
+    auc,
+    logLoss,
+    brier,
+    ks: pooled.ks,
+    ece: pooled.ece,
+  };
+}
+
+function summaryOf(scorecard: Scorecard, cv: CrossValidation, seconds: number, out: string): string {
+  const { training, characteristics } = scorecard;
+  const spread = ({ mean, sd }: { mean: number; sd: number }): string =>
+    `${mean.toFixed(4)} ± ${sd.toFixed(4)}`;
+  return [
+    `${scorecard.name}: ${training.rows} rows, ${characteristics.length} characteristics, ` +
+      `${(100 * training.positiveRate).toFixed(1)} % ${scorecard.target.name}`,
+    `fitted in ${seconds} s by TensorFlow.js (${training.backend})`,
+    `${cv.folds.length} folds: AUC ${spread(cv.auc)}, log loss ${spread(cv.logLoss)}, Brier ${spread(cv.brier)}`,
+    `KS ${cv.pooled.ks.toFixed(4)}, calibration error ${cv.pooled.ece.toFixed(4)}`,
+    `${out}: fingerprint ${scorecard.fingerprint}`,
+  ].join('\n');
+}
+
+/** Beside the place, then into it: nobody finds half a scorecard. */
+async function writeWhole(cli: Cli, path: string, text: string): Promise<void> {
+  try {
+    await writeFile(`${path}.part`, text);
+    await rename(`${path}.part`, path);
+  } catch (error) {
+    cli.refuse(`${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
