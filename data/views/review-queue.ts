@@ -196,3 +196,14 @@ function rowOf(row: Row): QueueRow {
     currency: row.claim_currency ?? row.application_currency ?? 'EUR',
   };
 }
+
+/** The review that ended in this decision; null when no review did. */
+export async function findReviewByOutcome(
+  db: Database,
+  decisionId: number,
+): Promise<{ readonly reviewId: number; readonly round: number } | null> {
+  const row = await db('reviews')
+    .where({ outcome_decision_id: decisionId })
+    .first<{ id: number; round: number } | undefined>('id', 'round');
+  return row === undefined ? null : { reviewId: row.id, round: row.round };
+}

@@ -153,7 +153,7 @@ export function presentCustomerDecision(
 }
 
 export function headlineOf(
-  explained: Explained,
+  explained: Pick<Explained, 'decision' | 'policy'>,
   wording: Wording,
 ): { readonly headline: string; readonly meaning: string } {
   const { t, money, language } = wording;

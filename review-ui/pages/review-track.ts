@@ -1,6 +1,11 @@
-import type { Step } from './customer-decision.ts';
+import { type Explained, outcomeWords } from '../explained.ts';
+import { headlineOf, type Step } from './customer-decision.ts';
 import type { FieldError } from '../form.ts';
 import type { Page } from '../page.ts';
+import type { Wording } from '../wording.ts';
+import type { Decision } from '../../scoring/decision/decision.ts';
+import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
+import type { Review, Vote } from '../../scoring/review/review.ts';
 
 export interface ReviewTrackContext {
   readonly reviewId: number;
@@ -36,3 +41,158 @@ export const reviewTrackPage: Page<ReviewTrackContext> = {
   title: ({ decided }, { t }) => t(decided ? 'customer.track.decided' : 'customer.track.title'),
   section: 'home',
 };
+
+/** What the track is made from. */
+export interface TrackedReview {
+  readonly review: Review & {
+    readonly extendedTo: IsoDate | null;
+    readonly extensionReason: string | null;
+    readonly outcomeDecisionId: number | null;
+    readonly closedAt: IsoInstant | null;
+  };
+  readonly open: boolean;
+  readonly contested: Pick<Explained, 'decision' | 'policy'>;
+  readonly outcome: Decision | null;
+  readonly events: readonly {
+    readonly at: IsoInstant;
+    readonly event: string;
+    readonly note: string | null;
+  }[];
+  /** Empty until the committee has decided. */
+  readonly votes: readonly Vote[];
+  readonly statements: readonly {
+    readonly kind: string;
+    readonly authorKind: string;
+    readonly at: IsoInstant;
+    readonly text: string;
+  }[];
+  readonly papers: ReviewTrackContext['papers'];
+}
+
+export function presentTrack(
+  tracked: TrackedReview,
+  form: Pick<ReviewTrackContext, 'errors' | 'paperSize' | 'papersAtMost'>,
+  wording: Wording,
+): ReviewTrackContext {
+  const { t, date, dateOn, language } = wording;
+  const { review, contested, papers, open } = tracked;
+  const decided = review.state === 'decided' || review.state === 'notified';
+  const withdrawn = review.state === 'withdrawn';
+  const own = tracked.statements.filter(({ authorKind }) => authorKind !== 'staff');
+  return {
+    reviewId: review.reviewId,
+    decided,
+    lead: withdrawn
+      ? t('customer.track.withdrawnLead')
+      : decided
+        ? null
+        : t('customer.track.lead', { date: dateOn(review.dueOn) }),
+    receipt: t('customer.track.receipt', {
+      date: dateOn(review.requestedAt.slice(0, 10)),
+      number: review.reviewId,
+    }),
+    notes: [
+      ...(review.extendedTo !== null && open
+        ? [
+            t('customer.track.extended', {
+              date: dateOn(review.extendedTo),
+              reason: review.extensionReason ?? '',
+            }),
+          ]
+        : []),
+      ...(review.suspendsOutcome && open ? [t('customer.track.suspended')] : []),
+    ],
+    steps: stepsOf(tracked, wording),
+    outcome: decided ? outcomeOf(tracked, wording) : null,
+    saw: [
+      t('customer.track.sawDecision'),
+      ...(own.length > 0 ? [t('customer.track.sawWords')] : []),
+      ...(papers.length > 0 ? [t('customer.track.sawPapers', { count: papers.length })] : []),
+    ],
+    decision: {
+      href: `/my/decisions/${review.decisionId}`,
+      headline: headlineOf(contested, wording).headline,
+    },
+    words: tracked.statements.map((said) => ({
+      date: date(said.at.slice(0, 10)),
+      kind: t(`customer.statementKind.${said.kind}`),
+      text: said.text,
+    })),
+    papers,
+    open,
+    ...form,
+    remedies: open ? [] : contested.policy.review.remedies.map((remedy) => remedy[language] ?? remedy.en),
+  };
+}
+
+function stepsOf({ review, events }: TrackedReview, { t, date, dateOn }: Wording): readonly Step[] {
+  const on = (event: string): string | null => {
+    const found = [...events].reverse().find((each) => each.event === event);
+    return found === undefined ? null : date(found.at.slice(0, 10));
+  };
+  const received: Step = {
+    state: 'done',
+    title: t('customer.track.step.received'),
+    note: t('customer.track.stepNote.received', { date: date(review.requestedAt.slice(0, 10)) }),
+  };
+  if (review.state === 'withdrawn') {
+    return [
+      received,
+      { state: 'done', title: t('customer.track.step.withdrawn'), note: on('withdraw') ?? '' },
+    ];
+  }
+  const place = PLACES[review.state];
+  const sentBack = on('send_back');
+  const stateOf = (step: number): Step['state'] => (place > step ? 'done' : place === step ? 'now' : 'later');
+  return [
+    received,
+    {
+      state: stateOf(1),
+      title: t('customer.track.step.prepared'),
+      note:
+        place > 1
+          ? t('customer.track.stepNote.preparedDone', { date: on('prepare') ?? '' })
+          : sentBack === null
+            ? t('customer.track.stepNote.prepared')
+            : t('customer.track.stepNote.sentBack', { date: sentBack }),
+    },
+    {
+      state: stateOf(2),
+      title: t('customer.track.step.committee'),
+      note:
+        place >= 2 && on('open') !== null
+          ? t('customer.track.stepNote.committeeDone', { date: on('open') ?? '' })
+          : t('customer.track.stepNote.committee'),
+    },
+    {
+      state: place === 3 ? 'done' : 'later',
+      title: t('customer.track.step.decided'),
+      note:
+        place === 3
+          ? t('customer.track.stepNote.decided', {
+              date: on('decide') ?? date((review.closedAt ?? review.requestedAt).slice(0, 10)),
+            })
+          : t('customer.track.stepNote.decidedLater', { date: dateOn(review.dueOn) }),
+    },
+  ];
+}
+
+/** A prepared file is on its way to the committee: the person need not know the difference. */
+const PLACES = { requested: 1, prepared: 1, before_committee: 2, decided: 3, notified: 3 } as const;
+
+function outcomeOf(tracked: TrackedReview, wording: Wording): ReviewTrackContext['outcome'] {
+  const { t } = wording;
+  const { outcome, contested, review } = tracked;
+  const changed =
+    outcome !== null && outcomeWords(outcome, wording) !== outcomeWords(contested.decision, wording);
+  const sentence = t(changed ? 'customer.track.outcomeChanged' : 'customer.track.outcomeUpheld');
+  const headline = outcome === null ? '' : headlineOf({ ...contested, decision: outcome }, wording).headline;
+  return {
+    sentence: headline === '' ? sentence : `${sentence} ${headline}.`,
+    newDecision: review.outcomeDecisionId === null ? null : `/my/decisions/${review.outcomeDecisionId}`,
+    reasons: tracked.votes.map((vote, index) => ({
+      member: t('customer.track.member', { number: index + 1 }),
+      text: vote.reasons,
+    })),
+  };
+}

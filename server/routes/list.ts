@@ -1,7 +1,21 @@
 import type { Routes } from '../http/route.ts';
+import { customerDataRoutes } from './customer-data.ts';
+import { customerDecisionRoutes } from './customer-decisions.ts';
+import { customerHomeRoutes } from './customer-home.ts';
+import { customerReviewRoutes } from './customer-reviews.ts';
+import { customerStatementRoutes } from './customer-statements.ts';
 import { healthRoutes } from './health.ts';
 import { languageRoutes } from './language.ts';
 import { signInRoutes } from './sign-in.ts';
 
 /** Every group of routes; each file of this folder that declares routes has a line here. */
-export const ROUTES: readonly ((routes: Routes) => void)[] = [healthRoutes, languageRoutes, signInRoutes];
+export const ROUTES: readonly ((routes: Routes) => void)[] = [
+  healthRoutes,
+  languageRoutes,
+  signInRoutes,
+  customerHomeRoutes,
+  customerDecisionRoutes,
+  customerReviewRoutes,
+  customerStatementRoutes,
+  customerDataRoutes,
+];

@@ -1,0 +1,80 @@
+import { findDecision, findReplacementOf, type StoredDecision } from '../../data/stores/decisions.ts';
+import { listNoticesOfDecision, updateNoticeRead } from '../../data/stores/notices.ts';
+import { listReviewsOfDecision, type StoredReview } from '../../data/stores/reviews.ts';
+import { listVotes } from '../../data/stores/votes.ts';
+import { findReviewByOutcome } from '../../data/views/review-queue.ts';
+import {
+  customerDecisionPage,
+  type DecisionSurroundings,
+  presentCustomerDecision,
+} from '../../review-ui/pages/customer-decision.ts';
+import { wordingFor } from '../../review-ui/wording.ts';
+import { isOpen } from '../../scoring/review/review-states.ts';
+import { page } from '../http/page.ts';
+import { Problem } from '../http/problem.ts';
+import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { readExplained } from './explained.ts';
+
+/** What a person reads of a decision about them. */
+export function customerDecisionRoutes(routes: Routes): void {
+  route(routes, {
+    method: 'get',
+    path: '/my/decisions/:id',
+    allow: ['customer'],
+    subject: personOfDecision,
+    handler: showDecision,
+  });
+}
+
+/** Whose decision the path names. */
+export async function personOfDecision(call: Call): Promise<number | null> {
+  const stored = await findDecision(call.context.db, call.context.vault, idOf(call));
+  return stored?.person_id ?? null;
+}
+
+async function showDecision(call: Call): Promise<void> {
+  const found = await readExplained(call.context, idOf(call));
+  if (found === null) throw new Problem('not_found');
+  const around = await surroundingsOf(call, found.stored);
+  page(
+    call,
+    customerDecisionPage,
+    presentCustomerDecision(found.explained, around, wordingFor(call.language)),
+  );
+}
+
+async function surroundingsOf(call: Call, stored: StoredDecision): Promise<DecisionSurroundings> {
+  const { db, vault, now } = call.context;
+  const notices = await listNoticesOfDecision(db, vault, stored.id);
+  for (const notice of notices) if (notice.readAt === null) await updateNoticeRead(db, notice.id, now);
+  const reviews = await listReviewsOfDecision(db, stored.id);
+  const review = reviews.find(({ state }) => state !== 'withdrawn') ?? null;
+  return {
+    decisionId: stored.id,
+    decidedOn: stored.decided_at.slice(0, 10),
+    toldOn: notices[0]?.createdAt.slice(0, 10) ?? null,
+    decidedBy: stored.decided_by,
+    replaces: stored.replaces_decision_id,
+    replacedBy: await findReplacementOf(db, stored.id),
+    committeeReasons: await committeeReasons(call, stored),
+    review: review && reviewLine(review),
+  };
+}
+
+function reviewLine(review: StoredReview): NonNullable<DecisionSurroundings['review']> {
+  return {
+    reviewId: review.reviewId,
+    open: isOpen(review.state),
+    dueOn: review.dueOn,
+    suspends: review.suspendsOutcome,
+  };
+}
+
+/** What the members wrote, when this decision is theirs. */
+async function committeeReasons({ context }: Call, stored: StoredDecision): Promise<readonly string[]> {
+  if (stored.decided_by !== 'people') return [];
+  const review = await findReviewByOutcome(context.db, stored.id);
+  if (review === null) return [];
+  const votes = await listVotes(context.db, context.vault, review.reviewId, review.round);
+  return votes.map(({ reasons }) => reasons);
+}

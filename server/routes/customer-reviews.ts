@@ -1,0 +1,246 @@
+import { z } from 'zod';
+import { findDecision } from '../../data/stores/decisions.ts';
+import { findDocument, listDocuments } from '../../data/stores/documents.ts';
+import { findOpenReviewOf, findReview } from '../../data/stores/reviews.ts';
+import { listReviewEvents } from '../../data/stores/review-events.ts';
+import { listStatements } from '../../data/stores/statements.ts';
+import { listVotes } from '../../data/stores/votes.ts';
+import { headlineOf } from '../../review-ui/pages/customer-decision.ts';
+import { requestReviewPage } from '../../review-ui/pages/request-review.ts';
+import { presentTrack, reviewTrackPage } from '../../review-ui/pages/review-track.ts';
+import type { FieldError } from '../../review-ui/form.ts';
+import { sizeText } from '../../review-ui/size.ts';
+import { wordingFor } from '../../review-ui/wording.ts';
+import { answerDueOn } from '../../scoring/review/deadlines.ts';
+import { isOpen } from '../../scoring/review/review-states.ts';
+import { addToReview } from '../actions/add-to-review.ts';
+import { requestReview } from '../actions/request-review.ts';
+import { policyOfDecision } from '../actions/review-case.ts';
+import { withdrawReview } from '../actions/withdraw-review.ts';
+import { holidaysOf } from '../holidays.ts';
+import { page, seeOther } from '../http/page.ts';
+import { Problem } from '../http/problem.ts';
+import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { PAPER_BYTES_AT_MOST, PAPERS_AT_MOST, type PapersTaken, takePapers } from '../papers.ts';
+import { personOfDecision } from './customer-decisions.ts';
+
+const ANSWERS = ['portal', 'letter', 'email'] as const;
+type Answer = (typeof ANSWERS)[number];
+
+/** Asking people to decide, following it, adding to it, taking it back. */
+export function customerReviewRoutes(routes: Routes): void {
+  route(routes, {
+    method: 'get',
+    path: '/my/decisions/:id/review',
+    allow: ['customer'],
+    subject: personOfDecision,
+    handler: async (call) => {
+      const open = await findOpenReviewOf(call.context.db, idOf(call));
+      if (open !== null) return seeOther(call, `/my/reviews/${open.reviewId}`);
+      await showRequest(call, { words: '', answer: 'portal', errors: [] });
+    },
+  });
+  route(routes, {
+    method: 'post',
+    path: '/my/decisions/:id/reviews',
+    body: 'upload',
+    allow: ['customer'],
+    subject: personOfDecision,
+    handler: sendRequest,
+  });
+  route(routes, {
+    method: 'get',
+    path: '/my/reviews/:id',
+    allow: ['customer'],
+    subject: personOfReview,
+    handler: (call) => showTrack(call, []),
+  });
+  route(routes, {
+    method: 'post',
+    path: '/my/reviews/:id/statements',
+    body: 'upload',
+    allow: ['customer'],
+    subject: personOfReview,
+    handler: addWords,
+  });
+  route(routes, {
+    method: 'post',
+    path: '/my/reviews/:id/withdrawal',
+    allow: ['customer'],
+    subject: personOfReview,
+    handler: takeBack,
+  });
+  route(routes, {
+    method: 'get',
+    path: '/my/documents/:id',
+    allow: ['customer'],
+    subject: personOfDocument,
+    handler: (call) => sendDocument(call),
+  });
+}
+
+async function personOfReview(call: Call): Promise<number | null> {
+  return (await findReview(call.context.db, idOf(call)))?.personId ?? null;
+}
+
+async function personOfDocument(call: Call): Promise<number | null> {
+  return (await findDocument(call.context.db, call.context.vault, idOf(call)))?.personId ?? null;
+}
+
+/** As a download, never opened in our own address: a paper may hold anything. */
+export async function sendDocument(call: Call): Promise<void> {
+  const document = await findDocument(call.context.db, call.context.vault, idOf(call));
+  if (document === null) throw new Problem('not_found');
+  call.response
+    .set('Content-Security-Policy', "default-src 'none'; sandbox")
+    .set('Cache-Control', 'no-store')
+    .attachment(document.name)
+    .type(document.mediaType)
+    .send(document.content);
+}
+
+interface Typed {
+  readonly words: string;
+  readonly answer: Answer;
+  readonly errors: readonly FieldError[];
+}
+
+async function showRequest(call: Call, typed: Typed): Promise<void> {
+  const { db, vault, today } = call.context;
+  const stored = await findDecision(db, vault, idOf(call));
+  if (stored === null) throw new Problem('not_found');
+  const wording = wordingFor(call.language);
+  const { t, dateOn } = wording;
+  const policy = await policyOfDecision(call.context, stored);
+  const dueOn = answerDueOn(today, policy.review, holidaysOf(stored.decision.inputs.jurisdiction));
+  page(
+    call,
+    requestReviewPage,
+    {
+      decisionId: stored.id,
+      headline: headlineOf({ decision: stored.decision, policy }, wording).headline,
+      ...typed,
+      expect: [
+        t('customer.request.expect1', { count: policy.review.quorum }),
+        t('customer.request.expect2'),
+        t('customer.request.expect3', { date: dateOn(dueOn) }),
+        ...(policy.review.suspendsOutcome ? [t('customer.request.expectSuspend')] : []),
+        t('customer.request.expectNoWorse'),
+      ],
+      paperSize: sizeText(PAPER_BYTES_AT_MOST, wording),
+      papersAtMost: PAPERS_AT_MOST,
+    },
+    typed.errors.length === 0 ? 200 : 422,
+  );
+}
+
+const requestForm = z.object({
+  words: z.string().max(20_000).catch(''),
+  answer: z.enum(ANSWERS).catch('portal'),
+});
+
+async function sendRequest(call: Call): Promise<void> {
+  const { t, dateOn } = wordingFor(call.language);
+  const { words, answer } = requestForm.parse(call.request.body ?? {});
+  const papers = await takePapers(call.files, 'papers');
+  const errors = [
+    ...(words.trim() === '' ? [{ field: 'words', text: t('customer.request.emptyWords') }] : []),
+    ...paperErrors(call, papers),
+  ];
+  if (errors.length > 0 || papers.kind === 'refused') return showRequest(call, { words, answer, errors });
+  const decisionId = idOf(call);
+  const wished =
+    answer === 'portal'
+      ? ''
+      : `\n\n${t('customer.request.answer')} ${t(`customer.request.${ANSWER_TEXT[answer]}`)}.`;
+  const asked = await requestReview(call.context, {
+    decisionId,
+    statement: `${words.trim()}${wished}`,
+    documents: papers.papers,
+  });
+  if (asked.kind === 'refused') {
+    const text = t(asked.because === 'replaced' ? 'customer.request.replaced' : 'customer.request.refused');
+    return seeOther(call, `/my/decisions/${decisionId}`, { kind: 'refused', text });
+  }
+  const text =
+    asked.kind === 'already'
+      ? t('customer.request.already')
+      : t('customer.request.done', { date: dateOn(asked.dueOn) });
+  seeOther(call, `/my/reviews/${asked.reviewId}`, { kind: 'done', text });
+}
+
+const ANSWER_TEXT = { letter: 'answerLetter', email: 'answerEmail' } as const;
+
+function paperErrors(call: Call, papers: PapersTaken): readonly FieldError[] {
+  if (papers.kind === 'taken') return [];
+  const wording = wordingFor(call.language);
+  const values = {
+    name: papers.name,
+    size: sizeText(PAPER_BYTES_AT_MOST, wording),
+    count: PAPERS_AT_MOST,
+  };
+  return [{ field: 'papers', text: wording.t(`customer.paper.${papers.because}`, values) }];
+}
+
+async function showTrack(call: Call, errors: readonly FieldError[]): Promise<void> {
+  const { db, vault } = call.context;
+  const review = await findReview(db, idOf(call));
+  const stored = review && (await findDecision(db, vault, review.decisionId));
+  if (review === null || stored === null) throw new Problem('not_found');
+  const policy = await policyOfDecision(call.context, stored);
+  const wording = wordingFor(call.language);
+  const decided = review.state === 'decided' || review.state === 'notified';
+  const outcome =
+    review.outcomeDecisionId === null ? null : await findDecision(db, vault, review.outcomeDecisionId);
+  const context = presentTrack(
+    {
+      review,
+      open: isOpen(review.state),
+      contested: { decision: stored.decision, policy },
+      outcome: outcome?.decision ?? null,
+      events: await listReviewEvents(db, vault, review.reviewId),
+      // Votes stay covered until the committee has decided.
+      votes: decided ? await listVotes(db, vault, review.reviewId, review.round) : [],
+      statements: await listStatements(db, vault, { reviewId: review.reviewId }),
+      papers: (await listDocuments(db, vault, { reviewId: review.reviewId })).map(({ id, name, bytes }) => ({
+        href: `/my/documents/${id}`,
+        name,
+        size: sizeText(bytes, wording),
+      })),
+    },
+    { errors, paperSize: sizeText(PAPER_BYTES_AT_MOST, wording), papersAtMost: PAPERS_AT_MOST },
+    wording,
+  );
+  page(call, reviewTrackPage, context, errors.length === 0 ? 200 : 422);
+}
+
+async function addWords(call: Call): Promise<void> {
+  const { t } = wordingFor(call.language);
+  const { words } = requestForm.parse(call.request.body ?? {});
+  const papers = await takePapers(call.files, 'papers');
+  if (papers.kind === 'refused') return showTrack(call, paperErrors(call, papers));
+  if (words.trim() === '' && papers.papers.length === 0) {
+    return showTrack(call, [{ field: 'words', text: t('customer.request.emptyWords') }]);
+  }
+  const added = await addToReview(call.context, {
+    reviewId: idOf(call),
+    statement: words,
+    documents: papers.papers,
+  });
+  const here = `/my/reviews/${idOf(call)}`;
+  if (added.kind === 'refused')
+    return seeOther(call, here, { kind: 'refused', text: t('customer.request.refused') });
+  seeOther(call, here, { kind: 'done', text: t('customer.track.added') });
+}
+
+async function takeBack(call: Call): Promise<void> {
+  const { t } = wordingFor(call.language);
+  const taken = await withdrawReview(call.context, { reviewId: idOf(call) });
+  seeOther(
+    call,
+    `/my/reviews/${idOf(call)}`,
+    taken.kind === 'withdrawn'
+      ? { kind: 'done', text: t('customer.track.withdrawn') }
+      : { kind: 'refused', text: t('customer.request.refused') },
+  );
+}
