@@ -13,7 +13,7 @@ export interface CompiledPolicy {
   readonly rules: readonly CompiledRule[];
   readonly collection: CompiledCollection | null;
   readonly credit: CompiledCredit | null;
-  /** Rules that are one comparison of a score with a number: the thresholds that explanations measure against. */
+  /** Rules that compare a score with a number: the thresholds that explanations measure against. */
   readonly cutoffs: readonly Cutoff[];
   /** Characteristics that any expression of the policy looks at. */
   readonly characteristics: readonly string[];
@@ -113,7 +113,12 @@ export function compilePolicy(
           obligations: tree(policy.credit.obligations, 'cents'),
         };
 
-  const slots = slotsFor(trees, [...MEASURE_NAMES.keys(), ...AFFORDABILITY_NAMES.keys()]);
+  /** Numbers that only the settings name stand in no expression, and are looked up all the same. */
+  const slots = slotsFor(trees, [
+    ...MEASURE_NAMES.keys(),
+    ...AFFORDABILITY_NAMES.keys(),
+    ...policy.numbers.map(({ id }) => id),
+  ]);
   const code = (expression: Expression): Evaluator => compileExpression(expression, slots);
   const compiledRules = rules.map(({ rule, when, limit }): CompiledRule => {
     const names = [...new Set([...namesIn(when), ...(limit === null ? [] : namesIn(limit))])];
@@ -191,21 +196,24 @@ function numbersByDay(policy: Policy): CompiledPolicy['numbersOn'] {
   };
 }
 
+/** The first part of the rule that compares a score with a number. */
 function cutoffOf(policy: Policy, rule: PolicyRule, when: Expression): readonly Cutoff[] {
-  if (when.op !== 'compare' || when.left.op !== 'name') return [];
-  const { name } = when.left;
-  const card = policy.scorecards.find(({ alias }) => name === `${alias}.probability`);
-  if (card === undefined || when.how === '==' || when.how === '!=') return [];
-  const { right } = when;
-  const isNumber = right.op === 'name' && policy.numbers.some(({ id }) => id === right.name);
-  if (!isNumber && right.op !== 'constant') return [];
+  if (when.op === 'and') {
+    const left = cutoffOf(policy, rule, when.left);
+    return left.length > 0 ? left : cutoffOf(policy, rule, when.right);
+  }
+  if (when.op !== 'compare' || when.left.op !== 'name' || when.how === '==' || when.how === '!=') return [];
+  const { left, right, how } = when;
+  const card = policy.scorecards.find(({ alias }) => left.name === `${alias}.probability`);
+  const number = right.op === 'name' ? policy.numbers.find(({ id }) => id === right.name) : undefined;
+  if (card === undefined || (number === undefined && right.op !== 'constant')) return [];
   return [
     {
       rule: rule.id,
       alias: card.alias,
       scorecard: card.scorecard,
-      side: when.how.startsWith('>') ? 'above' : 'below',
-      number: right.op === 'name' ? right.name : null,
+      side: how.startsWith('>') ? 'above' : 'below',
+      number: number?.id ?? null,
       value: right.op === 'constant' ? Number(right.value) : null,
       effect: rule.effect.kind,
     },
