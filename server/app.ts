@@ -1,11 +1,10 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
-import type { Logger } from 'pino';
 import cookieParser from 'cookie-parser';
 import { ASSETS } from '../review-ui/assets.ts';
 import { answerNotFound, answerProblems } from './http/answer-problems.ts';
 import { limitRequests } from './http/limits.ts';
-import { createLog, logRequests } from './http/log.ts';
+import { logRequests } from './http/log.ts';
 import { createRoutes, type RouteDeclaration } from './http/route.ts';
 import { identifyByKey } from './identity/api-keys.ts';
 import { identifyBySession } from './identity/identify.ts';
@@ -21,13 +20,13 @@ export function routesOf(app: Express): readonly RouteDeclaration[] {
 }
 
 /** Puts the web server together. What it needs is handed in; it opens nothing itself and listens to nothing. */
-export function createApp(services: Services, log: Logger = createLog(services.configuration)): Express {
+export function createApp(services: Services): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', services.configuration.trustProxy);
   app.set('query parser', 'simple');
-  app.use(logRequests(log));
+  app.use(logRequests(services.log));
   app.use(securityHeaders(services.configuration.secureCookies));
   for (const { served, folder } of ASSETS) {
     app.use(

@@ -175,6 +175,19 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
   }
 }
 
+/** The settings for a process that works for this one: it opens the same database with the same keys. */
+export function environmentOf(configuration: Configuration): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    RECOURSE_HOME: configuration.home,
+    DATABASE_URL: configuration.databaseUrl,
+    RECOURSE_MASTER_KEY: configuration.masterKey.toString('hex'),
+    SESSION_SECRET: configuration.sessionSecret,
+    TIME_ZONE: configuration.timeZone,
+    LOG_LEVEL: configuration.logLevel,
+  };
+}
+
 /** The settings as the markdown table that `docs/configuration.md` holds. */
 export function settingsTable(): string {
   const rows = SETTING_NAMES.map((name) => {

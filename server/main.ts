@@ -6,8 +6,8 @@ import type { Actor } from './actions/action.ts';
 import { prepareSample } from './actions/prepare-sample.ts';
 import { createApp } from './app.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
-import { createLog } from './http/log.ts';
 import { type DemoSignIn, readDemoSignIns } from './identity/demo-sign-ins.ts';
+import { resumeRunJobs } from './jobs/run-job.ts';
 import { contextFor, openServices, type Services } from './services.ts';
 
 const SYSTEM: Actor = { kind: 'system' };
@@ -32,9 +32,9 @@ export async function serve(argv: readonly string[] = []): Promise<number> {
   try {
     await migrate(services.db);
     await loadSampleIfEmpty(services);
-    const log = createLog(read.configuration);
-    const server = await listen(createServer(createApp(services, log)), read.configuration);
+    const server = await listen(createServer(createApp(services)), read.configuration);
     await greet(services, server);
+    await resumeRunJobs(services);
     await untilStopped(server);
     return DONE;
   } catch (error) {

@@ -1,8 +1,10 @@
+import type { Logger } from 'pino';
 import { openDatabase, type Database } from '../data/database.ts';
 import { Vault } from '../data/vault.ts';
 import type { IsoDate } from '../scoring/portfolio/dates.ts';
 import type { ActionContext, Actor } from './actions/action.ts';
 import type { Configuration } from './configuration.ts';
+import { createLog } from './log.ts';
 
 /** What the whole program shares, put together once at the start and handed down. */
 export interface Services {
@@ -11,14 +13,20 @@ export interface Services {
   readonly configuration: Configuration;
   /** The only clock. */
   readonly clock: () => Date;
+  readonly log: Logger;
 }
 
-export function openServices(configuration: Configuration, clock: () => Date = () => new Date()): Services {
+export function openServices(
+  configuration: Configuration,
+  clock: () => Date = () => new Date(),
+  log: Logger = createLog(configuration),
+): Services {
   return {
     db: openDatabase(configuration.databaseUrl),
     vault: new Vault(configuration.masterKey),
     configuration,
     clock,
+    log,
   };
 }
 

@@ -54,7 +54,7 @@ export function apiRoute<Query extends z.ZodObject, Body extends z.ZodType, Answ
   routes: Routes,
   operation: ApiRoute<Query, Body, Answer>,
 ): void {
-  routes.operations.push(operation as unknown as ApiRoute);
+  routes.operations.push(operation);
   route(routes, {
     method: operation.method,
     path: operation.path.replace(/\{(\w+)\}/g, ':$1'),

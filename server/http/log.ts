@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request, RequestHandler, Response } from 'express';
-import { pino, type DestinationStream, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
-import type { Configuration } from '../configuration.ts';
+import { whereItBroke } from '../log.ts';
 import { identifiedIn } from './authorise.ts';
-
-/** JSON lines on standard error, so that standard output stays the answer of a command. */
-export function createLog(configuration: Configuration, destination?: DestinationStream): Logger {
-  return pino(
-    { level: configuration.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    destination ?? pino.destination(2),
-  );
-}
 
 /**
  * One line a request: which route, not which address. Numbers of persons and cases, query strings, bodies, cookies
@@ -26,7 +18,7 @@ export function logRequests(log: Logger): RequestHandler {
     serializers: {
       req: (request: { readonly raw: Request }) => ({ method: request.raw.method }),
       res: (response: { readonly statusCode: number }) => ({ status: response.statusCode }),
-      err: (error: Error) => ({ type: error.name, stack: placesOf(error) }),
+      err: whereItBroke,
     },
     customSuccessObject: (request, response, value: object) => ({ ...value, ...factsOf(request, response) }),
     customErrorObject: (request, response, _error, value: object) => ({
@@ -58,10 +50,4 @@ export function requestIdOf(request: Request): string {
 function routeOf(request: Request): string {
   const route = request.route as { readonly path?: string } | undefined;
   return route?.path ?? (request.originalUrl.startsWith('/assets/') ? '/assets' : 'none');
-}
-
-/** Where it broke, without the message, which may quote what was sent. */
-export function placesOf(error: Error): string {
-  const lines = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return lines.slice(0, 12).join('\n');
 }
