@@ -49,7 +49,7 @@ function sheetRow(cells: readonly Cell[]) {
 
 /** XML has no place for most control characters; a spreadsheet calls a file with one of them broken. */
 function readable(text: string): string {
-  return text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
+  return text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '');
 }
 
 /** At most 31 characters, none of them with a meaning in references to cells. */
