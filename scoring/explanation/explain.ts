@@ -2,6 +2,7 @@ import { characteristic } from '../characteristics/catalogue.ts';
 import type { CreditOutcome, Decision, RuleResult } from '../decision/decision.ts';
 import type { MeasureResponses } from '../decision/responses.ts';
 import { characteristicIn, type CompiledPolicy, type Cutoff } from '../policy/compile-policy.ts';
+import { measure } from '../policy/measures.ts';
 import type { PolicyRule } from '../policy/policy.ts';
 import { logit } from '../scorecard/metrics.ts';
 import { pointsOf } from '../scorecard/scaling.ts';
@@ -47,7 +48,7 @@ export function explain(
     recourse:
       options.recourse === false
         ? { kind: 'not_worked_out' }
-        : recourseOfDecision(decision, compiled, scorecards, options.responses),
+        : recourseOfDecision(decision, compiled, scorecards, threshold, options.responses),
     data: dataOf(decision, compiled, used),
     asOf,
   };
@@ -100,9 +101,16 @@ function principalReasons(
     ruleReason(rule, result, traitsOf, decision.inputs.evidence);
   if (outcome.kind === 'measure') {
     const rules = rulesBehind(decision, compiled, choice).map(reasonOf);
-    const worthless = noneIsWorthIt(decision) ? [NOT_WORTH_IT] : [];
-    const room = REASONS_AT_MOST - Math.min(2, rules.length + worthless.length);
-    return oneEach([...ofScore.slice(0, room), ...worthless, ...rules]).slice(0, REASONS_AT_MOST);
+    // Whom we ask to pay is told what speaks for it first; whom we spare, what protects them.
+    const { pressure } = measure(outcome.measure);
+    const ordered = pressure
+      ? [...ofScore.slice(0, REASONS_AT_MOST - Math.min(2, rules.length)), ...rules]
+      : [
+          ...rules,
+          ...(noneIsWorthIt(decision) ? [NOT_WORTH_IT] : []),
+          ...(rules.length === 0 ? ofScore : []),
+        ];
+    return oneEach(ordered).slice(0, REASONS_AT_MOST);
   }
   const spoke = rulesThatDecided(decision, outcome, compiled);
   const byScore = outcome.kind === 'decline' && spoke.some(({ rule }) => rule.id === threshold?.of);
@@ -150,6 +158,9 @@ function rulesThatDecided(
   return declines.length > 0 ? declines : limits;
 }
 
+/** Said of rules that only keep order among measures (R21): true, and no reason that anybody asks for. */
+const HOUSEKEEPING = 'R21';
+
 /** The rules that kept better-paying measures away, the best-paying first. */
 function rulesBehind(
   decision: Decision,
@@ -160,14 +171,21 @@ function rulesBehind(
   return [...ids].flatMap((id) => {
     const rule = compiled.policy.rules.find((known) => known.id === id);
     const result = decision.rules.find((known) => known.rule === id);
-    return rule === undefined || result === undefined ? [] : [{ rule, result }];
+    return rule === undefined || result === undefined || rule.reason === HOUSEKEEPING
+      ? []
+      : [{ rule, result }];
   });
 }
 
 /** The same thing is told once: one reason for each code and characteristic. */
 function oneEach(reasons: readonly Reason[]): readonly Reason[] {
   const told = new Set<string>();
+  const named = new Set(
+    reasons.filter(({ characteristic: about }) => about !== null).map(({ code }) => code),
+  );
   return reasons.filter(({ code, characteristic: about }) => {
+    // "Some data is missing" adds nothing beside the datum that is missing.
+    if (about === null && named.has(code)) return false;
     const keys = [`${code} ${about ?? ''}`, ...(about === null ? [] : [about])];
     if (keys.some((key) => told.has(key))) return false;
     for (const key of keys) told.add(key);

@@ -96,6 +96,14 @@ export function dateText(date: IsoDate, language: Language): string {
   return `${Number(date.slice(8, 10))}${dot}${NBSP}${month}${NBSP}${date.slice(0, 4)}`;
 }
 
+/** The date as the time of an act: "20. novembril 2026"; in other languages as {@link dateText}. */
+export function onDateText(date: IsoDate, language: Language): string {
+  const text = dateText(date, language);
+  if (language !== 'et') return text;
+  // Months ending in a vowel (mai, juuni, juuli) take -l, the others -il.
+  return text.replace(/(\p{L}+)(?=\s\d{4}$)/u, (month) => `${month}${/[aeiou]$/.test(month) ? 'l' : 'il'}`);
+}
+
 /** Thousands in groups; a decimal comma but in English; a true minus sign, and none before zero. */
 export function numberText(value: number, digits: number, language: Language): string {
   const [whole, fraction] = Math.abs(value).toFixed(digits).split('.') as [string, string?];

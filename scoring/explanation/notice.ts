@@ -4,8 +4,8 @@ import { measure } from '../policy/measures.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { IsoDate } from '../portfolio/dates.ts';
 import type { Language, Source } from '../portfolio/records.ts';
-import type { Explanation, Reason, RecourseOption } from './explanation.ts';
-import { dateText, moneyText, valueText } from './format.ts';
+import type { Explanation, Reason, RecourseOption, Threshold } from './explanation.ts';
+import { dateText, moneyText, onDateText, valueText } from './format.ts';
 import { evidenceText, sentence, textsIn } from './sentences.ts';
 import { NOTICE_EN } from './texts/notice-en.ts';
 import { NOTICE_ET } from './texts/notice-et.ts';
@@ -64,20 +64,25 @@ export function decisionNotice(decision: Decision, explanation: Explanation, set
       { heading: texts.why.heading, lines: whyLines(decision, explanation) },
       ...block(texts.change.heading, unwelcome ? changeLines(decision, explanation) : []),
       { heading: texts.data.heading, lines: dataLines(decision, explanation) },
-      {
-        heading: texts.ask.heading,
-        lines: [
-          texts.ask.may,
-          fill(texts.ask.committee, { quorum: `${policy.review.quorum}` }),
-          texts.ask.noReasons,
-          fill(texts.ask.by, { date: dateText(setting.answerBy, language) }),
-          ...(decision.kind === 'collection' && policy.review.suspendsOutcome ? [texts.ask.waits] : []),
-          texts.ask.neverWorse,
-        ],
-      },
+      ...(decision.outcome.kind === 'refer' ? [] : [askBlock(decision, setting)]),
       ...signInBlock(setting.signIn, language),
       ...(unwelcome ? [adviceBlock(policy, language)] : []),
       ...closing(setting, language),
+    ],
+  };
+}
+
+function askBlock({ inputs, kind }: Decision, { policy, answerBy }: NoticeSetting): NoticeBlock {
+  const { ask } = TEXTS[inputs.language];
+  return {
+    heading: ask.heading,
+    lines: [
+      ask.may,
+      fill(ask.committee, { quorum: `${policy.review.quorum}` }),
+      ask.noReasons,
+      fill(ask.by, { date: onDateText(answerBy, inputs.language) }),
+      ...(kind === 'collection' && policy.review.suspendsOutcome ? [ask.waits] : []),
+      ask.neverWorse,
     ],
   };
 }
@@ -147,9 +152,10 @@ function isUnwelcome({ outcome, inputs }: Decision): boolean {
 }
 
 function whoLines({ outcome, inputs }: Decision, { decidedOn }: NoticeSetting): readonly string[] {
-  const { who } = TEXTS[inputs.language];
-  const program = fill(who.program, { date: dateText(decidedOn, inputs.language) });
-  return [program, who[releasedBy(outcome)]];
+  const { who, ask } = TEXTS[inputs.language];
+  const date = onDateText(decidedOn, inputs.language);
+  if (outcome.kind === 'refer') return [fill(who.looked, { date }), ask.anyway];
+  return [fill(who.program, { date }), who[releasedBy(outcome)]];
 }
 
 function releasedBy(outcome: CreditOutcome | CollectionOutcome): 'nobody' | 'one' | 'two' {
@@ -163,7 +169,7 @@ function whyLines(decision: Decision, { reasons, threshold, scores }: Explanatio
   const score = scores.find(({ scorecard }) => scorecard === threshold?.scorecard);
   const points = (value: number): string => valueText(Math.round(value), 'points', currency, language);
   const scored =
-    threshold === null || score === undefined
+    threshold === null || score === undefined || !isAboutScore(decision, threshold)
       ? []
       : [fill(why.score, { points: points(score.points), threshold: points(Math.ceil(threshold.points)) })];
   const chosen = decision.outcome.kind === 'measure' ? [why.choice] : [];
@@ -171,11 +177,15 @@ function whyLines(decision: Decision, { reasons, threshold, scores }: Explanatio
   return [...chosen, ...scored, ...(told.length === 0 && chosen.length === 0 ? [why.allRight] : told)];
 }
 
+/** The score is told where it decided: it fell short, or the yes rests on it. */
+function isAboutScore({ outcome }: Decision, { passed }: Threshold): boolean {
+  return outcome.kind === 'approve' ? passed : outcome.kind === 'decline' && !passed;
+}
+
 function reasonLine(reason: Reason, place: number, language: Language, currency: string): string {
-  const { why } = TEXTS[language];
-  const said = sentence(language, reason, currency);
-  if (reason.evidence === null || reason.evidence.source === 'derived') return `${place}. ${said}`;
-  return `${place}. ${said} ${fill(why.from, { evidence: evidenceText(language, reason.evidence) })}`;
+  const said = `${place}. ${sentence(language, reason, currency)}`;
+  if (reason.evidence === null || reason.evidence.source === 'derived') return said;
+  return `${said} (${evidenceText(language, reason.evidence)})`;
 }
 
 function changeLines({ inputs }: Decision, { recourse }: Explanation): readonly string[] {

@@ -35,7 +35,7 @@ export function candidatesOf(
     if (change === null || typeof from !== 'number' || Object.hasOwn(FOLLOWS, id)) return [];
     const unit = characteristic(id)?.unit ?? 'points';
     const points = [...(turning.get(id) ?? []), ...offeredSteps(id, from, compiled, asOf)];
-    const tos = [...new Set(points.flatMap((edge) => around(edge, unit)))]
+    const tos = [...new Set(points.flatMap((edge) => around(edge, unit)).map(onOffer(id, compiled, asOf)))]
       .filter((to) => to !== from && to >= 0 && isInReach(to - from, change))
       .filter((to) => unit !== 'share' || to <= Math.max(1, from))
       .sort((a, b) => Math.abs(a - from) - Math.abs(b - from));
@@ -99,6 +99,17 @@ function turningPoints(
   return found;
 }
 
+/** Amounts to ask for are the lender's own steps: nobody is advised to ask for €1,999.99. */
+function onOffer(id: string, compiled: CompiledPolicy, asOf: string): (value: number) => number {
+  if (id !== 'requested_amount' || compiled.credit === null) return (value) => value;
+  const step = amountStep(compiled, asOf);
+  return (value) => Math.floor(value / step) * step;
+}
+
+function amountStep({ credit, numbersOn }: CompiledPolicy, asOf: string): number {
+  return Math.max(numbersOn(asOf).get(credit?.settings.amountStep ?? '')?.value ?? 100_00, 1);
+}
+
 /** A person may ask for any amount in the lender's steps, and for any whole half year. */
 function offeredSteps(id: string, from: number, compiled: CompiledPolicy, asOf: string): readonly number[] {
   const { credit } = compiled;
@@ -106,7 +117,7 @@ function offeredSteps(id: string, from: number, compiled: CompiledPolicy, asOf: 
   if (id === 'requested_term') return Array.from({ length: LONGEST_TERM_MONTHS / 6 }, (_, i) => (i + 1) * 6);
   if (id !== 'requested_amount') return [];
   const numbers = compiled.numbersOn(asOf);
-  const step = Math.max(numbers.get(credit.settings.amountStep)?.value ?? 100_00, 1);
+  const step = amountStep(compiled, asOf);
   const least = numbers.get(credit.settings.leastAmount)?.value ?? step;
   const coarse = Math.max(step, Math.ceil(from / AMOUNTS_AT_MOST / step) * step);
   const amounts: number[] = [];

@@ -1,17 +1,18 @@
-import type { CollectionOutcome, CreditOutcome, Decision } from '../decision/decision.ts';
 import { decide } from '../decision/decide.ts';
+import type { CollectionOutcome, CreditOutcome, Decision } from '../decision/decision.ts';
 import type { MeasureResponses } from '../decision/responses.ts';
-import type { Scorecard, Value } from '../scorecard/scorecard.ts';
-import type { CompiledPolicy, CompiledRule } from '../policy/compile-policy.ts';
-import { characteristicIn } from '../policy/compile-policy.ts';
+import { characteristicIn, type CompiledPolicy, type CompiledRule } from '../policy/compile-policy.ts';
 import { measure } from '../policy/measures.ts';
-import type { Recourse, RecourseOption } from './explanation.ts';
-import { type Candidate, candidatesOf, type Values } from './recourse-candidates.ts';
-import { touchedBy, withChanges } from './recourse-effects.ts';
+import type { Scorecard } from '../scorecard/scorecard.ts';
+import type { Recourse, RecourseOption, Threshold } from './explanation.ts';
+import { candidatesOf, type Values } from './recourse-candidates.ts';
+import { FOLLOWS, touchedBy } from './recourse-effects.ts';
+import { Search } from './recourse-search.ts';
 
-/** More than three things at once is no advice. */
-const CHANGES_AT_MOST = 3;
 const OPTIONS_AT_MOST = 3;
+
+/** More things at once are no advice; a claim, with some twenty measures to weigh each time, is searched less deep. */
+const CHANGES_AT_MOST = { credit: 3, collection: 2 } as const;
 
 /**
  * The least burdensome changes, of what the person can change, that turn the whole decision: score, rules and
@@ -22,19 +23,30 @@ export function recourseOfDecision(
   decision: Decision,
   compiled: CompiledPolicy,
   scorecards: ReadonlyMap<string, Scorecard>,
+  threshold: Threshold | null,
   responses: MeasureResponses | null | undefined,
 ): Recourse {
   if (!isUnwelcome(decision)) return { kind: 'not_needed' };
   if (decision.kind === 'collection' && responses === undefined) return { kind: 'not_worked_out' };
-  const again = (values: Values): Decision =>
-    decide({ ...decision.inputs, values }, compiled, scorecards, responses ?? null);
-  const used = decision.scores.flatMap(({ scorecard }) => scorecards.get(scorecard) ?? []);
   const { values, asOf } = decision.inputs;
+  const used = decision.scores.flatMap(({ scorecard }) => scorecards.get(scorecard) ?? []);
   const groups = candidatesOf(values, compiled, used, asOf);
   if (groups.length === 0) return { kind: 'none', because: 'nothing_changeable' };
-  const obstacle = obstacleOf(decision, compiled, groups);
-  if (obstacle === 'rule') return { kind: 'none', because: 'rule' };
-  const search = new Search(values, groups, (changed) => isTurned(decision.outcome, again(changed).outcome));
+  const changeable = new Set(groups.map((group) => group[0]?.characteristic ?? ''));
+  const obstacles = obstaclesOf(decision, compiled, used, changeable);
+  if (obstacles.some(({ turnedBy }) => turnedBy.size === 0)) return { kind: 'none', because: 'rule' };
+  const search = new Search({
+    values,
+    groups,
+    changesAtMost: CHANGES_AT_MOST[decision.kind],
+    mustTouch: obstacles.map(({ turnedBy }) => turnedBy),
+    score: missingPoints(decision, threshold, scorecards),
+    turns: (changed: Values) =>
+      isTurned(
+        decision.outcome,
+        decide({ ...decision.inputs, values: changed }, compiled, scorecards, responses ?? null).outcome,
+      ),
+  });
   const options: RecourseOption[] = [];
   while (options.length < OPTIONS_AT_MOST) {
     const found = search.cheapest(options);
@@ -42,7 +54,7 @@ export function recourseOfDecision(
     options.push(found);
   }
   if (options.length > 0) return { kind: 'options', options };
-  return { kind: 'none', because: obstacle === 'score' ? 'score' : 'many_changes' };
+  return { kind: 'none', because: search.scoreIsOutOfReach() ? 'score' : 'many_changes' };
 }
 
 /** Only an outcome that speaks against the person calls for recourse; a referral is not decided yet. */
@@ -55,98 +67,64 @@ function isUnwelcome({ outcome, inputs }: Decision): boolean {
   return outcome.kind === 'measure' && measure(outcome.measure).pressure;
 }
 
-/** Credit: what was refused is approved in full. Collection: a milder measure comes out. */
+/** Credit: what was refused is approved, what was cut is approved for more. Collection: a milder measure comes out. */
 function isTurned(was: CreditOutcome | CollectionOutcome, now: CreditOutcome | CollectionOutcome): boolean {
   if (was.kind === 'measure') {
     return now.kind === 'measure' && measure(now.measure).severity < measure(was.measure).severity;
   }
-  if (was.kind === 'decline') return now.kind === 'approve';
-  return was.kind === 'approve' && now.kind === 'approve' && now.amountCents > was.amountCents;
+  if (now.kind !== 'approve') return false;
+  return was.kind === 'approve' ? now.amountCents > was.amountCents : was.kind === 'decline';
 }
 
-/**
- * What stands in the way: a rule that looks at nothing changeable can never be turned (`rule`); when no rule that
- * declines looks at anything but scores, a failure to turn is the score's (`score`).
- */
-function obstacleOf(
+interface Obstacle {
+  /** Changing none of these leaves the rule as it is. */
+  readonly turnedBy: ReadonlySet<string>;
+}
+
+/** Every rule that stands in the way, with the changeable characteristics that it looks at, directly or through others. */
+function obstaclesOf(
   { outcome, rules }: Decision,
   compiled: CompiledPolicy,
-  groups: readonly (readonly Candidate[])[],
-): 'rule' | 'score' | 'both' {
-  if (outcome.kind !== 'decline') return 'both';
-  const changeable = new Set(groups.flatMap((group) => touchedBy(group[0]?.characteristic ?? '')));
+  scorecards: readonly Scorecard[],
+  changeable: ReadonlySet<string>,
+): readonly Obstacle[] {
+  if (outcome.kind === 'measure') return [];
   const held = new Set(rules.filter(({ holds }) => holds).map(({ rule }) => rule));
-  const declining = compiled.rules.filter(({ rule }) => rule.effect.kind === 'decline' && held.has(rule.id));
-  const canTurn = (rule: CompiledRule): boolean =>
-    rule.looksAtScore ||
-    rule.names.some((name) => name.startsWith('affordability.') || changeable.has(characteristicIn(name)));
-  if (!declining.every(canTurn)) return 'rule';
-  const onlyScores = declining.length > 0 && declining.every(({ looksAtScore }) => looksAtScore);
-  return onlyScores ? 'score' : 'both';
+  const holding = compiled.rules.filter(({ rule }) => held.has(rule.id));
+  const declining = holding.filter(({ rule }) => rule.effect.kind === 'decline');
+  const scored = new Set(scorecards.flatMap(({ characteristics }) => characteristics.map(({ id }) => id)));
+  const turnedBy = (rule: CompiledRule): ReadonlySet<string> => {
+    const sees = new Set(rule.names.map(characteristicIn));
+    const seesAffordability = rule.names.some((name) => name.startsWith('affordability.'));
+    return new Set(
+      [...changeable].filter(
+        (id) =>
+          touchedBy(id).some((touched) => sees.has(touched) || (rule.looksAtScore && scored.has(touched))) ||
+          (seesAffordability && AFFORDABILITY_ROOTS.has(id)) ||
+          // A limit is no obstacle to whoever asks for less.
+          (rule.limit !== null && id === 'requested_amount'),
+      ),
+    );
+  };
+  const inTheWay =
+    outcome.kind === 'decline' && declining.length > 0
+      ? declining
+      : holding.filter(({ rule }) => rule.effect.kind === 'limit');
+  return inTheWay.map((rule) => ({ turnedBy: turnedBy(rule) }));
 }
 
-/** Decided again at most so often for one option; a bound for the page, far above what is ever needed. */
-const TRIALS_AT_MOST = 20_000;
+/** What affordability is worked out from. */
+const AFFORDABILITY_ROOTS: ReadonlySet<string> = new Set(Object.values(FOLLOWS).flat());
 
-/**
- * Branch and bound by cost over at most one new value for each characteristic. A branch is left when it costs as much
- * as the best found, or when it contains an option already told.
- */
-class Search {
-  readonly #values: Values;
-  readonly #groups: readonly (readonly Candidate[])[];
-  readonly #turns: (values: Values) => boolean;
-  #best: RecourseOption | null = null;
-  #trials = 0;
-
-  constructor(values: Values, groups: readonly (readonly Candidate[])[], turns: (values: Values) => boolean) {
-    this.#values = values;
-    this.#turns = turns;
-    this.#groups = groups
-      .map((group) => [...group].sort((a, b) => a.cost - b.cost))
-      .sort((a, b) => (a[0]?.cost ?? 0) - (b[0]?.cost ?? 0));
-  }
-
-  cheapest(told: readonly RecourseOption[]): RecourseOption | null {
-    this.#best = null;
-    this.#trials = 0;
-    // Few changes first: they bound the search for more.
-    for (let size = 1; size <= CHANGES_AT_MOST; size++) this.#extend([], 0, 0, size, told);
-    return this.#best;
-  }
-
-  #extend(
-    chosen: readonly Candidate[],
-    cost: number,
-    from: number,
-    missing: number,
-    told: readonly RecourseOption[],
-  ): void {
-    if (containsOne(chosen, told)) return;
-    if (missing === 0) return this.#attempt(chosen, cost);
-    for (let at = from; at <= this.#groups.length - missing; at++) {
-      for (const candidate of this.#groups[at] ?? []) {
-        const total = cost + candidate.cost;
-        if (this.#best !== null && total >= this.#best.cost) break;
-        if (this.#trials >= TRIALS_AT_MOST) return;
-        this.#extend([...chosen, candidate], total, at + 1, missing - 1, told);
-      }
-    }
-  }
-
-  #attempt(chosen: readonly Candidate[], cost: number): void {
-    this.#trials++;
-    const changes = new Map<string, Value>(chosen.map(({ characteristic, to }) => [characteristic, to]));
-    if (!this.#turns(withChanges(this.#values, changes))) return;
-    this.#best = {
-      changes: chosen.map(({ characteristic, from, to, days }) => ({ characteristic, from, to, days })),
-      days: Math.max(...chosen.map(({ days }) => days)),
-      cost,
-    };
-  }
-}
-
-function containsOne(chosen: readonly Candidate[], told: readonly RecourseOption[]): boolean {
-  const touched = new Set(chosen.map(({ characteristic }) => characteristic));
-  return told.some(({ changes }) => changes.every(({ characteristic }) => touched.has(characteristic)));
+/** A score below its threshold must be lifted; what cannot lift it far enough need not be tried. */
+function missingPoints(
+  { outcome, scores }: Decision,
+  threshold: Threshold | null,
+  scorecards: ReadonlyMap<string, Scorecard>,
+): { readonly scorecard: Scorecard; readonly points: number } | null {
+  if (outcome.kind !== 'decline' || threshold === null || threshold.passed) return null;
+  const scorecard = scorecards.get(threshold.scorecard);
+  const score = scores.find((known) => known.scorecard === threshold.scorecard);
+  if (scorecard === undefined || score === undefined) return null;
+  return { scorecard, points: threshold.points - score.points };
 }

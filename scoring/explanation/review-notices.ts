@@ -1,6 +1,6 @@
 import type { Decision } from '../decision/decision.ts';
 import type { IsoDate } from '../portfolio/dates.ts';
-import { dateText } from './format.ts';
+import { onDateText } from './format.ts';
 import {
   closing,
   fill,
@@ -32,8 +32,8 @@ export function reviewReceivedNotice(
         heading: null,
         lines: [
           greeting,
-          fill(received.thanks, { date: dateText(receivedOn, language) }),
-          fill(received.by, { date: dateText(dueOn, language) }),
+          fill(received.thanks, { date: onDateText(receivedOn, language) }),
+          fill(received.by, { date: onDateText(dueOn, language) }),
           ...(suspended && kind === 'collection' ? [received.waits] : []),
           received.tell,
         ],

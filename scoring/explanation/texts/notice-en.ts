@@ -23,16 +23,16 @@ export const NOTICE_EN: NoticeTexts = {
   },
   who: {
     program: 'A computer program decided this on {date}.',
+    looked: 'A computer program looked at it on {date}.',
     nobody: 'No person has looked at it yet.',
     one: 'One of our staff has let it go ahead.',
     two: 'Two of our staff have let it go ahead.',
   },
   why: {
     heading: 'Why',
-    score: 'Your score was {points}. We approve from {threshold}.',
+    score: 'Your score was {points}. The limit is {threshold}.',
     allRight: 'Everything that we check was in order.',
     choice: 'Of the steps that the rules allow, this one is worth the most after its costs.',
-    from: 'This is {evidence}.',
   },
   change: {
     heading: 'What would have changed it',
@@ -51,6 +51,7 @@ export const NOTICE_EN: NoticeTexts = {
   ask: {
     heading: 'Ask people to decide',
     may: 'You may ask people to decide anew.',
+    anyway: 'People decide about it now. You need do nothing.',
     committee: 'A committee of at least {quorum} people then looks at everything.',
     noReasons: 'You may say what you disagree with, but you need not.',
     by: 'If you ask today, they answer by {date}.',

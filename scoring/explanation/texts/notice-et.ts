@@ -23,16 +23,16 @@ export const NOTICE_ET: NoticeTexts = {
   },
   who: {
     program: 'Selle otsuse tegi {date} arvutiprogramm.',
+    looked: 'Arvutiprogramm vaatas taotluse läbi {date}.',
     nobody: 'Ükski inimene ei ole seda veel vaadanud.',
     one: 'Üks meie töötaja on selle heaks kiitnud.',
     two: 'Kaks meie töötajat on selle heaks kiitnud.',
   },
   why: {
     heading: 'Miks',
-    score: 'Teie skoor oli {points}. Nõusoleku anname alates {threshold}.',
+    score: 'Teie skoor oli {points}. Piir on {threshold}.',
     allRight: 'Kõik, mida kontrollime, oli korras.',
     choice: 'Lubatud sammudest on sellest pärast kulude arvestamist kõige rohkem kasu.',
-    from: 'Selle andme {evidence}.',
   },
   change: {
     heading: 'Mis oleks otsust muutnud',
@@ -52,6 +52,7 @@ export const NOTICE_ET: NoticeTexts = {
   ask: {
     heading: 'Paluge inimestel otsustada',
     may: 'Võite paluda, et inimesed otsustaksid uuesti.',
+    anyway: 'Nüüd otsustavad inimesed. Te ei pea midagi tegema.',
     committee: 'Siis vaatab vähemalt {quorum} inimesest koosnev komisjon kõik üle.',
     noReasons: 'Võite öelda, millega te nõus ei ole, aga ei pea.',
     by: 'Kui esitate palve täna, vastavad nad hiljemalt {date}.',
@@ -61,7 +62,7 @@ export const NOTICE_ET: NoticeTexts = {
   signIn: {
     heading: 'Logige sisse',
     code: 'Teie kood on {code}.',
-    once: 'See kehtib ühe korra, kuni {date}.',
+    once: 'See kehtib ühe korra. Viimane päev on {date}.',
     at: 'Logige sisse aadressil {address}',
   },
   advice: { heading: 'Tasuta võlanõustamine' },

@@ -23,6 +23,7 @@ export interface NoticeTexts {
   /** Who decided; `two` and `one` tell who let the measure go. */
   readonly who: {
     readonly program: string;
+    readonly looked: string;
     readonly nobody: string;
     readonly one: string;
     readonly two: string;
@@ -32,7 +33,6 @@ export interface NoticeTexts {
     readonly score: string;
     readonly allRight: string;
     readonly choice: string;
-    readonly from: string;
   };
   readonly change: {
     readonly heading: string;
@@ -51,6 +51,8 @@ export interface NoticeTexts {
   readonly ask: {
     readonly heading: string;
     readonly may: string;
+    /** Referred: people decide anyway. */
+    readonly anyway: string;
     readonly committee: string;
     readonly noReasons: string;
     readonly by: string;
