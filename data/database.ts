@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 import knex, { type Knex } from 'knex';
 import ClientSqlite3 from 'knex/lib/dialects/sqlite3/index.js';
 import pg from 'pg';
@@ -30,7 +32,8 @@ export function openDatabase(url: string): Database {
  * killed on the way leaves nothing half done, because everything is in one transaction.
  */
 export async function migrate(db: Database): Promise<readonly string[]> {
-  if (!isPostgres(db)) await switchToWal(db);
+  // The switch to WAL lasts in the file.
+  if (!isPostgres(db)) await db.raw('pragma journal_mode = wal');
   return db.transaction(async (transaction) => {
     if (isPostgres(db)) await transaction.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
     const [, applied] = (await transaction.migrate.latest({
@@ -51,14 +54,30 @@ const source: Knex.MigrationSource<Migration> = {
 };
 
 /**
- * A transaction that reads before it writes would fail outright when another one wrote in between; taking the write
- * lock at its beginning makes it wait its turn instead (up to the busy timeout).
+ * Two changes to knex's SQLite. A transaction takes the write lock at its beginning: one that reads before it writes
+ * would fail outright when another wrote in between. And whoever finds the file locked waits here and tries again,
+ * not in SQLite's own waiting, which would hold one of Node's four file threads and could keep the very writer it
+ * waits for from going on. A statement that was refused as busy has done nothing, so that trying again is safe.
  */
-class ImmediateSqlite extends ClientSqlite3 {
-  override _query(connection: unknown, query: { sql: string }): Promise<unknown> {
+class PatientSqlite extends ClientSqlite3 {
+  override async _query(connection: unknown, query: { sql: string }): Promise<unknown> {
     if (query.sql === 'BEGIN;') query.sql = 'BEGIN IMMEDIATE;';
-    return super._query(connection, query);
+    const giveUpAt = performance.now() + LOCK_PATIENCE_MS;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await super._query(connection, query);
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > giveUpAt) throw error;
+        await pause(Math.min(2 + attempt, 25));
+      }
+    }
   }
+}
+
+const LOCK_PATIENCE_MS = 60_000;
+
+function isBusy(error: unknown): boolean {
+  return (error as { code?: unknown }).code === 'SQLITE_BUSY';
 }
 
 interface SqliteConnection {
@@ -69,15 +88,15 @@ function openSqlite(path: string): Database {
   const inMemory = path === ':memory:' || path === '';
   if (!inMemory) mkdirSync(dirname(resolve(path)), { recursive: true });
   return knex({
-    client: ImmediateSqlite,
+    client: PatientSqlite,
     connection: { filename: inMemory ? ':memory:' : path },
     useNullAsDefault: true,
     // Errors tell the statement without its values: those may be personal data, and errors are logged.
     compileSqlOnError: false,
-    // Readers go on while one connection writes. More would only wait for each other on Node's four file threads.
+    // Readers go on while one connection writes and others wait for their turn to write.
     pool: {
       min: 1,
-      max: inMemory ? 1 : 3,
+      max: inMemory ? 1 : 5,
       afterCreate: (connection: SqliteConnection, done: (error: Error | null) => void) => {
         connection.exec(SQLITE_PRAGMAS, done);
       },
@@ -87,25 +106,12 @@ function openSqlite(path: string): Database {
 
 /** secure_delete overwrites what is deleted: an erased person's plain figures do not linger in free pages. */
 const SQLITE_PRAGMAS = `
-  pragma busy_timeout = 30000;
+  pragma busy_timeout = 5;
   pragma synchronous = normal;
   pragma foreign_keys = on;
   pragma secure_delete = on;
-  pragma cache_size = -65536;
+  pragma cache_size = -32768;
   pragma temp_store = memory;`;
-
-/** The switch to WAL lasts in the file. It ignores the busy timeout, so that it is tried again while others hold the file. */
-async function switchToWal(db: Database): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await db.raw('pragma journal_mode = wal');
-      return;
-    } catch (error) {
-      if (attempt === 100 || (error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
-      await new Promise((done) => setTimeout(done, 50));
-    }
-  }
-}
 
 function openPostgres(url: string): Database {
   return knex({

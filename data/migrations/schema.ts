@@ -84,7 +84,7 @@ export async function refuse(
     return;
   }
   await db.raw(
-    `create function ${name}() returns trigger language plpgsql as $$
+    `create or replace function ${name}() returns trigger language plpgsql as $$
      begin
        if not (${unless}) then raise exception '${because}'; end if;
        if tg_op = 'DELETE' then return old; end if;

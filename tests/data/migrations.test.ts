@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { migrate, openDatabase } from '../../data/database.ts';
+import { MIGRATIONS } from '../../data/migrations/list.ts';
+import { emptyPostgres, onEveryDatabase } from './engines.ts';
+
+const names = MIGRATIONS.map((migration) => migration.name);
+
+onEveryDatabase('migrations', (check) => {
+  check('migrating a second time changes nothing', async ({ db }) => {
+    expect(await migrate(db)).to.deep.equal([]);
+  });
+
+  check('every migration can be taken back, newest first, and run again', async ({ db }) => {
+    for (const migration of [...MIGRATIONS].reverse()) await migration.down(db);
+    for (const migration of MIGRATIONS) await migration.up(db);
+    expect(await db('portfolios').count({ count: '*' })).to.deep.equal([{ count: 0 }]);
+  });
+});
+
+describe('two processes that migrate at once', function () {
+  this.timeout(60_000);
+
+  it('both succeed on one new SQLite file, and each migration runs once', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'recourse-migrate-'));
+    try {
+      const applied = await migrateTwice(`sqlite:${join(directory, 'new.sqlite')}`);
+      expect(applied.flat()).to.deep.equal(names);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+
+  it('both succeed on one empty PostgreSQL database, and each migration runs once', async function () {
+    const url = await emptyPostgres();
+    if (url === null) this.skip();
+    expect((await migrateTwice(url)).flat()).to.deep.equal(names);
+  });
+});
+
+async function migrateTwice(url: string): Promise<readonly string[][]> {
+  const script = join(import.meta.dirname, 'migrate-once.ts');
+  const runs = [1, 2].map(async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script, url]);
+    return JSON.parse(stdout) as string[];
+  });
+  return Promise.all(runs);
+}
+
+describe('openDatabase', () => {
+  it('refuses an address it does not know, without telling the password in it', () => {
+    expect(() => openDatabase('mysql://root:hunter2@host/db'))
+      .to.throw('the scheme "mysql:"')
+      .with.property('message')
+      .that.does.not.include('hunter2');
+  });
+
+  it('an error of the database tells the statement without the values in it', async () => {
+    const db = openDatabase(':memory:');
+    const error = await db('no_such_table')
+      .insert({ name: 'Mari Maasikas' })
+      .then(
+        () => null,
+        (reason: unknown) => reason as Error,
+      );
+    await db.destroy();
+    expect(error?.message).to.include('no_such_table').and.not.include('Maasikas');
+  });
+});
