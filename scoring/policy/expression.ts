@@ -301,10 +301,10 @@ class Reader {
 }
 
 function compared(how: Comparison, left: Expression, right: Expression, text: string): Expression {
+  if (left.kind === 'logic' || right.kind === 'logic')
+    throw new Refusal('unit-mismatch', text, 'a flag by its name alone (or not NAME), not compared');
   const kind = common(left, right);
   if (kind === null) throw mismatch(left, right, text);
-  if (kind === 'logic')
-    throw new Refusal('unit-mismatch', text, 'a flag by its name alone (or not NAME), not compared');
   if (kind === 'text' && how !== '==' && how !== '!=')
     throw new Refusal('unit-mismatch', text, '== or != for categories');
   return { op: 'compare', kind: 'logic', how, left, right };
