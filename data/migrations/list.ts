@@ -2,7 +2,8 @@ import { records } from './001-records.ts';
 import { decisions } from './002-decisions.ts';
 import { importsAndAudit } from './003-imports-and-audit.ts';
 import { identity } from './004-identity.ts';
+import { caseViews } from './005-case-views.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
-export const MIGRATIONS: readonly Migration[] = [records, decisions, importsAndAudit, identity];
+export const MIGRATIONS: readonly Migration[] = [records, decisions, importsAndAudit, identity, caseViews];

@@ -6,17 +6,19 @@ export type ReleaseState = (typeof RELEASE_STATES)[number];
 
 /** What a planner narrows the table to; everything given must hold. */
 export interface CaseFilter {
-  readonly runId?: number;
-  readonly measure?: string;
-  readonly outcome?: string;
-  readonly phase?: string;
-  readonly release?: ReleaseState;
-  readonly leastCents?: number;
-  readonly mostCents?: number;
-  readonly leastDays?: number;
-  readonly mostDays?: number;
+  readonly runId?: number | undefined;
+  readonly measure?: string | undefined;
+  readonly outcome?: string | undefined;
+  readonly phase?: string | undefined;
+  readonly release?: ReleaseState | undefined;
+  readonly leastCents?: number | undefined;
+  readonly mostCents?: number | undefined;
+  readonly leastDays?: number | undefined;
+  readonly mostDays?: number | undefined;
+  readonly personId?: number | undefined;
+  readonly decisionId?: number | undefined;
   /** Beginning of a claim or application number. */
-  readonly number?: string;
+  readonly number?: string | undefined;
 }
 
 export const CASE_SORTS = ['worth', 'balance', 'days', 'probability', 'points', 'number'] as const;
@@ -245,6 +247,8 @@ function filtered(db: Database, filter: CaseFilter) {
   if (filter.measure !== undefined) query.where('d.measure', filter.measure);
   if (filter.outcome !== undefined) query.where('d.outcome_kind', filter.outcome);
   if (filter.phase !== undefined) query.where('d.phase', filter.phase);
+  if (filter.personId !== undefined) query.where('d.person_id', filter.personId);
+  if (filter.decisionId !== undefined) query.where('d.id', filter.decisionId);
   if (filter.leastCents !== undefined) query.where('d.amount_cents', '>=', filter.leastCents);
   if (filter.mostCents !== undefined) query.where('d.amount_cents', '<=', filter.mostCents);
   if (filter.leastDays !== undefined) query.where('d.days_past_due', '>=', filter.leastDays);

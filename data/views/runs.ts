@@ -57,6 +57,12 @@ export async function readRunScorecards(db: Database, runId: number): Promise<re
   return row === undefined ? null : row.scorecard_fingerprints.split(' ');
 }
 
+/** Begun and not ended: by another process, or by one that was killed. Oldest first. */
+export async function listUnfinishedRuns(db: Database): Promise<readonly RunSummary[]> {
+  const rows = (await runRows(db).where('runs.state', 'running').orderBy('runs.id')) as RunRow[];
+  return rows.map(summaryOf);
+}
+
 /** One line of the measure mix: collection by measure, credit by outcome. */
 export interface MixLine {
   readonly outcome: string;

@@ -21,7 +21,8 @@ import type { ActionContext } from './action.ts';
 export type TargetName = 'payment_90d' | 'default_12m' | { readonly outcome: string };
 
 export interface LearnOrder {
-  readonly portfolio: string;
+  /** One, or several of a kind that are scored alike. */
+  readonly portfolios: readonly string[];
   readonly target: TargetName;
   /** The last day of the records that training may look at: nothing later is read, outcomes included. */
   readonly asOf: IsoDate;
@@ -67,18 +68,30 @@ export async function learnScorecard(
   order: LearnOrder,
   onProgress: (text: string) => void = () => undefined,
 ): Promise<LearnDone | LearnRefused> {
-  const portfolio = await findPortfolio(context.db, order.portfolio);
-  if (portfolio === null) return refused(`there is no portfolio "${order.portfolio}"`);
-  const characteristics = characteristicsFor(caseKind(order.target, portfolio)).filter(
+  const portfolios: Portfolio[] = [];
+  for (const name of order.portfolios) {
+    const portfolio = await findPortfolio(context.db, name);
+    if (portfolio === null) return refused(`there is no portfolio "${name}"`);
+    portfolios.push(portfolio);
+  }
+  const [first, ...others] = portfolios;
+  if (first === undefined) return refused('no portfolio is named');
+  if (others.some(({ kind }) => kind !== first.kind)) {
+    return refused('portfolios of claims and of applications are not scored alike');
+  }
+  const characteristics = characteristicsFor(caseKind(order.target, first)).filter(
     ({ role }) => role === 'score',
   );
   onProgress('reading records');
-  const examples = await gatherExamples(context, portfolio, order, characteristics);
+  const examples: Examples = { rows: [], folds: [] };
+  for (const portfolio of portfolios)
+    await gatherExamples(context, portfolio, order, characteristics, examples);
   if (examples.rows.length === 0) {
-    return refused(`portfolio "${order.portfolio}" has no case with a known outcome up to ${order.asOf}`);
+    return refused(`no case of ${order.portfolios.join(', ')} has a known outcome up to ${order.asOf}`);
   }
+  const { rows, folds } = thinned(examples);
   const ids = [...characteristics.map(({ id }) => id), TARGET];
-  const table = tableOf(ids, examples.rows);
+  const table = tableOf(ids, rows);
   const { tf, backend } = await loadTensorFlow();
   const spec = {
     name: order.scorecard,
@@ -97,7 +110,7 @@ export async function learnScorecard(
   if (fitted.kind === 'refused') return refused(fitted.reason);
   const seconds = (performance.now() - from) / 1000;
   onProgress('checking on persons left out');
-  const checked = await crossValidate(tf, table, spec, examples.folds);
+  const checked = await crossValidate(tf, table, spec, folds);
   if (checked.kind === 'refused') return refused(checked.reason);
   const scorecard = withSeconds(fitted.scorecard, seconds);
   await publish(context, scorecard, checked, fitted.notes, backend);
@@ -127,10 +140,10 @@ async function gatherExamples(
   portfolio: Portfolio,
   order: LearnOrder,
   characteristics: readonly Characteristic[],
-): Promise<Examples> {
+  examples: Examples,
+): Promise<void> {
   const known =
     typeof order.target === 'object' ? await readOutcomes(db, portfolio.id, order.target.outcome) : null;
-  const examples: Examples = { rows: [], folds: [] };
   let person = 0;
   let afterPersonId = 0;
   for (;;) {
@@ -140,7 +153,7 @@ async function gatherExamples(
       limit: PERSONS_A_PAGE,
     });
     const last = files.at(-1);
-    if (last === undefined) return thinned(examples);
+    if (last === undefined) return;
     afterPersonId = last.person.personId;
     for (const file of files) {
       for (const { ref, on, target } of labelled(file, portfolio, order, known)) {

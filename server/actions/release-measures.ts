@@ -26,6 +26,8 @@ export interface ReleaseResult {
   readonly released: readonly number[];
   /** Wait for a second person. */
   readonly awaitingSecond: readonly number[];
+  /** Stopped by the second person. */
+  readonly rejected: readonly number[];
   readonly refused: ReadonlyMap<ReleaseRefusal, number>;
 }
 
@@ -45,6 +47,7 @@ export async function releaseMeasures(context: ActionContext, order: ReleaseOrde
   return {
     released: idsOf(ready.filter(({ releaseClass }) => releaseClass !== 'two_people')),
     awaitingSecond: idsOf(ready.filter(({ releaseClass }) => releaseClass === 'two_people')),
+    rejected: [],
     refused,
   };
 }
@@ -64,7 +67,13 @@ export async function decideSecondRelease(
     return refusal === null;
   });
   await actOn(context, act, ready, () => act === 'confirm');
-  return { released: act === 'confirm' ? idsOf(ready) : [], awaitingSecond: [], refused };
+  const ids = idsOf(ready);
+  return {
+    released: act === 'confirm' ? ids : [],
+    rejected: act === 'reject' ? ids : [],
+    awaitingSecond: [],
+    refused,
+  };
 }
 
 function firstRefusal({ release }: Releasable): ReleaseRefusal | null {

@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { IsoDate } from '../../../scoring/portfolio/dates.ts';
 import { learnScorecard, type TargetName } from '../../actions/learn-scorecard.ts';
-import { type Cli, isoDateOption, wholeNumberOption } from '../cli.ts';
+import { type Cli, isoDateOption, listOption, wholeNumberOption } from '../cli.ts';
 import { withEnvironment } from '../environment.ts';
 
 interface Options {
-  readonly portfolio: string;
+  readonly portfolio: readonly string[];
   readonly target: TargetName;
   readonly asOf: IsoDate;
   readonly scorecard: string;
@@ -14,7 +14,7 @@ interface Options {
 
 export function define(command: Command, cli: Cli): void {
   command
-    .requiredOption('--portfolio <name>', 'portfolio whose records to learn from')
+    .requiredOption('--portfolio <names>', 'portfolio whose records to learn from; several: A,B', listOption)
     .requiredOption(
       '--target <target>',
       'payment_90d, default_12m, or outcome:NAME of the file',
@@ -28,13 +28,17 @@ export function define(command: Command, cli: Cli): void {
       'after',
       `
 Examples:
-  recourse learn --portfolio sample-ee --target payment_90d --as-of 2026-10-31 --scorecard payment-90d
+  recourse learn --portfolio ee-collector,fi-collector --target payment_90d --as-of 2026-10-31 --scorecard payment-90d
   recourse learn --portfolio taiwan --target outcome:default_next_month --as-of 2005-09-30 \\
     --scorecard default-next-month --json`,
     )
     .action((options: Options) =>
       withEnvironment(cli, async ({ context }) => {
-        const learnt = await learnScorecard(context(), options, (text) => cli.message(text));
+        const learnt = await learnScorecard(
+          context(),
+          { ...options, portfolios: options.portfolio },
+          (text) => cli.message(text),
+        );
         if (learnt.kind === 'refused') cli.refuse(learnt.reason);
         const { scorecard, kind: _kind, ...figures } = learnt;
         cli.json({

@@ -1,0 +1,236 @@
+import {
+  type Explained,
+  factorTable,
+  factTable,
+  measureTable,
+  outcomeWords,
+  ruleTable,
+  waterfallOf,
+} from '../explained.ts';
+import type { Waterfall } from '../charts/waterfall.ts';
+import type { Page } from '../page.ts';
+import { reasonWords } from '../reasons.ts';
+import type { Cell, Table } from '../table.ts';
+import type { Wording } from '../wording.ts';
+import type { PersonFile } from '../../scoring/portfolio/records.ts';
+import { measureName } from '../explained.ts';
+import { releaseTag } from './cases.ts';
+
+/** One person across their claims, with the newest decision on one of them. */
+export interface CaseData {
+  readonly decisionId: number;
+  readonly runId: number | null;
+  readonly number: string;
+  readonly explained: Explained;
+  readonly file: PersonFile;
+  readonly release: string;
+  readonly releaseClass: string | null;
+  /** Released, confirmed or stopped: by whom and when. */
+  readonly acts: readonly { readonly act: string; readonly name: string; readonly at: string }[];
+  readonly reviewId: number | null;
+  /** Decisions on the person's other claims in the same run. */
+  readonly others: readonly {
+    readonly decisionId: number;
+    readonly claimId: number | null;
+    readonly measure: string | null;
+    readonly amountCents: number | null;
+    readonly daysPastDue: number | null;
+    readonly points: number | null;
+  }[];
+}
+
+export interface CaseContext {
+  readonly decisionId: number;
+  readonly title: string;
+  readonly crumb: string;
+  readonly tags: readonly (Cell & object)[];
+  readonly reasons: readonly { readonly sentence: string; readonly from: string }[];
+  readonly waterfall: Waterfall | null;
+  readonly factors: Table | null;
+  readonly measures: Table;
+  readonly spoke: Table;
+  readonly facts: Table;
+  readonly claims: Table;
+  readonly timeline: readonly {
+    readonly state: 'done' | 'now' | 'later';
+    readonly title: string;
+    readonly note?: string;
+  }[];
+  readonly timelineCut: string | null;
+  readonly canRelease: boolean;
+  readonly acts: readonly string[];
+}
+
+export const casePage: Page<CaseContext> = {
+  name: 'case',
+  voice: 'staff',
+  section: 'cases',
+  title: ({ title }) => title,
+};
+
+export function presentCase(data: CaseData, wording: Wording): CaseContext {
+  const { t, money } = wording;
+  const { explained, file } = data;
+  const { decision, explanation, policy } = explained;
+  const { currency } = decision.inputs;
+  const [score] = explanation.scores;
+  const timeline = timelineOf(file, wording);
+  return {
+    decisionId: data.decisionId,
+    title: t('planner.case.title', { number: data.number, measure: outcomeWords(decision, wording) }),
+    crumb: data.runId === null ? '/cases' : `/cases?run=${data.runId}`,
+    tags: [
+      {
+        text: t('planner.case.person', { id: file.person.personId, count: file.claims.length }),
+        tag: 'plain',
+      },
+      { text: t('planner.case.balance', { amount: money(amountOf(data), currency) }), tag: 'plain' },
+      releaseTag(data, wording) as Cell & object,
+      ...(data.reviewId === null
+        ? []
+        : [{ text: t('planner.case.review', { id: data.reviewId }), tag: 'info' as const }]),
+    ],
+    reasons: explanation.reasons.map((reason) => reasonWords(reason, { policy, currency }, wording)),
+    waterfall: waterfallOf(explained, wording, 12),
+    factors: score === undefined ? null : factorTable(explained, score, wording),
+    measures: measureTable(explained, wording),
+    spoke: ruleTable(explained, wording, 'spoke'),
+    facts: factTable(explained, wording),
+    claims: claimTable(data, wording),
+    timeline: timeline.slice(0, MOST_EVENTS),
+    timelineCut:
+      timeline.length > MOST_EVENTS
+        ? t('planner.case.timelineCut', { shown: MOST_EVENTS, total: timeline.length })
+        : null,
+    canRelease: data.release === 'waiting',
+    acts: data.acts.map(({ act, name, at }) =>
+      t(`planner.case.act.${act}`, { name, at: wording.instant(at) }),
+    ),
+  };
+}
+
+const MOST_EVENTS = 60;
+
+function amountOf({ explained }: CaseData): number {
+  const balance = explained.decision.inputs.values['balance'];
+  return typeof balance === 'number' ? balance : 0;
+}
+
+function claimTable({ file, others, decisionId }: CaseData, wording: Wording): Table {
+  const { t, money, number, date } = wording;
+  const decided = new Map(others.map((other) => [other.claimId, other]));
+  return {
+    caption: t('planner.case.claims'),
+    columns: [
+      { label: t('planner.cases.column.number'), kind: 'text' },
+      { label: t('planner.case.creditor'), kind: 'text' },
+      { label: t('planner.case.due'), kind: 'text' },
+      { label: t('planner.cases.column.balance'), kind: 'number' },
+      { label: t('planner.cases.column.days'), kind: 'number' },
+      { label: t('planner.cases.column.measure'), kind: 'text' },
+    ],
+    rows: file.claims.map((claim) => {
+      const other = decided.get(claim.claimId);
+      return {
+        cells: [
+          other === undefined || other.decisionId === decisionId
+            ? claim.claimNumber
+            : { text: claim.claimNumber, href: `/cases/${other.decisionId}` },
+          claim.creditor,
+          date(claim.dueOn),
+          other?.amountCents == null ? null : money(other.amountCents, claim.currency),
+          other?.daysPastDue == null ? null : number(other.daysPastDue),
+          other?.measure == null ? t('planner.case.notOpen') : measureName(other.measure, wording),
+        ],
+      };
+    }),
+    empty: t('planner.cases.empty'),
+  };
+}
+
+interface Event {
+  readonly on: string;
+  readonly title: string;
+  readonly note?: string;
+}
+
+/** Everything dated about the person, newest first. */
+function timelineOf(file: PersonFile, wording: Wording): CaseContext['timeline'] {
+  const { t, money, date } = wording;
+  const claimOf = new Map(file.claims.map((claim) => [claim.claimId, claim]));
+  const of = (claimId: number | null): string =>
+    (claimId === null ? undefined : claimOf.get(claimId)?.claimNumber) ?? '';
+  const amount = (cents: number, claimId: number): string =>
+    money(cents, claimOf.get(claimId)?.currency ?? 'EUR');
+  const events: Event[] = [
+    ...file.claims.map((claim) => ({
+      on: claim.openedOn,
+      title: t('planner.event.claim', { creditor: claim.creditor }),
+      note: claim.claimNumber,
+    })),
+    ...file.invoices.map((invoice) => ({
+      on: invoice.issuedOn,
+      title: t('planner.event.invoice', {
+        amount: amount(invoice.amountCents, invoice.claimId),
+        due: date(invoice.dueOn),
+      }),
+      note: of(invoice.claimId),
+    })),
+    ...file.payments.map((payment) => ({
+      on: payment.on,
+      title: t(payment.reversedOn === null ? 'planner.event.payment' : 'planner.event.paymentReversed', {
+        amount: amount(payment.amountCents, payment.claimId),
+      }),
+      note: of(payment.claimId),
+    })),
+    ...file.promises.map((promise) => ({
+      on: promise.on,
+      title: t('planner.event.promise', {
+        amount: amount(promise.amountCents, promise.claimId),
+        due: date(promise.dueOn),
+      }),
+      note: of(promise.claimId),
+    })),
+    ...file.plans.map((plan) => ({
+      on: plan.agreedOn,
+      title: t('planner.event.plan', {
+        count: plan.instalments,
+        amount: amount(plan.instalmentCents, plan.claimId),
+      }),
+      note: of(plan.claimId),
+    })),
+    ...file.contacts.map((contact) => ({
+      on: contact.on,
+      title: t('planner.event.contact', {
+        channel: t(`planner.channel.${contact.channel}`),
+        result: t(`planner.contactResult.${contact.result}`),
+      }),
+      note: of(contact.claimId),
+    })),
+    ...file.measures.map((taken) => ({
+      on: taken.on,
+      title: t('planner.event.measure', { measure: measureName(taken.measure, wording) }),
+      note: of(taken.claimId),
+    })),
+    ...file.claimEvents.map((event) => ({
+      on: event.on,
+      title: t(`planner.claimEvent.${event.kind}`, {
+        code: event.kind === 'phase' && event.code ? t(`planner.phase.${event.code}`) : (event.code ?? ''),
+        amount: event.amountCents === null ? '' : amount(event.amountCents, event.claimId),
+      }),
+      note: of(event.claimId),
+    })),
+    ...file.publicRecords.map((record) => ({
+      on: record.on,
+      title: t(`planner.record.${record.kind}`),
+      note: record.amountCents === null ? (record.code ?? '') : money(record.amountCents),
+    })),
+  ];
+  return events
+    .sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0))
+    .map(({ on, title, note }) => ({
+      state: 'done' as const,
+      title: `${date(on)}: ${title}`,
+      ...(note ? { note } : {}),
+    }));
+}

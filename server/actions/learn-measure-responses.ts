@@ -1,0 +1,125 @@
+import { appendAuditEntry } from '../../data/audit/chain.ts';
+import { loadPolicy } from '../../data/policies.ts';
+import { insertMeasureResponses } from '../../data/stores/measure-responses.ts';
+import { findPortfolio } from '../../data/stores/portfolios.ts';
+import { findNewestScorecard } from '../../data/stores/scorecards.ts';
+import { readPersonFiles } from '../../data/views/person-files.ts';
+import { baselineOf, scoresOf } from '../../scoring/decision/decide.ts';
+import { inputsOf } from '../../scoring/decision/inputs.ts';
+import { learnResponses, type ResponseRow } from '../../scoring/decision/learn-responses.ts';
+import { type MeasureResponses, segmentOf } from '../../scoring/decision/responses.ts';
+import type { CompiledPolicy } from '../../scoring/policy/compile-policy.ts';
+import { historyOf } from '../../scoring/portfolio/as-of.ts';
+import { openCases } from '../../scoring/portfolio/cases.ts';
+import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
+import type { PersonFile } from '../../scoring/portfolio/records.ts';
+import { paidWithin } from '../../scoring/portfolio/targets.ts';
+import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
+import type { ActionContext } from './action.ts';
+
+export interface ResponsesOrder {
+  readonly portfolio: string;
+  readonly policy: string;
+  /** Last day of the records to look at. */
+  readonly asOf: IsoDate;
+}
+
+export type ResponsesLearnt =
+  | { readonly kind: 'learnt'; readonly responses: MeasureResponses; readonly rows: number }
+  /** Too few measures to learn from: the policy's priors stand, and the pages say so. */
+  | { readonly kind: 'priors'; readonly rows: number }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+const PERSONS_A_PAGE = 1000;
+
+/** Learns what each measure did to payment, from the measures taken in a portfolio's records. */
+export async function learnMeasureResponses(
+  context: ActionContext,
+  order: ResponsesOrder,
+): Promise<ResponsesLearnt> {
+  const { db } = context;
+  const portfolio = await findPortfolio(db, order.portfolio);
+  if (portfolio === null) return refused(`there is no portfolio "${order.portfolio}"`);
+  const compiled = await loadPolicy(db, order.policy);
+  if (compiled === null) return refused(`there is no policy "${order.policy}"`);
+  const baseline = compiled.policy.scorecards.find(
+    ({ alias }) => alias === compiled.policy.collection?.baseline,
+  );
+  if (baseline === undefined) return refused(`policy "${order.policy}" recommends no measures`);
+  const scorecard = await findNewestScorecard(db, baseline.scorecard);
+  if (scorecard === null)
+    return refused(`scorecard "${baseline.scorecard}" is not trained yet (recourse learn)`);
+  const rows = await gatherRows(context, portfolio.id, compiled, scorecard, order.asOf);
+  const responses = learnResponses(compiled.policy, scorecard, order.asOf, rows);
+  if (responses === null) return { kind: 'priors', rows: rows.length };
+  await db.transaction(async (transaction) => {
+    await insertMeasureResponses(transaction, {
+      portfolioId: portfolio.id,
+      policyId: order.policy,
+      asOf: order.asOf,
+      fingerprint: responses.fingerprint,
+      responses,
+      createdAt: context.now,
+    });
+    await appendAuditEntry(transaction, {
+      at: context.now,
+      actor: context.actor,
+      action: 'responses.learnt',
+      subject: { kind: 'portfolio', id: portfolio.id },
+      details: { policy: order.policy, fingerprint: responses.fingerprint, rows: responses.rows },
+    });
+  });
+  return { kind: 'learnt', responses, rows: rows.length };
+}
+
+async function gatherRows(
+  { db }: ActionContext,
+  portfolioId: number,
+  compiled: CompiledPolicy,
+  scorecard: Scorecard,
+  asOf: IsoDate,
+): Promise<readonly ResponseRow[]> {
+  const rows: ResponseRow[] = [];
+  let afterPersonId = 0;
+  for (;;) {
+    const files = await readPersonFiles(db, { portfolioId, afterPersonId, limit: PERSONS_A_PAGE });
+    const last = files.at(-1);
+    if (last === undefined) return rows;
+    afterPersonId = last.person.personId;
+    for (const file of files) rows.push(...rowsOf(file, compiled, scorecard, asOf));
+  }
+}
+
+/** Each measure with the case as it stood on the day before, so that the measure is not among its own causes. */
+function rowsOf(
+  file: PersonFile,
+  compiled: CompiledPolicy,
+  scorecard: Scorecard,
+  asOf: IsoDate,
+): readonly ResponseRow[] {
+  const { horizonDays = 90, segmentations = [] } = compiled.policy.collection ?? {};
+  const scorecards = new Map([[scorecard.name, scorecard]]);
+  return file.measures.flatMap((taken) => {
+    if (taken.on > asOf) return [];
+    const before = addDays(taken.on, -1);
+    const ref = openCases(file, 'collection', before).find(
+      (open) => open.kind === 'claim' && open.claimId === taken.claimId,
+    );
+    const paid = paidWithin(file, taken.claimId, before, horizonDays, asOf);
+    if (ref === undefined || paid === null) return [];
+    const inputs = inputsOf(historyOf(file, before, ref));
+    const baseline = baselineOf(compiled, scoresOf(inputs, compiled, scorecards));
+    return [
+      {
+        measure: taken.measure,
+        baselineLogOdds: Math.log(baseline / (1 - baseline)),
+        segments: segmentations.map((segmentation) => segmentOf(segmentation, inputs.values, baseline)),
+        paid: paid === 1,
+      },
+    ];
+  });
+}
+
+function refused(reason: string): ResponsesLearnt {
+  return { kind: 'refused', reason };
+}

@@ -1,0 +1,302 @@
+import { z } from 'zod';
+import { loadPolicyVersion } from '../../data/policies.ts';
+import { deleteCaseView, listCaseViews, saveCaseView } from '../../data/stores/case-views.ts';
+import { findDecision, findDecisions, listDecisionsOfPerson } from '../../data/stores/decisions.ts';
+import { listReleases } from '../../data/stores/releases.ts';
+import { findOpenReviewOf } from '../../data/stores/reviews.ts';
+import { findScorecardByFingerprint } from '../../data/stores/scorecards.ts';
+import { listStaff } from '../../data/stores/staff.ts';
+import {
+  type CaseRow,
+  countCases,
+  groupCases,
+  listCases,
+  CASE_GROUPS,
+  RELEASE_STATES,
+} from '../../data/views/cases.ts';
+import { readCurrency } from '../../data/views/dashboard.ts';
+import { readPersonFile } from '../../data/views/person-files.ts';
+import { listCurrentRuns, listRuns, readRun, readRunMix, type RunSummary } from '../../data/views/runs.ts';
+import { measureName } from '../../review-ui/explained.ts';
+import { casePage, presentCase } from '../../review-ui/pages/case.ts';
+import {
+  CASE_COLUMNS,
+  caseCells,
+  caseHeads,
+  type CasesContext,
+  casesPage,
+  groupTable,
+  type LineReasons,
+  whyWords,
+} from '../../review-ui/pages/cases.ts';
+import { type Wording, wordingFor } from '../../review-ui/wording.ts';
+import { explain } from '../../scoring/explanation/explain.ts';
+import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
+import { explainDecision } from '../actions/explain-decision.ts';
+import { fieldsOf } from '../http/body.ts';
+import { page, seeOther } from '../http/page.ts';
+import { Problem } from '../http/problem.ts';
+import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { type CaseQuery, caseQueryOf } from './case-filter.ts';
+
+const CASES_A_PAGE = 50;
+const RUNS_OFFERED = 20;
+const PHASES = ['amicable', 'court', 'enforcement', 'insolvency'] as const;
+
+const viewForm = z.object({ name: z.string().trim().min(1).max(60), query: z.string().max(500) });
+
+/** The table of a run's cases, and one case of it. */
+export function caseRoutes(routes: Routes): void {
+  route(routes, { method: 'get', path: '/cases', allow: ['planner', 'admin'], handler: list });
+  route(routes, { method: 'get', path: '/cases/:id', allow: ['planner', 'admin'], handler: show });
+  route(routes, { method: 'post', path: '/case-views', allow: ['planner', 'admin'], handler: saveView });
+  route(routes, {
+    method: 'post',
+    path: '/case-views/:id/removal',
+    allow: ['planner', 'admin'],
+    handler: removeView,
+  });
+}
+
+async function list(call: Call): Promise<void> {
+  const wording = wordingFor(call.language);
+  const query = caseQueryOf(call.request.query);
+  const run = await runOf(call, query);
+  if (run === null) return page(call, casesPage, emptyContext(wording));
+  page(call, casesPage, await casesContext(call, run, query, wording));
+}
+
+/** The run asked for, or the newest of any collection portfolio. */
+async function runOf(call: Call, { filter }: CaseQuery): Promise<RunSummary | null> {
+  if (filter.runId !== undefined) {
+    const run = await readRun(call.context.db, filter.runId);
+    if (run === null) throw new Problem('not_found');
+    return run;
+  }
+  const current = await listCurrentRuns(call.context.db);
+  return current.find(({ kind }) => kind === 'collection') ?? null;
+}
+
+async function casesContext(
+  call: Call,
+  run: RunSummary,
+  query: CaseQuery,
+  wording: Wording,
+): Promise<CasesContext> {
+  const { db } = call.context;
+  const { t, number, money } = wording;
+  const filter = { ...query.filter, runId: run.id };
+  const values = { ...query.values, run: String(run.id) };
+  const address = addressFrom(values, query);
+  const totals = await countCases(db, filter);
+  const pages = Math.max(1, Math.ceil(totals.cases / CASES_A_PAGE));
+  const at = Math.min(query.page, pages);
+  const rows = await listCases(db, filter, {
+    sort: query.sort,
+    descending: query.descending,
+    offset: (at - 1) * CASES_A_PAGE,
+    limit: CASES_A_PAGE,
+  });
+  const reasons = query.columns.includes('why')
+    ? await reasonsOf(call, rows)
+    : new Map<number, LineReasons>();
+  const currency = await readCurrency(db, run.portfolioId);
+  const mix = await readRunMix(db, run.id);
+  const any = { value: '', label: t('planner.cases.any') };
+  const views = call.actor.kind === 'staff' ? await listCaseViews(db, call.actor.staffId) : [];
+  const runs = (await listRuns(db, RUNS_OFFERED)).filter(
+    ({ kind, state }) => kind === 'collection' && state === 'finished',
+  );
+  return {
+    title: t('planner.cases.title', { portfolio: run.portfolio, run: run.id }),
+    runs: runs.map((each) => ({
+      value: String(each.id),
+      label: `${each.id} · ${each.portfolio} · ${wording.date(each.asOf)}`,
+    })),
+    values,
+    measures: [
+      any,
+      ...mix.flatMap(({ measure }) =>
+        measure === null ? [] : [{ value: measure, label: measureName(measure, wording) }],
+      ),
+    ],
+    phases: [any, ...PHASES.map((phase) => ({ value: phase, label: t(`planner.phase.${phase}`) }))],
+    releases: [
+      any,
+      ...RELEASE_STATES.map((state) => ({ value: state, label: t(`planner.release.state.${state}`) })),
+    ],
+    groups: [
+      { value: '', label: t('planner.cases.groupNone') },
+      ...CASE_GROUPS.map((group) => ({ value: group, label: t(`planner.cases.group.${group}`) })),
+    ],
+    columns: CASE_COLUMNS.map((column) => ({
+      value: column,
+      label: t(`planner.cases.column.${column}`),
+      shown: query.columns.includes(column),
+    })),
+    heads: caseHeads(query.columns, { by: query.sort, descending: query.descending }, address, wording),
+    rows: rows.map((row) => ({
+      decisionId: row.decisionId,
+      number: row.number,
+      href: `/cases/${row.decisionId}`,
+      selectable: row.release === 'waiting',
+      cells: caseCells(
+        row,
+        query.columns,
+        whyWords(reasons.get(row.decisionId) ?? null, row.currency, wording),
+        wording,
+      ),
+    })),
+    groupTable:
+      query.group === null
+        ? null
+        : groupTable(query.group, await groupCases(db, filter, query.group), currency, address, wording),
+    totals: t('planner.cases.totals', {
+      count: totals.cases,
+      number: number(totals.cases),
+      amount: money(totals.amountCents, currency),
+      net: money(totals.expectedNetCents, currency),
+      cost: money(totals.debtorCostCents, currency),
+    }),
+    found: totals.cases,
+    pages: {
+      text: t('planner.cases.page', { page: number(at), pages: number(pages) }),
+      previous: at > 1 ? address({ page: String(at - 1) }) : null,
+      next: at < pages ? address({ page: String(at + 1) }) : null,
+    },
+    hidden: [...Object.entries(values), ['back', address({})]],
+    exports: [
+      { value: address({}, '/cases/export.csv'), label: t('planner.run.exportCsv') },
+      { value: address({}, '/cases/export.xlsx'), label: t('planner.run.exportXlsx') },
+    ],
+    views: views.map(({ id, name, query: saved }) => ({ id, name, href: `/cases?${saved}` })),
+    query: address({ run: '' }).split('?')[1] ?? '',
+    isEmpty: false,
+  };
+}
+
+/** Makes addresses of this table with something changed; an empty text leaves a part out. */
+function addressFrom(values: Readonly<Record<string, string>>, query: CaseQuery) {
+  return (changes: Readonly<Record<string, string>>, path = '/cases'): string => {
+    const parts = new URLSearchParams();
+    for (const [name, value] of Object.entries({ ...values, page: '', ...changes })) {
+      if (value !== '') parts.set(name, value);
+    }
+    for (const column of query.columns) parts.append('show', column);
+    return `${path}?${parts.toString()}`;
+  };
+}
+
+/** Reasons of the lines on one page, each decision explained by the versions it names. */
+async function reasonsOf(call: Call, rows: readonly CaseRow[]): Promise<ReadonlyMap<number, LineReasons>> {
+  const { db, vault } = call.context;
+  const stored = await findDecisions(
+    db,
+    vault,
+    rows.map(({ decisionId }) => decisionId),
+  );
+  const scorecards = new Map<string, Scorecard>();
+  const reasons = new Map<number, LineReasons>();
+  for (const { id, decision } of stored) {
+    const policy = await loadPolicyVersion(db, decision.policy.id, decision.policy.version);
+    if (policy === null) continue;
+    for (const { scorecard: name, fingerprint } of decision.scores) {
+      if (scorecards.get(name)?.fingerprint === fingerprint) continue;
+      const found = await findScorecardByFingerprint(db, fingerprint);
+      if (found !== null) scorecards.set(name, found);
+    }
+    const explanation = explain(decision, policy, scorecards, { recourse: false });
+    reasons.set(id, { reasons: explanation.reasons, policy: policy.policy });
+  }
+  return reasons;
+}
+
+function emptyContext({ t }: Wording): CasesContext {
+  return {
+    title: t('planner.cases.titleNone'),
+    runs: [],
+    values: {},
+    measures: [],
+    phases: [],
+    releases: [],
+    groups: [],
+    columns: [],
+    heads: [],
+    rows: [],
+    groupTable: null,
+    totals: '',
+    found: 0,
+    pages: { text: '', previous: null, next: null },
+    hidden: [],
+    exports: [],
+    views: [],
+    query: '',
+    isEmpty: true,
+  };
+}
+
+async function show(call: Call): Promise<void> {
+  const { db, vault } = call.context;
+  const decisionId = idOf(call);
+  const stored = await findDecision(db, vault, decisionId);
+  if (stored === null || stored.kind !== 'collection') throw new Problem('not_found');
+  const explained = await explainDecision(call.context, stored);
+  const file = await readPersonFile(db, stored.person_id);
+  if (explained.kind === 'missing' || file === null) throw new Problem('not_found');
+  const [row] = await listCases(
+    db,
+    { personId: stored.person_id, decisionId },
+    { sort: 'worth', descending: true, offset: 0, limit: 1 },
+  );
+  const releases = await listReleases(db, [decisionId]);
+  const names = new Map((await listStaff(db)).map(({ staffId, displayName }) => [staffId, displayName]));
+  const decided = await listDecisionsOfPerson(db, stored.person_id);
+  const review = await findOpenReviewOf(db, decisionId);
+  const data = {
+    decisionId,
+    runId: stored.run_id,
+    number: stored.decision.inputs.caseNumber,
+    explained: { ...explained, decision: stored.decision, policy: explained.policy.policy },
+    file,
+    release: row?.release ?? 'waiting',
+    releaseClass: stored.release_class,
+    acts: releases.map(({ act, staffId, at }) => ({
+      act,
+      at,
+      name: (staffId === null ? undefined : names.get(staffId)) ?? 'Recourse',
+    })),
+    reviewId: review?.reviewId ?? null,
+    others: decided
+      .filter(({ run_id }) => run_id === stored.run_id)
+      .map((other) => ({
+        decisionId: other.id,
+        claimId: other.claim_id,
+        measure: other.measure,
+        amountCents: other.amount_cents,
+        daysPastDue: other.days_past_due,
+        points: other.points,
+      })),
+  };
+  page(call, casePage, presentCase(data, wordingFor(call.language)));
+}
+
+async function saveView(call: Call): Promise<void> {
+  const read = fieldsOf(call.request, viewForm);
+  if (read.kind === 'invalid') throw new Problem('invalid', undefined, read.problems);
+  if (call.actor.kind !== 'staff') throw new Problem('forbidden');
+  const { name, query } = read.fields;
+  await saveCaseView(call.context.db, { staffId: call.actor.staffId, name, query, now: call.context.now });
+  const { t } = wordingFor(call.language);
+  seeOther(call, `/cases?${new URLSearchParams(query).toString()}`, {
+    kind: 'done',
+    text: t('planner.cases.viewSaved'),
+  });
+}
+
+async function removeView(call: Call): Promise<void> {
+  if (call.actor.kind !== 'staff') throw new Problem('forbidden');
+  if (!(await deleteCaseView(call.context.db, call.actor.staffId, idOf(call))))
+    throw new Problem('not_found');
+  const { t } = wordingFor(call.language);
+  seeOther(call, '/cases', { kind: 'done', text: t('planner.cases.viewRemoved') });
+}
