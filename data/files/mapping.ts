@@ -5,15 +5,12 @@ import type { CsvFile } from './open-csv.ts';
 import {
   contradictionIn,
   ERROR_COLUMN,
-  parserOf,
-  wantedOf,
   type ReaderMade,
   type Refusal,
   type RowRead,
   type TypedRecord,
-  type Value,
-  type ValueParser,
 } from './read-records.ts';
+import { parserOf, wantedOf, type Value, type ValueParser } from './value-parsers.ts';
 
 export type { Mapping } from './mapping-schema.ts';
 

@@ -1,7 +1,8 @@
 import { allocateIds, insertMany, insertNew, type Cell, type Row } from '../bulk.ts';
 import type { Database } from '../database.ts';
 import { RECORD_FILES, REFERENCE_SEPARATOR, type Column, type RecordType } from '../files/columns.ts';
-import { columnIndex, type TypedRecord, type Value } from '../files/read-records.ts';
+import { columnIndex, type TypedRecord } from '../files/read-records.ts';
+import type { Value } from '../files/value-parsers.ts';
 import { personalCodeIndex, personRefIndex, sealIdentity, sealRepresentative } from '../identity.ts';
 import type { Vault } from '../vault.ts';
 import type { RecordReferences } from './record-references.ts';

@@ -101,7 +101,9 @@ export async function failImport(
   error: string,
   finishedAt: string,
 ): Promise<void> {
-  await db('imports').where({ id: importId }).update({ state: 'failed', error, finished_at: finishedAt });
+  await db('imports')
+    .where({ id: importId, state: 'running' })
+    .update({ state: 'failed', error, finished_at: finishedAt });
 }
 
 export async function findImport(db: Database, importId: number): Promise<ImportRow | null> {
@@ -164,6 +166,13 @@ export async function* readRefusedRows(
         JSON.parse(vault.open(vault.installationKey, row_sealed, REFUSED_ROW)!) as RefusedRow,
     );
   }
+}
+
+/** Refused rows are of people who may not be on record at all, so that no erasure would reach them. */
+export async function deleteRefusedRowsBefore(db: Database, instant: string): Promise<number> {
+  return db('import_refusals')
+    .whereIn('import_id', db('imports').select('id').where('finished_at', '<', instant))
+    .delete();
 }
 
 const REFUSED_ROW = 'refused row';

@@ -11,6 +11,7 @@ import { recordReader, type Refusal, type RowReader } from '../../data/files/rea
 import { writeRefusedRows } from '../../data/files/refused-rows.ts';
 import { deleteDemoCustomers } from '../../data/stores/customers.ts';
 import {
+  deleteRefusedRowsBefore,
   failImport,
   findUnfinishedImport,
   finishImport,
@@ -22,7 +23,7 @@ import {
 import type { Portfolio } from '../../data/stores/portfolios.ts';
 import { RecordReferences } from '../../data/stores/record-references.ts';
 import { disableDemoStaff } from '../../data/stores/staff.ts';
-import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
+import { addDays, type IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { ActionContext } from './action.ts';
 import { ImportStopped, readChunk, storeChunk, type ChunkDone } from './import-chunk.ts';
 
@@ -34,8 +35,8 @@ export interface ImportOrder {
   /** Simulated people: real records end the demo sign-ins. */
   readonly sample?: boolean;
   readonly as: RecordType | MappedLedger;
-  /** Where to put the refused rows, if there are any. */
-  readonly refusedFile: string;
+  /** Where to put the refused rows, if there are any; null where they are only to be had by {@link exportRefusedRows}. */
+  readonly refusedFile: string | null;
 }
 
 /** A ledger that is read through a mapping. */
@@ -77,6 +78,8 @@ export type ImportResult = ImportDone | FileRefused;
 /** Big enough that a transaction costs little, small enough that others get their turn to write. */
 const ROWS_A_CHUNK = 5_000;
 const REFUSALS_TOLD = 20;
+/** Time enough to mend a file; then the rows go (data minimisation, GDPR art. 5(1)(c) and (e)). */
+const REFUSED_ROWS_KEPT_DAYS = 30;
 
 /**
  * Takes a file into a portfolio. The file is checked from end to end first; then its rows go in chunk by chunk, each
@@ -89,17 +92,14 @@ export async function importFile(
   onProgress: (progress: ImportProgress) => void = () => undefined,
 ): Promise<ImportResult> {
   const started = performance.now();
-  const stated = typeof order.as === 'string' ? {} : order.as.mapping.file;
-  const file = await openCsv(order.path, stated, order.fileName);
-  if (file.kind === 'refused') return file;
-  const made =
-    typeof order.as === 'string' ? recordReader(order.as, file) : mappedReader(order.as.mapping, file);
-  if (made.kind === 'refused') return { kind: 'refused', code: 'header', reason: made.reason };
+  const checked = await checkFile(order);
+  if (checked.kind === 'refused') return checked;
+  const { file, reader } = checked;
   const begun = await beginImport(context, order, file);
   const work: Work = {
     context,
     file,
-    reader: made.reader,
+    reader,
     portfolioId: order.portfolio.id,
     references: new RecordReferences(order.portfolio.id, context.vault),
     ...begun,
@@ -109,10 +109,13 @@ export async function importFile(
     await takeRows(work, tally, onProgress);
     await finishImport(context.db, work.found.id, context.now);
   } catch (error) {
-    await failImport(context.db, work.found.id, sayError(error), context.now);
+    if (!(error instanceof ImportStopped)) {
+      await failImport(context.db, work.found.id, sayError(error), context.now);
+    }
     throw error;
   }
-  const refusedFile = tally.progress.refused === 0 ? null : await writeRefusedFile(work, order.refusedFile);
+  const refusedFile = tally.progress.refused === 0 ? null : order.refusedFile;
+  if (refusedFile !== null) await writeRefusedFile(work, refusedFile);
   const seconds = (performance.now() - started) / 1000;
   const { accepted, refused, known } = tally.progress;
   return {
@@ -128,6 +131,23 @@ export async function importFile(
     seconds: Number(seconds.toFixed(3)),
     rowsPerSecond: Math.round(tally.rows / seconds),
   };
+}
+
+export type FileChecked =
+  | { readonly kind: 'sound'; readonly file: CsvFile; readonly reader: RowReader }
+  | FileRefused;
+
+/** Everything that can be told of a file before its first row: whether it is a table, and one with the columns wanted. */
+export async function checkFile({
+  path,
+  fileName,
+  as,
+}: Pick<ImportOrder, 'path' | 'fileName' | 'as'>): Promise<FileChecked> {
+  const file = await openCsv(path, typeof as === 'string' ? {} : as.mapping.file, fileName);
+  if (file.kind === 'refused') return file;
+  const made = typeof as === 'string' ? recordReader(as, file) : mappedReader(as.mapping, file);
+  if (made.kind === 'refused') return { kind: 'refused', code: 'header', reason: made.reason };
+  return { kind: 'sound', file, reader: made.reader };
 }
 
 interface Work {
@@ -180,6 +200,7 @@ async function beginImport(
     const unfinished = await findUnfinishedImport(transaction, wanted);
     if (unfinished !== null) return { found: unfinished, resumed: true };
     if (order.sample !== true) await endDemoSignIns(transaction, now);
+    await deleteRefusedRowsBefore(transaction, daysBefore(now, REFUSED_ROWS_KEPT_DAYS));
     const found = await insertImport(transaction, wanted);
     await appendAuditEntry(transaction, {
       at: now,
@@ -195,6 +216,10 @@ async function beginImport(
     });
     return { found, resumed: false };
   });
+}
+
+function daysBefore(instant: IsoInstant, days: number): IsoInstant {
+  return addDays(instant.slice(0, 10), -days) + instant.slice(10);
 }
 
 /** Demo sign-ins are written down for anybody to use; they must not reach real people's records. */
@@ -244,18 +269,17 @@ async function* chunksOf(
   if (rows.length > 0) yield { rows, bytesRead };
 }
 
-async function writeRefusedFile({ context, found }: Work, path: string): Promise<string> {
+async function writeRefusedFile({ context, found }: Work, path: string): Promise<void> {
   const pages = readRefusedRows(context.db, context.vault, found.id);
   await pipeline(
     Readable.from(writeRefusedRows(found.header, pages)),
     // It holds personal data: only its owner may read it.
     createWriteStream(path, { mode: 0o600 }),
   );
-  return path;
 }
 
 /** What a database says about a failed statement may hold values of the file; the code does not. */
 function sayError(error: unknown): string {
   const code = (error as { readonly code?: unknown }).code;
-  return typeof code === 'string' ? code : error instanceof ImportStopped ? error.message : 'internal error';
+  return typeof code === 'string' ? code : 'internal error';
 }

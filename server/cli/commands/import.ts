@@ -11,7 +11,7 @@ import {
   type NamedFile,
 } from '../../../data/files/record-folder.ts';
 import { sayRefusal } from '../../../data/files/refused-rows.ts';
-import { importFile, type ImportDone, type MappedLedger } from '../../actions/import-file.ts';
+import { checkFile, importFile, type ImportDone, type MappedLedger } from '../../actions/import-file.ts';
 import { openPortfolio, type PortfolioWanted } from '../../actions/open-portfolio.ts';
 import type { Cli } from '../cli.ts';
 import { withEnvironment, type Environment } from '../environment.ts';
@@ -59,6 +59,11 @@ async function runImport(cli: Cli, paths: readonly string[], options: ImportOpti
   const files = await filesToImport(cli, paths, options.as ?? null, ledger);
   if (options.refused !== undefined && files.length > 1) cli.wrongUsage('--refused goes with one file');
   const { controller, kind, jurisdiction } = options;
+  // All of them first: a portfolio is only made, and a file only taken in, when every file can be read.
+  for (const { path, as } of files) {
+    const checked = await checkFile({ path, fileName: basename(path), as });
+    if (checked.kind === 'refused') cli.refuse(checked.reason);
+  }
   await withEnvironment(cli, async (environment) => {
     const opened = await openPortfolio(environment.context(), {
       ...ledger?.mapping.portfolio,
