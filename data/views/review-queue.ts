@@ -98,8 +98,8 @@ export const OPEN_STATES: readonly ReviewState[] = ['requested', 'prepared', 'be
 export interface SimilarReview {
   readonly reviewId: number;
   readonly decisionId: number;
-  /** The decision that people made; null: the contested one was kept. */
-  readonly newDecisionId: number | null;
+  /** Whether people decided otherwise than the program. */
+  readonly changed: boolean;
   readonly closedAt: IsoInstant | null;
   readonly points: number | null;
   readonly outcomeKind: string;
@@ -120,6 +120,7 @@ export async function listSimilarReviews(
 ): Promise<readonly SimilarReview[]> {
   const query = db('reviews')
     .join('decisions', 'decisions.id', 'reviews.decision_id')
+    .leftJoin('decisions as after', 'after.id', 'reviews.outcome_decision_id')
     .whereIn('reviews.state', ['decided', 'notified'])
     .andWhere('decisions.policy_id', decision.policyId)
     .andWhere('decisions.outcome_kind', decision.outcomeKind)
@@ -129,17 +130,20 @@ export async function listSimilarReviews(
     .select(
       'reviews.id',
       'reviews.decision_id',
-      'reviews.outcome_decision_id',
       'reviews.closed_at',
       'decisions.points',
       'decisions.outcome_kind',
       'decisions.measure',
+      'decisions.amount_cents',
+      'after.outcome_kind as after_kind',
+      'after.measure as after_measure',
+      'after.amount_cents as after_cents',
     );
   if (decision.measure !== null) void query.where('decisions.measure', decision.measure);
   return ((await query) as SimilarRow[]).map((row) => ({
     reviewId: row.id,
     decisionId: row.decision_id,
-    newDecisionId: row.outcome_decision_id,
+    changed: row.after_kind !== null && !isSame(row),
     closedAt: row.closed_at,
     points: row.points,
     outcomeKind: row.outcome_kind,
@@ -150,11 +154,22 @@ export async function listSimilarReviews(
 interface SimilarRow {
   readonly id: number;
   readonly decision_id: number;
-  readonly outcome_decision_id: number | null;
   readonly closed_at: IsoInstant | null;
   readonly points: number | null;
   readonly outcome_kind: string;
   readonly measure: string | null;
+  readonly amount_cents: number | null;
+  readonly after_kind: string | null;
+  readonly after_measure: string | null;
+  readonly after_cents: number | null;
+}
+
+function isSame(row: SimilarRow): boolean {
+  return (
+    row.outcome_kind === row.after_kind &&
+    row.measure === row.after_measure &&
+    (row.outcome_kind !== 'approve' || row.amount_cents === row.after_cents)
+  );
 }
 
 interface Row {

@@ -1,5 +1,7 @@
 import { findDecision, type StoredDecision } from '../../data/stores/decisions.ts';
 import type { Explained } from '../../review-ui/explained.ts';
+import { decide } from '../../scoring/decision/decide.ts';
+import type { Decision } from '../../scoring/decision/decision.ts';
 import type { ActionContext } from '../actions/action.ts';
 import { type DecisionExplained, explainDecision } from '../actions/explain-decision.ts';
 
@@ -10,10 +12,14 @@ export interface ExplainedDecision {
   readonly explained: Explained;
 }
 
-/** A decision with its explanation, for a page; null when there is none, its person was erased, or its policy is gone. */
+/**
+ * A decision with its explanation, for a page; null when there is none, its person was erased, or its policy is gone.
+ * `allRules`: also those that did not speak, which a collection decision does not carry.
+ */
 export async function readExplained(
   { db, vault }: Pick<ActionContext, 'db' | 'vault'>,
   decisionId: number,
+  options: { readonly allRules?: boolean } = {},
 ): Promise<ExplainedDecision | null> {
   const stored = await findDecision(db, vault, decisionId);
   if (stored === null) return null;
@@ -23,10 +29,20 @@ export async function readExplained(
     stored,
     means,
     explained: {
-      decision: stored.decision,
+      decision: options.allRules === true ? withAllRules(stored, means) : stored.decision,
       explanation: means.explanation,
       policy: means.policy.policy,
       scorecards: means.scorecards,
     },
   };
+}
+
+/** Decided again from the same inputs the rules say the same; those kept silent are then there as well. */
+function withAllRules(stored: StoredDecision, means: DecisionExplained): Decision {
+  const { decision } = stored;
+  if (decision.kind !== 'collection') return decision;
+  const again = decide(decision.inputs, means.policy, means.scorecards, means.responses, {
+    keepAllRules: true,
+  });
+  return { ...decision, rules: again.rules };
 }

@@ -1,0 +1,132 @@
+import { verifyChain } from '../../data/audit/chain.ts';
+import {
+  countTrail,
+  listTrail,
+  listTrailActions,
+  type TrailEntry,
+  type TrailFilter,
+} from '../../data/views/audit-trail.ts';
+import { auditPage } from '../../review-ui/pages/audit.ts';
+import type { Table } from '../../review-ui/table.ts';
+import { type Wording, wordingFor } from '../../review-ui/wording.ts';
+import { page, seeOther } from '../http/page.ts';
+import { type Call, route, type Routes } from '../http/route.ts';
+
+const ROWS_A_PAGE = 100;
+
+/** Who did what, when, to whose data; and whether the trail is whole. */
+export function auditRoutes(routes: Routes): void {
+  route(routes, { method: 'get', path: '/audit', allow: ['auditor', 'admin'], handler: showTrail });
+  route(routes, {
+    method: 'post',
+    path: '/audit/verifications',
+    allow: ['auditor', 'admin'],
+    handler: verify,
+  });
+}
+
+async function showTrail(call: Call): Promise<void> {
+  const { db, vault } = call.context;
+  const wording = wordingFor(call.language);
+  const { t, number } = wording;
+  const actions = await listTrailActions(db);
+  const filter = filterOf(call, actions);
+  const entries = await listTrail(db, vault, filter, ROWS_A_PAGE + 1);
+  const shown = entries.slice(0, ROWS_A_PAGE);
+  const last = shown.at(-1);
+  const address = (before: number | null): string => {
+    const query = new URLSearchParams();
+    if (filter.action !== null) query.set('action', filter.action);
+    if (filter.personId !== null) query.set('person', String(filter.personId));
+    if (before !== null) query.set('before', String(before));
+    return `/audit?${query.toString()}`;
+  };
+  page(call, auditPage, {
+    total: t('staff.audit.total', { count: number(await countTrail(db)) }),
+    filters: [
+      {
+        name: 'action',
+        label: t('staff.audit.filterAction'),
+        value: filter.action ?? '',
+        options: [
+          { value: '', label: t('staff.audit.all') },
+          ...actions.map((value) => ({ value, label: value })),
+        ],
+      },
+      {
+        name: 'person',
+        label: t('staff.audit.filterPerson'),
+        value: filter.personId === null ? '' : String(filter.personId),
+      },
+    ],
+    table: trailTable(shown, wording),
+    older: entries.length > ROWS_A_PAGE && last !== undefined ? address(last.seq) : null,
+    newest: filter.before === null ? null : address(null),
+  });
+}
+
+function filterOf(call: Call, actions: readonly string[]): TrailFilter {
+  const { action, person, before } = call.request.query;
+  const whole = (value: unknown): number | null =>
+    typeof value === 'string' && /^[1-9]\d{0,15}$/.test(value) ? Number(value) : null;
+  return {
+    action: actions.find((each) => each === action) ?? null,
+    personId: whole(person),
+    before: whole(before),
+  };
+}
+
+function trailTable(entries: readonly TrailEntry[], wording: Wording): Table {
+  const { t, instant, number } = wording;
+  return {
+    caption: t('staff.audit.caption'),
+    columns: [
+      { label: t('staff.audit.seq'), kind: 'number' },
+      { label: t('staff.audit.at'), kind: 'text' },
+      { label: t('staff.audit.who'), kind: 'text' },
+      { label: t('staff.audit.action'), kind: 'text' },
+      { label: t('staff.audit.subject'), kind: 'text' },
+      { label: t('staff.audit.person'), kind: 'number' },
+      { label: t('staff.audit.details'), kind: 'text' },
+    ],
+    rows: entries.map((entry) => ({
+      cells: [
+        number(entry.seq),
+        instant(entry.at),
+        actorText(entry, wording),
+        entry.action,
+        entry.subjectId === null ? entry.subjectKind : `${entry.subjectKind} ${entry.subjectId}`,
+        entry.personId === null ? null : String(entry.personId),
+        entry.details === null ? { text: t('staff.audit.erased'), tag: 'plain' } : detailsText(entry.details),
+      ],
+    })),
+    empty: t('staff.audit.empty'),
+  };
+}
+
+function actorText({ actorKind, actorId, actorName }: TrailEntry, { t }: Wording): string {
+  return actorName ?? t(`staff.audit.actor.${actorKind}`, { id: actorId ?? '' });
+}
+
+/** Codes and counts as "name: value"; the trail holds nothing longer. */
+function detailsText(details: Readonly<Record<string, unknown>>): string {
+  return Object.entries(details)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' · ');
+}
+
+async function verify(call: Call): Promise<void> {
+  const { t, number } = wordingFor(call.language);
+  const verified = await verifyChain(call.context.db);
+  seeOther(
+    call,
+    '/audit',
+    verified.kind === 'intact'
+      ? { kind: 'done', text: t('staff.audit.whole', { count: number(verified.entries) }) }
+      : {
+          kind: 'refused',
+          text: t('staff.audit.broken', { seq: verified.seq, why: t(`staff.audit.why.${verified.what}`) }),
+        },
+  );
+}

@@ -1,0 +1,417 @@
+import { listDocuments } from '../../data/stores/documents.ts';
+import { listStaff } from '../../data/stores/staff.ts';
+import { listStatements, type Statement } from '../../data/stores/statements.ts';
+import { readPersonFile } from '../../data/views/person-files.ts';
+import {
+  listQueue,
+  listSimilarReviews,
+  OPEN_STATES,
+  type SimilarReview,
+} from '../../data/views/review-queue.ts';
+import { measureName, outcomeWords } from '../../review-ui/explained.ts';
+import type { FieldError } from '../../review-ui/form.ts';
+import {
+  reviewCasePage,
+  type ReviewCaseContext,
+  type Tag,
+  type VotePart,
+} from '../../review-ui/pages/review-case.ts';
+import { sizeText } from '../../review-ui/size.ts';
+import type { Table } from '../../review-ui/table.ts';
+import { timelineOf } from '../../review-ui/timeline.ts';
+import { type Wording, wordingFor } from '../../review-ui/wording.ts';
+import type { IsoDate } from '../../scoring/portfolio/dates.ts';
+import type { PersonFile, Provenance } from '../../scoring/portfolio/records.ts';
+import { isSameOutcome, isWorseFor } from '../../scoring/review/favour.ts';
+import {
+  canReachQuorum,
+  countedVotes,
+  seatedMembers,
+  seatOf,
+  visibleVotes,
+} from '../../scoring/review/committee.ts';
+import { isOpen } from '../../scoring/review/review-states.ts';
+import type { Verdict } from '../../scoring/review/review.ts';
+import { verdictOf } from '../../scoring/review/verdict.ts';
+import { hasRole, loadReviewCase, type ReviewCase, staffIdOf } from '../actions/review-case.ts';
+import { page } from '../http/page.ts';
+import { Problem } from '../http/problem.ts';
+import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { sendDocument } from './customer-reviews.ts';
+import { decisionPart } from './decision-part.ts';
+import { type ExplainedDecision, readExplained } from './explained.ts';
+import { leftCell, STATE_TAGS } from './reviews.ts';
+import { whatIfPart } from './what-if.ts';
+
+const NEIGHBOURS_AT_MOST = 500;
+const SIMILAR_AT_MOST = 5;
+const TIMELINE_AT_MOST = 40;
+
+/** The file of one review, as its officer, its committee and the auditor see it. */
+export function reviewCaseRoutes(routes: Routes): void {
+  route(routes, {
+    method: 'get',
+    path: '/reviews/:id',
+    allow: ['officer', 'member', 'chair', 'auditor'],
+    handler: (call) => showReviewCase(call, {}, []),
+  });
+  route(routes, {
+    method: 'get',
+    path: '/documents/:id',
+    allow: ['officer', 'member', 'chair'],
+    handler: (call) => sendDocument(call),
+  });
+}
+
+/** Shows the file; after a refused vote with what was typed and what to mend. */
+export async function showReviewCase(
+  call: Call,
+  typed: Readonly<Record<string, string>>,
+  errors: readonly FieldError[],
+): Promise<void> {
+  const found = await loadReviewCase(call.context, idOf(call));
+  const decision = found && (await readExplained(call.context, found.contested.id, { allRules: true }));
+  if (found === null || decision === null) throw new Problem('not_found');
+  const context = await contextOf(call, found, decision, typed, errors);
+  page(call, reviewCasePage, context, errors.length === 0 ? 200 : 422);
+}
+
+async function contextOf(
+  call: Call,
+  found: ReviewCase,
+  decision: ExplainedDecision,
+  typed: Readonly<Record<string, string>>,
+  errors: readonly FieldError[],
+): Promise<ReviewCaseContext> {
+  const { db, vault, today } = call.context;
+  const wording = wordingFor(call.language);
+  const { t } = wording;
+  const { review, contested } = found;
+  const staff = new Map((await listStaff(db)).map((each) => [each.staffId, each.displayName]));
+  const nameOf = (staffId: number): string => staff.get(staffId) ?? String(staffId);
+  const statements = await listStatements(db, vault, { decisionId: contested.id });
+  const file = await readPersonFile(db, review.personId);
+  const viewer = staffIdOf(call.context) ?? 0;
+  const isOfficer = hasRole(call.context, 'officer');
+  const awaitsOfficer = review.state === 'requested' || review.state === 'prepared';
+  return {
+    reviewId: review.reviewId,
+    title: t('staff.case.title', {
+      number: review.reviewId,
+      about: contested.decision.inputs.caseNumber,
+      outcome: outcomeWords(contested.decision, wording),
+    }),
+    tags: tagsOf(found, today, wording),
+    ...(await neighboursOf(call, review.reviewId)),
+    errors,
+    words: wordsOf(statements, wording),
+    papers: (await listDocuments(db, vault, { reviewId: review.reviewId })).map(({ id, name, bytes }) => ({
+      href: `/documents/${id}`,
+      name,
+      size: sizeText(bytes, wording),
+    })),
+    support: statements.filter(({ kind }) => kind === 'support').map(({ text }) => text),
+    since: file === null ? [] : sinceOf(file, contested.decision.inputs.asOf, wording),
+    notes: statements
+      .filter(({ authorKind }) => authorKind === 'staff')
+      .map(({ text, at }) => ({
+        text,
+        by: t('staff.case.byStaff', { date: wording.date(at.slice(0, 10)) }),
+      })),
+    decision: decisionPart(decision, wording),
+    timeline:
+      file === null ? [] : timelineOf(file, contested.decision.inputs.case, wording, TIMELINE_AT_MOST),
+    whatIf: whatIfPart(decision, (name) => queryText(call, name), wording),
+    assigned: {
+      text:
+        review.assignedTo === null
+          ? t('staff.case.unassigned')
+          : t('staff.case.assigned', { name: nameOf(review.assignedTo) }),
+      canTake: isOfficer && isOpen(review.state) && review.assignedTo !== viewer,
+    },
+    canPrepare: isOfficer && awaitsOfficer,
+    committee: committeeTable(found, nameOf, wording),
+    vote: votePart(found, viewer, typed, wording),
+    votes: visibleVotes(found.committee, found.votes, viewer).map((vote) => ({
+      member: nameOf(vote.memberId),
+      verdict: verdictWords(vote.verdict, decision, wording),
+      reasons: vote.reasons,
+    })),
+    canDeclare: isOpen(review.state) && seatOf(found.committee, viewer).kind === 'may_vote',
+    closing: closingOf(call, found, viewer, wording),
+    outcome: outcomeOf(found, wording),
+    similar: similarTable(await similarTo(call, decision), wording),
+  };
+}
+
+function queryText(call: Call, name: string): string | null {
+  const value = call.request.query[name];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function tagsOf({ review, committee }: ReviewCase, today: IsoDate, wording: Wording): readonly Tag[] {
+  const { t, dateOn } = wording;
+  const open = isOpen(review.state);
+  const left = leftCell(review.dueOn, today, wording);
+  const seated = seatedMembers(committee).length;
+  const { quorum } = committee.rules;
+  return [
+    { text: t(`staff.review.state.${review.state}`), tone: STATE_TAGS[review.state] },
+    ...(open
+      ? [
+          {
+            text: `${t('staff.case.due', { date: dateOn(review.dueOn) })} · ${left.text}`,
+            tone: left.tag ?? ('plain' as const),
+          },
+          {
+            text: t(review.suspendsOutcome ? 'staff.review.suspended' : 'staff.review.notSuspended'),
+            tone: 'plain' as const,
+          },
+        ]
+      : []),
+    ...(review.state === 'before_committee'
+      ? [
+          canReachQuorum(committee)
+            ? { text: t('staff.case.quorum', { seated, quorum }), tone: 'yes' as const }
+            : { text: t('staff.case.noQuorum', { seated, quorum }), tone: 'no' as const },
+          {
+            text: t(committee.closed ? 'staff.case.uncovered' : 'staff.case.covered'),
+            tone: 'info' as const,
+          },
+        ]
+      : []),
+    ...(review.round > 1
+      ? [{ text: t('staff.case.round', { round: review.round }), tone: 'wait' as const }]
+      : []),
+  ];
+}
+
+/** The reviews before and after this one in the open queue, for J and K. */
+async function neighboursOf(
+  call: Call,
+  reviewId: number,
+): Promise<Pick<ReviewCaseContext, 'previous' | 'next'>> {
+  const queue = await listQueue(
+    call.context.db,
+    { states: OPEN_STATES, kind: null, assigned: null },
+    NEIGHBOURS_AT_MOST,
+  );
+  const at = queue.findIndex((row) => row.reviewId === reviewId);
+  const address = (index: number): string | null => {
+    const row = at === -1 ? undefined : queue[index];
+    return row === undefined ? null : `/reviews/${row.reviewId}`;
+  };
+  return { previous: address(at - 1), next: address(at + 1) };
+}
+
+function wordsOf(statements: readonly Statement[], { t, date }: Wording): ReviewCaseContext['words'] {
+  return statements
+    .filter(({ authorKind, kind }) => authorKind !== 'staff' && kind !== 'support')
+    .map(({ text, kind, at }) => ({
+      text,
+      by: t('staff.case.saidOn', { kind: t(`customer.statementKind.${kind}`), date: date(at.slice(0, 10)) }),
+    }));
+}
+
+/** What we came to know after the decision was made, by kind. */
+function sinceOf(file: PersonFile, asOf: IsoDate, { t, date }: Wording): readonly string[] {
+  const lists: readonly (readonly [string, readonly Provenance[]])[] = [
+    ['status', file.statuses],
+    ['claimEvents', file.claimEvents],
+    ['payments', file.payments],
+    ['plans', file.plans],
+    ['promises', file.promises],
+    ['contacts', file.contacts],
+    ['publicRecords', file.publicRecords],
+    ['incomes', file.incomes],
+    ['restrictions', file.restrictions],
+  ];
+  return lists.flatMap(([kind, records]) => {
+    const newer = records
+      .map(({ obtainedOn }) => obtainedOn)
+      .filter((on) => on > asOf)
+      .sort();
+    const newest = newer.at(-1);
+    return newest === undefined
+      ? []
+      : [
+          t('staff.case.sinceRecord', {
+            what: t(`customer.data.kind.${kind}`),
+            count: newer.length,
+            date: date(newest),
+          }),
+        ];
+  });
+}
+
+export function committeeTable(
+  { committee, votes }: Pick<ReviewCase, 'committee' | 'votes'>,
+  nameOf: (staffId: number) => string,
+  { t }: Wording,
+): Table {
+  const voted = new Set(votes.map(({ memberId }) => memberId));
+  return {
+    caption: t('staff.case.committee'),
+    columns: [
+      { label: t('staff.case.member'), kind: 'text' },
+      { label: t('staff.case.seat'), kind: 'text' },
+      { label: t('staff.case.voteState'), kind: 'text' },
+    ],
+    rows: committee.memberIds.map((memberId) => {
+      const seat = seatOf(committee, memberId);
+      return {
+        cells: [
+          nameOf(memberId),
+          t(memberId === committee.chairId ? 'staff.case.seatChair' : 'staff.case.seatMember'),
+          seat.kind === 'may_not'
+            ? { text: t(`staff.case.mayNot.${seat.because}`), tag: 'no' }
+            : voted.has(memberId)
+              ? { text: t('staff.case.voted'), tag: 'yes' }
+              : { text: t('staff.case.notVoted'), tag: 'plain' },
+        ],
+      };
+    }),
+    empty: t('staff.case.noCommittee'),
+  };
+}
+
+function votePart(
+  found: ReviewCase,
+  viewer: number,
+  typed: Readonly<Record<string, string>>,
+  wording: Wording,
+): VotePart {
+  const { t } = wording;
+  const { review, committee, votes, contested } = found;
+  if (review.state !== 'before_committee') {
+    return {
+      kind: 'none',
+      text: t('staff.case.notNow', { state: t(`staff.review.state.${review.state}`) }),
+    };
+  }
+  const seat = seatOf(committee, viewer);
+  if (seat.kind === 'may_not') {
+    return {
+      kind: 'none',
+      text: t('staff.case.cannotVote', { why: t(`staff.case.refused.${seat.because}`).toLowerCase() }),
+    };
+  }
+  if (votes.some(({ memberId }) => memberId === viewer))
+    return { kind: 'none', text: t('staff.case.castDone') };
+  const { outcome } = contested.decision;
+  return {
+    kind: 'form',
+    canUphold: outcome.kind !== 'refer',
+    change: outcome.kind === 'measure' ? 'measure' : 'credit',
+    measures: measureOptions(found, wording),
+    values: typed,
+  };
+}
+
+/** Other measures that no law rules out and that leave the person no worse off. */
+function measureOptions(
+  { contested, policy, burdenOf }: ReviewCase,
+  wording: Wording,
+): readonly { readonly value: string; readonly label: string }[] {
+  const { outcome, measures } = contested.decision;
+  const lawful = new Set(policy.rules.filter(({ basis }) => basis === 'law').map(({ id }) => id));
+  return measures
+    .filter(({ measure, ruledOutBy }) => {
+      const to = { kind: 'measure', measure } as const;
+      return (
+        !ruledOutBy.some((rule) => lawful.has(rule)) &&
+        !isSameOutcome(to, outcome) &&
+        !isWorseFor(to, outcome, burdenOf)
+      );
+    })
+    .map(({ measure }) => ({ value: measure, label: measureName(measure, wording) }));
+}
+
+export function verdictWords(
+  verdict: Verdict,
+  { explained }: Pick<ExplainedDecision, 'explained'>,
+  wording: Wording,
+): string {
+  const { t } = wording;
+  switch (verdict.kind) {
+    case 'uphold':
+      return t('staff.case.verdictUphold');
+    case 'send_back':
+      return t('staff.case.verdictSendBack', { missing: verdict.missing });
+    case 'change': {
+      const { inputs } = explained.decision;
+      const outcome =
+        verdict.to.kind === 'measure' ? { ...verdict.to, release: 'automatic' as const } : verdict.to;
+      return t('staff.case.verdictChange', { outcome: outcomeWords({ inputs, outcome }, wording) });
+    }
+  }
+}
+
+/** For a chair without a conflict while the vote runs; null for everybody else. */
+function closingOf(
+  call: Call,
+  { review, committee, votes }: ReviewCase,
+  viewer: number,
+  { t }: Wording,
+): string | null {
+  if (review.state !== 'before_committee' || !hasRole(call.context, 'chair')) return null;
+  const seat = seatOf(committee, viewer);
+  if (seat.kind === 'may_not' && seat.because !== 'not_a_member') return null;
+  return t('staff.case.closeHint', {
+    voted: countedVotes(committee, votes).length,
+    seated: seatedMembers(committee).length,
+  });
+}
+
+function outcomeOf(found: ReviewCase, { t }: Wording): ReviewCaseContext['outcome'] {
+  const { review, committee, votes, contested, burdenOf } = found;
+  if (review.state !== 'decided' && review.state !== 'notified') return null;
+  const verdict = verdictOf({ ...committee, closed: true }, votes, contested.decision.outcome, burdenOf);
+  return {
+    text: t('staff.case.closed', { verdict: t(`staff.case.verdictKind.${verdict.kind}`) }),
+    tie: 'byTie' in verdict && verdict.byTie,
+    newDecision:
+      review.outcomeDecisionId === null
+        ? null
+        : t('staff.case.newDecision', { number: review.outcomeDecisionId }),
+  };
+}
+
+function similarTo({ context }: Call, { stored }: ExplainedDecision): Promise<readonly SimilarReview[]> {
+  return listSimilarReviews(
+    context.db,
+    {
+      id: stored.id,
+      policyId: stored.policy_id,
+      outcomeKind: stored.outcome_kind,
+      measure: stored.measure,
+      points: stored.points,
+    },
+    SIMILAR_AT_MOST,
+  );
+}
+
+function similarTable(similar: readonly SimilarReview[], { t, number, date }: Wording): Table {
+  return {
+    caption: t('staff.case.similar'),
+    columns: [
+      { label: t('staff.queue.review'), kind: 'text' },
+      { label: t('staff.facts.points'), kind: 'number' },
+      { label: t('staff.case.verdict'), kind: 'text' },
+    ],
+    rows: similar.map((each) => ({
+      cells: [
+        {
+          text: String(each.reviewId),
+          href: `/reviews/${each.reviewId}`,
+          ...(each.closedAt === null ? {} : { note: date(each.closedAt.slice(0, 10)) }),
+        },
+        each.points === null ? null : number(each.points),
+        each.changed
+          ? { text: t('staff.case.verdictKind.changed'), tag: 'yes' }
+          : { text: t('staff.case.verdictKind.upheld'), tag: 'plain' },
+      ],
+    })),
+    empty: t('staff.case.noSimilar'),
+  };
+}
