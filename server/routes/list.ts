@@ -1,4 +1,7 @@
 import type { Routes } from '../http/route.ts';
+import { apiRoutes } from './api/list.ts';
+import { applicationRoutes } from './applications.ts';
+import { auditRoutes } from './audit.ts';
 import { customerDataRoutes } from './customer-data.ts';
 import { customerDecisionRoutes } from './customer-decisions.ts';
 import { customerHomeRoutes } from './customer-home.ts';
@@ -6,6 +9,10 @@ import { customerReviewRoutes } from './customer-reviews.ts';
 import { customerStatementRoutes } from './customer-statements.ts';
 import { healthRoutes } from './health.ts';
 import { languageRoutes } from './language.ts';
+import { reviewActRoutes } from './review-acts.ts';
+import { reviewCaseRoutes } from './review-case.ts';
+import { reviewMinutesRoutes } from './review-minutes.ts';
+import { reviewRoutes } from './reviews.ts';
 import { signInRoutes } from './sign-in.ts';
 
 /** Every group of routes; each file of this folder that declares routes has a line here. */
@@ -18,4 +25,11 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   customerReviewRoutes,
   customerStatementRoutes,
   customerDataRoutes,
+  reviewRoutes,
+  reviewCaseRoutes,
+  reviewActRoutes,
+  reviewMinutesRoutes,
+  applicationRoutes,
+  auditRoutes,
+  apiRoutes,
 ];
