@@ -2,6 +2,11 @@ import type { Routes } from '../http/route.ts';
 import { apiRoutes } from './api/list.ts';
 import { applicationRoutes } from './applications.ts';
 import { auditRoutes } from './audit.ts';
+import { caseRoutes } from './cases.ts';
+import { dashboardRoutes } from './dashboard.ts';
+import { importRoutes } from './imports.ts';
+import { releaseRoutes } from './releases.ts';
+import { runRoutes } from './runs.ts';
 import { customerDataRoutes } from './customer-data.ts';
 import { customerDecisionRoutes } from './customer-decisions.ts';
 import { customerHomeRoutes } from './customer-home.ts';
@@ -31,5 +36,10 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   reviewMinutesRoutes,
   applicationRoutes,
   auditRoutes,
+  caseRoutes,
+  dashboardRoutes,
+  importRoutes,
+  releaseRoutes,
+  runRoutes,
   apiRoutes,
 ];
