@@ -35,34 +35,29 @@ export function decideCollection(
 ): CollectionDecided {
   const results: RuleResult[] = [];
   const verdicts = new Map<string, Verdict>();
-  const rulesOf = (perMeasure: boolean): readonly CompiledRule[] =>
-    compiled.rules.filter((rule) => rule.perMeasure === perMeasure);
-
-  for (const rule of rulesOf(false)) {
-    const spoke = ask(rule, filled, null);
-    if (spoke.speaks || keepAllRules) results.push(spoke.result);
-    if (spoke.speaks) for (const id of affected(rule)) pronounce(verdicts, id, rule, spoke.result);
-  }
-  const measureRules = rulesOf(true);
+  const put = (rule: CompiledRule, measure: string | null): void => {
+    const said = ask(rule, filled);
+    if (said.speaks || keepAllRules) results.push(resultOf(rule, said, measure, filled));
+    if (!said.speaks) return;
+    if (measure !== null) pronounce(verdicts, measure, rule, said.holds);
+    else for (const id of affected(rule)) pronounce(verdicts, id, rule, said.holds);
+  };
+  for (const rule of compiled.rules) if (!rule.perMeasure) put(rule, null);
+  const measureRules = compiled.rules.filter(({ perMeasure }) => perMeasure);
   const measures = collection.measures.map((compiledMeasure): MeasureWeighed => {
     const weighed = weigh(compiled, collection, payProbability, compiledMeasure, filled);
     const id = compiledMeasure.measure.measure;
     setMeasure(filled, weighed);
-    for (const rule of measureRules) {
-      if (!affected(rule).includes(id)) continue;
-      const spoke = ask(rule, filled, id);
-      if (spoke.speaks || keepAllRules) results.push(spoke.result);
-      if (spoke.speaks) pronounce(verdicts, id, rule, spoke.result);
-    }
+    for (const rule of measureRules) if (affected(rule).includes(id)) put(rule, id);
     return { ...weighed, ruledOutBy: verdicts.get(id)?.ruledOutBy ?? [] };
   });
   const best = bestOf(measures);
-  return { outcome: outcomeOf(best, collection, verdicts, filled, compiled), measures, rules: results };
+  return { outcome: outcomeOf(best, collection, verdicts, filled), measures, rules: results };
 }
 
 interface Verdict {
   readonly ruledOutBy: string[];
-  /** Rules that lacked a value and ask for a person. */
+  /** What rules ask for: a stated number of people, or a person where a value is missing. */
   release: Release;
 }
 
@@ -71,34 +66,41 @@ function affected(rule: CompiledRule): readonly string[] {
   return effect.kind === 'rules_out' || effect.kind === 'release' ? effect.measures : [];
 }
 
-/** Whether the rule acts, by holding or by its word on what is missing. */
-function ask(
-  rule: CompiledRule,
-  filled: Filled,
-  measure: string | null,
-): { readonly speaks: boolean; readonly result: RuleResult } {
-  const truth = rule.holds(filled.numbers, filled.texts);
+interface Said {
+  readonly holds: boolean;
+  readonly unknown: boolean;
+  /** The rule acts, by holding or by its word on what is missing. */
+  readonly speaks: boolean;
+}
+
+function ask({ holds: evaluate, rule }: CompiledRule, filled: Filled): Said {
+  const truth = evaluate(filled.numbers, filled.texts);
   const unknown = truth === UNKNOWN;
-  const holds = truth === TRUE || (unknown && rule.rule.unknown === 'holds');
+  const holds = truth === TRUE || (unknown && rule.unknown === 'holds');
+  return { holds, unknown, speaks: holds || (unknown && rule.unknown === 'refer') };
+}
+
+function resultOf(
+  rule: CompiledRule,
+  { holds, unknown }: Said,
+  measure: string | null,
+  filled: Filled,
+): RuleResult {
   return {
-    speaks: holds || (unknown && rule.rule.unknown === 'refer'),
-    result: {
-      rule: rule.rule.id,
-      holds,
-      ...(unknown ? { unknown: true as const } : {}),
-      ...(measure === null ? {} : { measure }),
-      values: ruleValues(rule, filled),
-    },
+    rule: rule.rule.id,
+    holds,
+    ...(unknown ? { unknown: true as const } : {}),
+    ...(measure === null ? {} : { measure }),
+    values: ruleValues(rule, filled),
   };
 }
 
-function pronounce(verdicts: Map<string, Verdict>, id: string, rule: CompiledRule, result: RuleResult): void {
+function pronounce(verdicts: Map<string, Verdict>, id: string, { rule }: CompiledRule, holds: boolean): void {
   const verdict = verdicts.get(id) ?? { ruledOutBy: [], release: 'automatic' };
   verdicts.set(id, verdict);
-  const { effect } = rule.rule;
-  if (!result.holds) verdict.release = stricter(verdict.release, 'one_person');
-  else if (effect.kind === 'release') verdict.release = stricter(verdict.release, effect.people);
-  else verdict.ruledOutBy.push(rule.rule.id);
+  if (!holds) verdict.release = stricter(verdict.release, 'one_person');
+  else if (rule.effect.kind === 'release') verdict.release = stricter(verdict.release, rule.effect.people);
+  else verdict.ruledOutBy.push(rule.id);
 }
 
 function weigh(
@@ -150,7 +152,6 @@ function outcomeOf(
   collection: CompiledCollection,
   verdicts: ReadonlyMap<string, Verdict>,
   filled: Filled,
-  { policy }: CompiledPolicy,
 ): CollectionOutcome {
   const named = measureNamed(id);
   const ofClass: Release =
@@ -166,7 +167,7 @@ function outcomeOf(
     ofClass,
     ofPolicy ?? 'automatic',
     verdicts.get(id)?.release ?? 'automatic',
-    isWeighed || policy.kind === 'credit' ? 'automatic' : 'one_person',
+    isWeighed ? 'automatic' : 'one_person',
   ];
   return { kind: 'measure', measure: id, release: parts.reduce(stricter) };
 }
