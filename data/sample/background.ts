@@ -6,7 +6,7 @@ import type { Traits } from './traits.ts';
 
 /** How long a figure of income may be used, and a rating of the credit bureau. */
 export const INCOME_VALID_DAYS = 400;
-const RATING_VALID_DAYS = 365;
+export const RATING_VALID_DAYS = 365;
 
 /** The traces of means and will in registers, looked up on a day. */
 export function drawPublicRecords(
@@ -77,7 +77,6 @@ export function drawPublicRecords(
     ]);
     push('business_role', 'business_register', { day: before(), code });
   }
-  drawRating(draft, calendar, traits, lookedUp, random);
 }
 
 /** A rating from A (best) to E: a noisy view of means and will. */
@@ -88,8 +87,8 @@ export function drawRating(
   day: number,
   random: Random,
 ): void {
-  if (!random.chance(0.8) || day > calendar.lastDay) return;
-  const seen = 0.6 * traits.ability + 0.6 * traits.willingness + 0.6 * random.normal();
+  if (!random.chance(0.9) || day > calendar.lastDay) return;
+  const seen = 0.6 * traits.ability + 0.6 * traits.willingness + 0.4 * random.normal();
   const code = seen > 0.9 ? 'A' : seen > 0.3 ? 'B' : seen > -0.3 ? 'C' : seen > -0.9 ? 'D' : 'E';
   draft.publicRecords.push({
     personId: draft.personId,

@@ -21,9 +21,9 @@ export function missLogit(
   shocked: boolean,
 ): number {
   return (
-    -3.45 -
-    0.75 * ability -
-    0.65 * willingness -
+    -3.6 -
+    0.95 * ability -
+    0.85 * willingness -
     0.25 * order +
     2.4 * (Math.min(burden.serviceShare, 1.2) - 0.3) +
     (shocked ? 2.0 : 0) +

@@ -48,9 +48,9 @@ export type SimulatedMeasure = (typeof SIMULATED_MEASURES)[number];
 export function payLogit(traits: Traits, condition: ClaimCondition, season: number): number {
   const { ability, willingness } = traits;
   return (
-    -2.35 +
-    0.85 * ability +
-    0.85 * willingness -
+    -2.05 +
+    0.9 * ability +
+    0.95 * willingness -
     0.28 * Math.log(Math.max(condition.balanceCents, 500) / 30_000) -
     0.5 * Math.log1p(condition.daysPastDue / 120) +
     0.55 * (condition.monthsSincePayment <= 1 ? 1 : condition.monthsSincePayment <= 3 ? 0.6 : 0) +

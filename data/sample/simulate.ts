@@ -1,6 +1,13 @@
 import type { Outcome, Person, PersonFile } from '../../scoring/portfolio/records.ts';
 import { defaultedWithin } from '../../scoring/portfolio/targets.ts';
-import { drawHousehold, drawPositiveCredit, drawPublicRecords, INCOME_VALID_DAYS } from './background.ts';
+import {
+  drawHousehold,
+  drawPositiveCredit,
+  drawPublicRecords,
+  drawRating,
+  INCOME_VALID_DAYS,
+  RATING_VALID_DAYS,
+} from './background.ts';
 import { type Calendar, calendarUntil } from './calendar.ts';
 import { drawCircumstances } from './circumstances.ts';
 import { type DebtorLife, simulateClaim } from './collection.ts';
@@ -94,6 +101,9 @@ function simulateDebtor(person: number, basis: DebtorBasis): readonly Truth[] {
   const firstEntry = Math.min(...entries.map(({ entryDay }) => entryDay));
   drawPublicRecords(draft, calendar, traits, firstEntry + 1, random);
   if (portfolio.jurisdiction === 'FI') drawPositiveCredit(draft, calendar, traits, firstEntry + 1, random);
+  for (let day = firstEntry + 1; day <= calendar.lastDay; day += RATING_VALID_DAYS - 15) {
+    drawRating(draft, calendar, traits, day, random);
+  }
   learnHousehold(basis, firstEntry);
   const life: DebtorLife = {
     draft,
@@ -108,14 +118,14 @@ function simulateDebtor(person: number, basis: DebtorBasis): readonly Truth[] {
   return entries.flatMap((entry) => simulateClaim(life, entry) ?? []);
 }
 
-/** Half of the debtors tell of their means at some time, fewer prove it; some of it is long out of date. */
+/** Most debtors tell of their means at some time, fewer prove it; some of it is out of date. */
 function learnHousehold({ draft, calendar, traits, random }: DebtorBasis, firstEntry: number): void {
   for (
     let day = firstEntry + random.integer(10, 200);
     day <= calendar.lastDay;
-    day += random.integer(300, 600)
+    day += random.integer(300, 450)
   ) {
-    if (!random.chance(0.5)) continue;
+    if (!random.chance(0.7)) continue;
     const learn = {
       told: true,
       verified: random.chance(0.4),
