@@ -63,16 +63,16 @@ export interface ScoreExplained {
 }
 
 /** The score that an outcome hung on. */
-export interface Threshold {
+export type Threshold = {
   readonly points: number;
   /** Id of the rule that sets it. */
   readonly of: string;
   readonly scorecard: string;
   readonly passed: boolean;
-}
+};
 
 /** Why this measure and not another: the figures that the recommendation compared. */
-export interface MeasureChoice {
+export type MeasureChoice = {
   readonly measure: string;
   readonly expectedNetCents: number;
   /** P(pay) before any measure is chosen, by the policy's baseline scorecard; null when it gave none. */
@@ -86,7 +86,7 @@ export interface MeasureChoice {
     readonly expectedNetCents: number;
     readonly rules: readonly string[];
   }[];
-}
+};
 
 /** Computed from the decision, its scorecards and its policy alone: the same decision gives the same bytes. */
 export interface Explanation {

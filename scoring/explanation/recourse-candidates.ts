@@ -18,9 +18,9 @@ export interface Candidate {
 export type Values = Readonly<Record<string, Value>>;
 
 /**
- * Where an outcome can turn: the edges of the attributes, the figures that rules compare with, and for the amount and
- * the term asked for every step that the policy offers. Between two of these points nothing changes, so a search over
- * them misses no cheaper change.
+ * Where an outcome can turn: the edges of the attributes and the figures that rules compare with. Between two of these
+ * nothing changes, so a search over them misses no cheaper change. The amount and the term asked for also act through
+ * affordability, which has no edges; they are tried in even steps.
  */
 export function candidatesOf(
   values: Values,
@@ -55,7 +55,7 @@ function candidate(id: string, from: number, to: number, change: Change): Candid
 }
 
 /** The scorecard's word on what can change goes before the catalogue's: it is the one that was published. */
-function changeOf(id: string, scorecards: readonly Scorecard[]): Change | null {
+export function changeOf(id: string, scorecards: readonly Scorecard[]): Change | null {
   for (const { characteristics } of scorecards) {
     const own = characteristics.find((c) => c.id === id);
     if (own?.change) return own.change;
@@ -99,6 +99,20 @@ function turningPoints(
   return found;
 }
 
+/** The amounts between one that was found and the next higher one tried, the highest first. */
+export function finerAmounts(
+  found: number,
+  from: number,
+  compiled: CompiledPolicy,
+  asOf: string,
+): readonly number[] {
+  const step = amountStep(compiled, asOf);
+  const finer: number[] = [];
+  for (let more = found + step; more < Math.min(from, found + coarseStep(from, step)); more += step)
+    finer.push(more);
+  return finer.reverse();
+}
+
 /** Amounts to ask for are the lender's own steps: nobody is advised to ask for €1,999.99. */
 function onOffer(id: string, compiled: CompiledPolicy, asOf: string): (value: number) => number {
   if (id !== 'requested_amount' || compiled.credit === null) return (value) => value;
@@ -110,24 +124,28 @@ function amountStep({ credit, numbersOn }: CompiledPolicy, asOf: string): number
   return Math.max(numbersOn(asOf).get(credit?.settings.amountStep ?? '')?.value ?? 100_00, 1);
 }
 
-/** A person may ask for any amount in the lender's steps, and for any whole half year. */
+/** Amounts in some forty even steps of the lender's (refined once one is found), terms in whole years. */
 function offeredSteps(id: string, from: number, compiled: CompiledPolicy, asOf: string): readonly number[] {
   const { credit } = compiled;
   if (credit === null) return [];
-  if (id === 'requested_term') return Array.from({ length: LONGEST_TERM_MONTHS / 6 }, (_, i) => (i + 1) * 6);
+  if (id === 'requested_term') return Array.from({ length: LONGEST_TERM_YEARS }, (_, i) => (i + 1) * 12);
   if (id !== 'requested_amount') return [];
   const numbers = compiled.numbersOn(asOf);
   const step = amountStep(compiled, asOf);
   const least = numbers.get(credit.settings.leastAmount)?.value ?? step;
-  const coarse = Math.max(step, Math.ceil(from / AMOUNTS_AT_MOST / step) * step);
+  const coarse = coarseStep(from, step);
   const amounts: number[] = [];
   for (let amount = Math.floor((from - 1) / coarse) * coarse; amount >= least; amount -= coarse)
     amounts.push(amount);
   return amounts;
 }
 
-const LONGEST_TERM_MONTHS = 120;
-const AMOUNTS_AT_MOST = 200;
+function coarseStep(from: number, step: number): number {
+  return Math.max(step, Math.ceil(from / AMOUNTS_AT_MOST / step) * step);
+}
+
+const LONGEST_TERM_YEARS = 10;
+const AMOUNTS_AT_MOST = 40;
 
 interface Compared {
   readonly characteristic: string;

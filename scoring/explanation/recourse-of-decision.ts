@@ -5,8 +5,8 @@ import { characteristicIn, type CompiledPolicy, type CompiledRule } from '../pol
 import { measure } from '../policy/measures.ts';
 import type { Scorecard } from '../scorecard/scorecard.ts';
 import type { Recourse, RecourseOption, Threshold } from './explanation.ts';
-import { candidatesOf, type Values } from './recourse-candidates.ts';
-import { FOLLOWS, touchedBy } from './recourse-effects.ts';
+import { candidatesOf, changeOf, finerAmounts, type Values } from './recourse-candidates.ts';
+import { FOLLOWS, touchedBy, withChanges } from './recourse-effects.ts';
 import { Search } from './recourse-search.ts';
 
 const OPTIONS_AT_MOST = 3;
@@ -35,26 +35,50 @@ export function recourseOfDecision(
   const changeable = new Set(groups.map((group) => group[0]?.characteristic ?? ''));
   const obstacles = obstaclesOf(decision, compiled, used, changeable);
   if (obstacles.some(({ turnedBy }) => turnedBy.size === 0)) return { kind: 'none', because: 'rule' };
+  const turns = (changed: Values): boolean =>
+    isTurned(
+      decision.outcome,
+      decide({ ...decision.inputs, values: changed }, compiled, scorecards, responses ?? null).outcome,
+    );
   const search = new Search({
     values,
     groups,
     changesAtMost: CHANGES_AT_MOST[decision.kind],
     mustTouch: obstacles.map(({ turnedBy }) => turnedBy),
     score: missingPoints(decision, threshold, scorecards),
-    turns: (changed: Values) =>
-      isTurned(
-        decision.outcome,
-        decide({ ...decision.inputs, values: changed }, compiled, scorecards, responses ?? null).outcome,
-      ),
+    turns,
   });
   const options: RecourseOption[] = [];
   while (options.length < OPTIONS_AT_MOST) {
     const found = search.cheapest(options);
     if (found === null) break;
-    options.push(found);
+    options.push(refined(found, turns, decision, compiled, used));
   }
   if (options.length > 0) return { kind: 'options', options };
   return { kind: 'none', because: search.scoreIsOutOfReach() ? 'score' : 'many_changes' };
+}
+
+/** The highest amount in the lender's own steps that still turns the decision with the option's other changes. */
+function refined(
+  option: RecourseOption,
+  turns: (values: Values) => boolean,
+  { inputs }: Decision,
+  compiled: CompiledPolicy,
+  scorecards: readonly Scorecard[],
+): RecourseOption {
+  const costPerUnit = changeOf('requested_amount', scorecards)?.costPerUnit ?? 0;
+  const amount = option.changes.find(({ characteristic }) => characteristic === 'requested_amount');
+  if (amount === undefined || typeof amount.to !== 'number' || typeof amount.from !== 'number') return option;
+  for (const to of finerAmounts(amount.to, amount.from, compiled, inputs.asOf)) {
+    const changes = option.changes.map((change) => (change === amount ? { ...change, to } : change));
+    const values = withChanges(
+      inputs.values,
+      new Map(changes.map((change) => [change.characteristic, change.to])),
+    );
+    if (!turns(values)) continue;
+    return { ...option, changes, cost: option.cost - (to - amount.to) * costPerUnit };
+  }
+  return option;
 }
 
 /** Only an outcome that speaks against the person calls for recourse; a referral is not decided yet. */
@@ -121,10 +145,10 @@ function missingPoints(
   { outcome, scores }: Decision,
   threshold: Threshold | null,
   scorecards: ReadonlyMap<string, Scorecard>,
-): { readonly scorecard: Scorecard; readonly points: number } | null {
+): { readonly scorecard: Scorecard; readonly now: number; readonly points: number } | null {
   if (outcome.kind !== 'decline' || threshold === null || threshold.passed) return null;
   const scorecard = scorecards.get(threshold.scorecard);
   const score = scores.find((known) => known.scorecard === threshold.scorecard);
   if (scorecard === undefined || score === undefined) return null;
-  return { scorecard, points: threshold.points - score.points };
+  return { scorecard, now: score.points, points: threshold.points - score.points };
 }

@@ -2,7 +2,7 @@ import { scoreRow } from '../scorecard/score.ts';
 import type { Scorecard, Value } from '../scorecard/scorecard.ts';
 import type { RecourseOption } from './explanation.ts';
 import type { Candidate, Values } from './recourse-candidates.ts';
-import { touchedBy, withChanges } from './recourse-effects.ts';
+import { FOLLOWS, touchedBy, withChanges } from './recourse-effects.ts';
 
 export interface SearchSpace {
   readonly values: Values;
@@ -11,14 +11,18 @@ export interface SearchSpace {
   readonly changesAtMost: number;
   /** Of each of these sets at least one characteristic must change, or an obstacle stays. */
   readonly mustTouch: readonly ReadonlySet<string>[];
-  /** Points that the score lacks; null when it is no obstacle. */
-  readonly score: { readonly scorecard: Scorecard; readonly points: number } | null;
+  /** The points it has now and those it lacks; null when the score is no obstacle. */
+  readonly score: { readonly scorecard: Scorecard; readonly now: number; readonly points: number } | null;
   /** Decides again; the only word on whether a combination turns the decision. */
   readonly turns: (values: Values) => boolean;
 }
 
-/** A bound for the page, above what the pruning leaves of any real case. */
-const TRIALS_AT_MOST = 5_000;
+/** Bounds for the page: a score is tried in a few microseconds, a whole decision in some tens. */
+const SCORES_AT_MOST = 40_000;
+const TRIALS_AT_MOST = 4_000;
+
+/** Further options are for choice; with more than two changes they are no easier than the first. */
+const CHANGES_OF_FURTHER_OPTIONS = 2;
 
 interface Weighed extends Candidate {
   /** Points that it can bring at most, whatever else is changed with it. */
@@ -28,15 +32,18 @@ interface Weighed extends Candidate {
 /**
  * Branch and bound by cost over at most one new value for each characteristic. A branch is left when it costs as much
  * as the best found, when it contains an option already told, when an obstacle can no longer be touched, or when the
- * points it can still bring do not suffice. All four only leave what cannot be the answer, so the answer is exact.
+ * points it can still bring do not suffice. All four only leave what cannot be the answer.
  */
 export class Search {
   readonly #space: SearchSpace;
   readonly #groups: readonly (readonly Weighed[])[];
   /** The most points that `missing` further changes can bring from group `at` on. */
   readonly #reach: readonly (readonly number[])[];
+  /** The values that the score rests on: a tenth of all, and so ten times as fast to try. */
+  readonly #scored: Values;
   #best: RecourseOption | null = null;
   #trials = 0;
+  #scores = 0;
 
   constructor(space: SearchSpace) {
     this.#space = space;
@@ -44,14 +51,18 @@ export class Search {
       .map((group) => weigh(group, space).toSorted((a, b) => a.cost - b.cost))
       .toSorted((a, b) => (a[0]?.cost ?? 0) - (b[0]?.cost ?? 0));
     this.#reach = reachOf(this.#groups, space.changesAtMost);
+    this.#scored = scoredValues(space);
   }
 
   /** The cheapest combination that turns the decision and contains none of those told; null when there is none. */
   cheapest(told: readonly RecourseOption[]): RecourseOption | null {
     this.#best = null;
     this.#trials = 0;
+    this.#scores = 0;
+    const { changesAtMost } = this.#space;
+    const most = told.length === 0 ? changesAtMost : Math.min(changesAtMost, CHANGES_OF_FURTHER_OPTIONS);
     // Few changes first: they bound the search for more.
-    for (let size = 1; size <= this.#space.changesAtMost; size++) this.#extend([], 0, 0, 0, size, told);
+    for (let size = 1; size <= most; size++) this.#extend([], 0, 0, 0, size, told);
     return this.#best;
   }
 
@@ -79,7 +90,7 @@ export class Search {
       for (const candidate of this.#groups[at] ?? []) {
         const total = cost + candidate.cost;
         if (this.#best !== null && total >= this.#best.cost) break;
-        if (this.#trials >= TRIALS_AT_MOST) return;
+        if (this.#trials >= TRIALS_AT_MOST || this.#scores >= SCORES_AT_MOST) return;
         const brings = points + candidate.most;
         if (!this.#suffices(brings + (this.#reach[missing - 1]?.[at + 1] ?? 0))) continue;
         this.#extend([...chosen, candidate], total, brings, at + 1, missing - 1, told);
@@ -90,14 +101,22 @@ export class Search {
   #attempt(chosen: readonly Weighed[], cost: number): void {
     const { mustTouch, values, turns } = this.#space;
     if (!mustTouch.every((set) => chosen.some(({ characteristic }) => set.has(characteristic)))) return;
-    this.#trials++;
     const changes = new Map<string, Value>(chosen.map(({ characteristic, to }) => [characteristic, to]));
+    if (!this.#liftsScore(changes)) return;
+    this.#trials++;
     if (!turns(withChanges(values, changes))) return;
     this.#best = {
       changes: chosen.map(({ characteristic, from, to, days }) => ({ characteristic, from, to, days })),
       days: Math.max(...chosen.map(({ days }) => days)),
       cost,
     };
+  }
+
+  #liftsScore(changes: ReadonlyMap<string, Value>): boolean {
+    const { score } = this.#space;
+    if (score === null) return true;
+    this.#scores++;
+    return this.#suffices(scoreRow(score.scorecard, withChanges(this.#scored, changes)).points - score.now);
   }
 
   #suffices(points: number): boolean {
@@ -114,6 +133,16 @@ export class Search {
         later.some((group) => set.has(group[0]?.characteristic ?? '')),
     );
   }
+}
+
+function scoredValues({ values, score }: SearchSpace): Values {
+  if (score === null) return values;
+  const ids = [
+    ...score.scorecard.characteristics.map(({ id }) => id),
+    ...Object.entries(FOLLOWS).flatMap(([derived, roots]) => [derived, ...roots]),
+    'requested_rate',
+  ];
+  return Object.fromEntries(ids.flatMap((id) => (values[id] === undefined ? [] : [[id, values[id]]])));
 }
 
 function containsOne(chosen: readonly Candidate[], told: readonly RecourseOption[]): boolean {
