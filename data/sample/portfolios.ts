@@ -31,7 +31,7 @@ const EE_LENDER = {
   controller: 'Näidis Krediit AS',
   kind: 'credit',
   jurisdiction: 'EE',
-  policy: 'credit-ee',
+  policy: 'consumer-credit-ee',
 } as const satisfies SamplePortfolio;
 
 export const SAMPLE_PORTFOLIOS: readonly SamplePortfolio[] = [EE_COLLECTOR, FI_COLLECTOR, EE_LENDER];

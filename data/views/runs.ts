@@ -63,6 +63,20 @@ export async function listUnfinishedRuns(db: Database): Promise<readonly RunSumm
   return rows.map(summaryOf);
 }
 
+/** The first decisions of a run with an outcome. */
+export async function listDecisionIds(
+  db: Database,
+  runId: number,
+  outcome: string,
+  limit: number,
+): Promise<readonly number[]> {
+  return (await db('decisions')
+    .where({ run_id: runId, outcome_kind: outcome })
+    .orderBy('id')
+    .limit(limit)
+    .pluck('id')) as number[];
+}
+
 /** One line of the measure mix: collection by measure, credit by outcome. */
 export interface MixLine {
   readonly outcome: string;

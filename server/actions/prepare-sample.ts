@@ -1,4 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { SAMPLE_LAST_DATE, SAMPLE_SEED } from '../../data/sample/simulate.ts';
+import { writeSample } from '../../data/sample/write-sample.ts';
+import { createDemoSignIns } from '../identity/demo-sign-ins.ts';
+import { findDecisions } from '../../data/stores/decisions.ts';
+import { listDecisionIds } from '../../data/views/runs.ts';
 import type { ActionContext } from './action.ts';
+import { explainDecision } from './explain-decision.ts';
+import { learnMeasureResponses } from './learn-measure-responses.ts';
+import { learnScorecard } from './learn-scorecard.ts';
+import { loadSample } from './load-sample.ts';
+import { type RunDone, runPortfolio, type RunRefused } from './run-portfolio.ts';
 
 export interface SampleOrder {
   readonly persons: number;
@@ -9,4 +21,109 @@ export interface SampleOrder {
 }
 
 /** Simulates the sample portfolio, takes it in, trains its scorecards, decides it, and makes the demo sign-ins. */
-export async function prepareSample(_context: ActionContext, _order: SampleOrder): Promise<void> {}
+export async function prepareSample(context: ActionContext, order: SampleOrder): Promise<void> {
+  const folder = await mkdtemp(path.join(order.home, 'sample-'));
+  try {
+    const sample = await writeSample(folder, {
+      persons: order.persons,
+      seed: SAMPLE_SEED,
+      lastDate: SAMPLE_LAST_DATE,
+    });
+    order.progress(
+      `  ${sample.persons} persons, ${sample.claims} claims, ${sample.applications} applications`,
+    );
+    done(await loadSample(context, sample));
+    await train(
+      context,
+      order,
+      sample.portfolios.map(({ portfolio }) => portfolio),
+    );
+    let lenderRun = 0;
+    for (const { portfolio } of sample.portfolios) {
+      order.progress(`  deciding ${portfolio.name}`);
+      const run = decided(
+        await runPortfolio(context, {
+          portfolio: portfolio.name,
+          asOf: SAMPLE_LAST_DATE,
+          policy: portfolio.policy,
+        }),
+      );
+      if (portfolio.kind === 'credit') lenderRun = run;
+    }
+    await createDemoSignIns(context, order.home, await personWorthReading(context, lenderRun));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Named {
+  readonly name: string;
+  readonly kind: 'collection' | 'credit';
+  readonly policy: string;
+}
+
+async function train(
+  context: ActionContext,
+  order: SampleOrder,
+  portfolios: readonly Named[],
+): Promise<void> {
+  const collections = portfolios.filter(({ kind }) => kind === 'collection');
+  const credits = portfolios.filter(({ kind }) => kind === 'credit');
+  const asOf = SAMPLE_LAST_DATE;
+  order.progress('  training the scorecard of payment within 90 days');
+  done(
+    await learnScorecard(context, {
+      portfolios: collections.map(({ name }) => name),
+      target: 'payment_90d',
+      scorecard: 'payment-90d',
+      asOf,
+      seed: SAMPLE_SEED,
+    }),
+  );
+  order.progress('  training the scorecard of default within 12 months');
+  done(
+    await learnScorecard(context, {
+      portfolios: credits.map(({ name }) => name),
+      target: 'default_12m',
+      scorecard: 'default-12m',
+      asOf,
+      seed: SAMPLE_SEED,
+    }),
+  );
+  order.progress('  learning what measures do');
+  for (const { name, policy } of collections) {
+    done(await learnMeasureResponses(context, { portfolio: name, policy, asOf }));
+  }
+}
+
+const DECLINES_LOOKED_AT = 50;
+
+/** The demo customer: someone who was declined and could change that, so that every part of the page has something to say. */
+async function personWorthReading(context: ActionContext, runId: number): Promise<number> {
+  const ids = [
+    ...(await listDecisionIds(context.db, runId, 'decline', DECLINES_LOOKED_AT)),
+    ...(await listDecisionIds(context.db, runId, 'refer', 1)),
+    ...(await listDecisionIds(context.db, runId, 'approve', 1)),
+  ];
+  const stored = await findDecisions(context.db, context.vault, ids);
+  for (const decision of stored) {
+    const explained = await explainDecision(context, decision);
+    if (explained.kind === 'explained' && explained.explanation.recourse.kind === 'options')
+      return decision.person_id;
+  }
+  const first = stored[0];
+  if (first === undefined) throw new Error('the sample: the lender decided no application');
+  return first.person_id;
+}
+
+function decided(result: RunDone | RunRefused): number {
+  if (result.kind === 'refused') throw new Error(`the sample: ${result.reason}`);
+  return result.run;
+}
+
+/** The sample is ours: a step that refuses it is a broken promise. */
+function done<T extends { readonly kind: string }>(result: T): T {
+  if (result.kind === 'refused')
+    throw new Error(`the sample: ${(result as { reason?: string }).reason ?? 'refused'}`);
+  return result;
+}

@@ -24,6 +24,7 @@ import type { PersonFile } from '../../scoring/portfolio/records.ts';
 import type { ActionContext } from './action.ts';
 import { type DecisionMeans, findDecisionMeans, findMeansOfRun } from './decision-means.ts';
 import { decisionRow } from './decision-row.ts';
+import { sendNoticesOfRun } from './send-notices.ts';
 
 export interface RunOrder {
   readonly portfolio: string;
@@ -31,7 +32,7 @@ export interface RunOrder {
   readonly policy: string;
 }
 
-export const RUN_STAGES = ['read', 'characteristics', 'decide', 'seal', 'store'] as const;
+export const RUN_STAGES = ['read', 'characteristics', 'decide', 'seal', 'store', 'notices'] as const;
 export type RunStage = (typeof RUN_STAGES)[number];
 
 export interface RunDone {
@@ -128,6 +129,10 @@ async function continueRun(
     counts.decided += decided.length;
     await storeChunk(context, portfolio, run, decided, { ...counts, lastPersonId }, watch);
     onProgress(counts.persons, run.personsTotal);
+  }
+  // Every automated credit decision is told; a measure is told when it is released.
+  if (portfolio.kind === 'credit') {
+    await watch.time('notices', () => sendNoticesOfRun(context, { runId: run.id }));
   }
   const seconds = watch.seconds();
   await finishRun(context.db, run.id, { seconds, at: context.now });
@@ -244,6 +249,7 @@ class Stopwatch {
       decide: of('decide'),
       seal: of('seal'),
       store: of('store'),
+      notices: of('notices'),
       total: rounded((performance.now() - this.#started) / 1000),
     };
   }

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { loadPolicyVersion } from '../../data/policies.ts';
 import { deleteCaseView, listCaseViews, saveCaseView } from '../../data/stores/case-views.ts';
@@ -33,6 +35,7 @@ import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { explain } from '../../scoring/explanation/explain.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import { explainDecision } from '../actions/explain-decision.ts';
+import { exportCases } from '../actions/export-cases.ts';
 import { fieldsOf } from '../http/body.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
@@ -48,6 +51,18 @@ const viewForm = z.object({ name: z.string().trim().min(1).max(60), query: z.str
 /** The table of a run's cases, and one case of it. */
 export function caseRoutes(routes: Routes): void {
   route(routes, { method: 'get', path: '/cases', allow: ['planner', 'admin'], handler: list });
+  route(routes, {
+    method: 'get',
+    path: '/cases/export.csv',
+    allow: ['planner', 'admin'],
+    handler: (call) => send(call, 'csv'),
+  });
+  route(routes, {
+    method: 'get',
+    path: '/cases/export.xlsx',
+    allow: ['planner', 'admin'],
+    handler: (call) => send(call, 'xlsx'),
+  });
   route(routes, { method: 'get', path: '/cases/:id', allow: ['planner', 'admin'], handler: show });
   route(routes, { method: 'post', path: '/case-views', allow: ['planner', 'admin'], handler: saveView });
   route(routes, {
@@ -278,6 +293,26 @@ async function show(call: Call): Promise<void> {
       })),
   };
   page(call, casePage, presentCase(data, wordingFor(call.language)));
+}
+
+/** Everything the filter finds, not just the page that is seen. */
+async function send(call: Call, format: 'csv' | 'xlsx'): Promise<void> {
+  const { filter } = caseQueryOf(call.request.query);
+  if (filter.runId === undefined) throw new Problem('not_found');
+  const exported = await exportCases(call.context, filter, format);
+  if (exported.kind === 'too_many_rows') {
+    const { t, number } = wordingFor(call.language);
+    const { cases } = await countCases(call.context.db, filter);
+    const text = t('planner.cases.tooMany', { most: number(exported.limit), found: number(cases) });
+    return seeOther(call, `/cases?run=${filter.runId}`, { kind: 'refused', text });
+  }
+  call.response.attachment(`cases-run-${filter.runId}.${format}`).set('Cache-Control', 'no-store');
+  if (exported.kind === 'xlsx') {
+    call.response.type('xlsx').send(exported.bytes);
+    return;
+  }
+  call.response.type('text/csv; charset=utf-8');
+  await pipeline(Readable.from(exported.lines), call.response);
 }
 
 async function saveView(call: Call): Promise<void> {
