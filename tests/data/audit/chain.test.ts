@@ -10,6 +10,7 @@ import {
 import { openDetails, sealDetails } from '../../../data/audit/details.ts';
 import { type Database, isPostgres, openDatabase } from '../../../data/database.ts';
 import { onEveryDatabase } from '../engines.ts';
+import { refusalOf } from '../refusal.ts';
 import { NOW } from '../small-portfolio.ts';
 
 const entry: NewAuditEntry = {
@@ -58,8 +59,8 @@ onEveryDatabase('the audit chain', (check) => {
 
   check('the database refuses to change or delete an entry', async ({ db }) => {
     await appendAuditEntry(db, entry);
-    expect(await refusal(db('audit_entries').update({ action: 'x' }))).to.include('never edited');
-    expect(await refusal(db('audit_entries').delete())).to.include('never shortened');
+    expect(await refusalOf(db('audit_entries').update({ action: 'x' }))).to.include('never edited');
+    expect(await refusalOf(db('audit_entries').delete())).to.include('never shortened');
   });
 
   check('somebody who gets past the database is found out: a changed entry', async ({ db }) => {
@@ -127,11 +128,4 @@ async function withoutTriggers(db: Database, work: () => Promise<unknown>): Prom
     await db.raw(`drop trigger audit_entries_no_${operation}${on}`);
   }
   await work();
-}
-
-async function refusal(work: Promise<unknown>): Promise<string> {
-  return work.then(
-    () => 'it went through',
-    (error: unknown) => (error as Error).message,
-  );
 }
