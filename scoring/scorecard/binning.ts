@@ -145,7 +145,8 @@ function roundestBetween(below: number, above: number): number {
   for (let power = Math.ceil(Math.log10(largest)); power > -12; power -= 1) {
     const candidate =
       power >= 0 ? Math.round(middle / 10 ** power) * 10 ** power : Number(middle.toFixed(-power));
-    if (candidate > below && candidate <= above) return candidate;
+    // Adding 0 turns −0 into 0.
+    if (candidate > below && candidate <= above) return candidate + 0;
   }
   return above;
 }
