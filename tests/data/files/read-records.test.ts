@@ -152,6 +152,27 @@ describe('reading the rows of a record file', () => {
       2,
     );
     expect(read.kind === 'refused' && read.refusals[0]!.field).to.equal('representative_role');
+    const names = RECORD_FILES.claims.columns.map((one) => one.name);
+    const claim: Record<string, string> = {
+      claim_number: 'C',
+      person_ref: 'P-1',
+      co_debtor_refs: 'P-2|P-1',
+      creditor: 'K',
+      ownership: 'owned',
+      product: 'loan',
+      consumer: 'true',
+      currency: 'EUR',
+      principal: '1',
+      interest: '0',
+      costs: '0',
+      opened_on: '2025-01-01',
+      due_on: '2025-02-01',
+      source: 'creditor',
+      obtained_on: '2026-01-01',
+    };
+    const fields = names.map((name) => claim[name] ?? '');
+    const refused = readerOf('claims', names).read(fields, 3);
+    expect(refused.kind === 'refused' && refused.refusals[0]!.field).to.equal('co_debtor_refs');
   });
 
   it('whatever stands in a row, it is read or refused with what was wanted, and never throws', () => {
