@@ -116,7 +116,8 @@ function weigh(
   const debtorCostCents = cents(debtorCost(numbers, texts));
   const weight = filled.valueOf(compiled.policy.collection?.debtorCostWeight ?? '');
   const expected = probability * collection.amount(numbers, texts) * recoveredShare(numbers, texts);
-  const burden = creditorCostCents + Number(weight ?? 1) * debtorCostCents + cents(harm(numbers, texts));
+  const harmCents = cents(harm(numbers, texts));
+  const burden = creditorCostCents + Number(weight ?? 1) * debtorCostCents + harmCents;
   return {
     measure: measure.measure,
     ruledOutBy: [],
@@ -124,6 +125,7 @@ function weigh(
     payProbabilityBasis: basis,
     creditorCostCents,
     debtorCostCents,
+    harmCents,
     expectedNetCents: cents(expected - burden),
   };
 }

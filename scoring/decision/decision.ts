@@ -47,6 +47,8 @@ export interface MeasureWeighed {
   readonly payProbabilityBasis: 'learnt' | 'prior';
   readonly creditorCostCents: number;
   readonly debtorCostCents: number;
+  /** Harm to the person that money does not show, as the policy prices it; part of what `expectedNetCents` has lost. */
+  readonly harmCents?: number;
   readonly expectedNetCents: number;
 }
 
