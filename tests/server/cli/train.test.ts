@@ -1,0 +1,323 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { expect } from 'chai';
+import { parse } from 'csv-parse/sync';
+import { sigmoid } from '../../../scoring/scorecard/metrics.ts';
+import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
+import { rowOf } from '../../../scoring/scorecard/table.ts';
+import { main } from '../../../server/cli/main.ts';
+import { madeTable } from '../../scoring/scorecard/made-table.ts';
+
+const ROWS = 300;
+
+describe('the scorecard commands', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let model: string;
+  let table: string;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'recourse-cli-'));
+    [model, table] = [join(folder, 'made.json'), join(folder, 'made.csv')];
+    await writeFile(table, madeCsv(ROWS));
+    await writeFile(join(folder, 'spec.yaml'), SPEC);
+    const trained = await run(...trainArguments(), '--spec', join(folder, 'spec.yaml'));
+    expect(trained.code, trained.stderr).to.equal(0);
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  const trainArguments = (): string[] => [
+    'train',
+    table,
+    '--target',
+    'bad',
+    '--id',
+    'case',
+    '--out',
+    model,
+    '--json',
+  ];
+
+  it('train prints exactly the one object of its contract', async () => {
+    const out = join(folder, 'other.json');
+    const { code, stdout } = await run(
+      'train',
+      table,
+      '--target',
+      'bad',
+      '--id',
+      'case',
+      '--cv',
+      '3',
+      '--out',
+      out,
+      '--json',
+    );
+    expect(code).to.equal(0);
+    expect(stdout.trim().split('\n')).to.have.length(1);
+    const answer = JSON.parse(stdout) as Record<string, unknown> & { cv: Record<string, unknown> };
+    expect(Object.keys(answer)).to.deep.equal([
+      'rows',
+      'characteristics',
+      'positiveRate',
+      'trainSeconds',
+      'backend',
+      'cv',
+      'fingerprint',
+    ]);
+    expect(Object.keys(answer.cv)).to.deep.equal(['folds', 'auc', 'logLoss', 'brier', 'ks', 'ece']);
+    expect(answer.cv.folds).to.have.length(3);
+    expect(Object.keys((answer.cv.folds as object[])[0]!)).to.deep.equal(['auc', 'logLoss', 'brier']);
+    expect(Object.keys(answer.cv.auc as object)).to.deep.equal(['mean', 'sd']);
+    expect(answer.rows).to.equal(ROWS);
+    expect(answer.characteristics).to.equal(5);
+    const written = JSON.parse(await readFile(out, 'utf8')) as Scorecard;
+    expect(written.fingerprint).to.equal(answer.fingerprint);
+    expect(written.training.seconds).to.equal(answer.trainSeconds);
+  });
+
+  it('the same command gives the same fingerprint, and dropped columns are not in the scorecard', async () => {
+    const out = join(folder, 'again.json');
+    const again = async (): Promise<Scorecard> => {
+      const dropped = ['--drop', 'noise,region', '--cv', '2', '--out', out, '--json'];
+      expect((await run('train', table, '--target', 'bad', '--id', 'case', ...dropped)).code).to.equal(0);
+      return JSON.parse(await readFile(out, 'utf8')) as Scorecard;
+    };
+    const [first, second] = [await again(), await again()];
+    expect(second.fingerprint).to.equal(first.fingerprint);
+    expect(first.characteristics.map(({ id }) => id)).to.deep.equal(['income', 'arrears', 'bureau']);
+  });
+
+  it('score keeps the order of the rows, and intercept and contributions add up to the probability', async () => {
+    const out = join(folder, 'scored.csv');
+    const { code, stderr } = await run(
+      'score',
+      model,
+      table,
+      '--out',
+      out,
+      '--id',
+      'case',
+      '--reasons',
+      '2',
+      '--contributions',
+      '--json',
+    );
+    expect(code, stderr).to.equal(0);
+    const rows = parse<Record<string, string>>(await readFile(out, 'utf8'), { columns: true });
+    const card = JSON.parse(await readFile(model, 'utf8')) as Scorecard;
+    const ids = card.characteristics.map(({ id }) => id);
+    expect(Object.keys(rows[0]!)).to.deep.equal([
+      'id',
+      'probability',
+      'points',
+      'reason_1',
+      'reason_2',
+      ...ids.map((id) => `contribution:${id}`),
+      'unfamiliar',
+    ]);
+    expect(rows).to.have.length(ROWS);
+    rows.forEach((row, at) => {
+      expect(row.id).to.equal(caseNumber(at));
+      const sum = ids.reduce((total, id) => total + Number(row[`contribution:${id}`]), card.intercept);
+      expect(Number(row.probability)).to.equal(sigmoid(sum));
+      for (const reason of [row.reason_1!, row.reason_2!]) expect(['', ...ids]).to.include(reason);
+    });
+  });
+
+  it('a cell that a spreadsheet would run as a formula is written as text', async () => {
+    const risky = join(folder, 'risky.csv');
+    const out = join(folder, 'risky-scored.csv');
+    const [header, first] = madeCsv(1).split('\n');
+    await writeFile(risky, `${header}\n${first!.replace(caseNumber(0), '=1+1')}\n`);
+    expect((await run('score', model, risky, '--out', out, '--id', 'case')).code).to.equal(0);
+    expect(await readFile(out, 'utf8')).to.match(/\n'=1\+1,/);
+  });
+
+  it('evaluate judges the scorecard on known outcomes', async () => {
+    const { code, stdout } = await run('evaluate', model, table, '--target', 'bad', '--json');
+    expect(code).to.equal(0);
+    const answer = JSON.parse(stdout) as Record<string, number>;
+    expect(answer.rows).to.equal(ROWS);
+    expect(answer.auc).to.be.within(0.65, 1);
+    for (const name of ['logLoss', 'brier', 'ks', 'ece', 'calibrationSlope'])
+      expect(answer[name]).to.be.a('number');
+  });
+
+  it('explain adds up exactly, and following its recourse flips the outcome', async () => {
+    let flipped = 0;
+    for (let row = 1; row <= 12; row += 1) {
+      const answer = await explained(model, table, row);
+      expect(answer.contributions.reduce((sum, { logOdds }) => sum + logOdds, answer.base)).to.equal(
+        answer.sum,
+      );
+      expect(answer.probability).to.equal(sigmoid(answer.sum));
+      const own = await explained(model, table, row, '--cutoff', '0.15');
+      for (const option of own.recourse.options ?? []) {
+        const values = rowOf(madeTable(ROWS), row - 1);
+        const changed = {
+          ...values,
+          ...Object.fromEntries(option.changes.map(({ characteristic, to }) => [characteristic, to])),
+        };
+        const path = join(folder, 'changed.csv');
+        const ids = Object.keys(changed);
+        await writeFile(path, `${ids.join(',')}\n${ids.map((id) => changed[id] ?? '').join(',')}\n`);
+        expect((await explained(model, path, 1)).probability).to.be.below(0.15);
+        flipped += 1;
+      }
+    }
+    expect(flipped).to.be.above(0);
+  });
+
+  it('values that training did not see are flagged', async () => {
+    const odd = join(folder, 'odd.csv');
+    const columns = 'income,arrears,bureau,noise,region';
+    await writeFile(odd, `${columns}\n99999,0,50,1,atlantis\n`);
+    const answer = await explained(model, odd, 1);
+    expect(answer.unfamiliar).to.deep.equal([
+      'income: 99999 lies outside the values of training',
+      'region: "atlantis" was not seen in training, or too rarely',
+    ]);
+  });
+
+  describe('refuse with exit code 1 and the reason', () => {
+    const refused = async (...argv: string[]): Promise<string> => {
+      const { code, stdout, stderr } = await run(...argv, '--json');
+      expect(code, stderr).to.equal(1);
+      return (JSON.parse(stdout) as { refused: string }).refused;
+    };
+
+    it('a target that is no class', async () => {
+      const reason = await refused('train', table, '--target', 'income', '--out', model);
+      expect(reason).to.match(/^target "income" is no class of two/);
+    });
+
+    it('a table that lacks a column of the scorecard, naming it', async () => {
+      const narrow = join(folder, 'narrow.csv');
+      await writeFile(narrow, 'income,arrears,noise,region\n1000,0,1,north\n');
+      const reason = await refused('score', model, narrow, '--out', join(folder, 'never.csv'));
+      expect(reason).to.equal('the table has no column "bureau", which scorecard "made" needs');
+    });
+
+    it('a file that is no scorecard', async () => {
+      const wrong = join(folder, 'wrong.json');
+      await writeFile(wrong, '{"format":"something"}');
+      expect(await refused('explain', wrong, table, '--row', '1')).to.match(/^wrong\.json is no scorecard/);
+      expect(await refused('explain', table, table, '--row', '1')).to.match(
+        /^made\.csv is no scorecard: it is not JSON/,
+      );
+    });
+
+    it('a scorecard altered after training', async () => {
+      const altered = join(folder, 'altered.json');
+      const text = await readFile(model, 'utf8');
+      await writeFile(altered, text.replace(/"intercept": (-?[\d.]+)/, '"intercept": 0.5'));
+      expect(await refused('evaluate', altered, table, '--target', 'bad')).to.match(
+        /it was altered after training$/,
+      );
+    });
+
+    it('folds that do not fit the table', async () => {
+      const folds = join(folder, 'folds.csv');
+      await writeFile(folds, 'fold\n0\n1\n');
+      const reason = await refused('train', table, '--target', 'bad', '--folds', folds, '--out', model);
+      expect(reason).to.equal(`folds.csv: has 2 rows, the table has ${ROWS}`);
+    });
+
+    it('a spec with an entry it does not know, naming the entry', async () => {
+      const spec = join(folder, 'typo.yaml');
+      await writeFile(spec, 'monotome: {income: -1}\n');
+      const { code, stdout } = await run(...trainArguments(), '--spec', spec);
+      expect(code).to.equal(1);
+      expect(JSON.stringify(JSON.parse(stdout))).to.include('monotome');
+    });
+
+    it('a row that the table does not have', async () => {
+      expect(await refused('explain', model, table, '--row', '0')).to.equal(
+        `the table has rows 1 to ${ROWS}; there is no row 0`,
+      );
+    });
+  });
+
+  it('wrong usage ends with exit code 2', async () => {
+    for (const argv of [
+      ['train', table, '--out', model],
+      ['train', table, '--target', 'bad', '--out', model, '--cv', '5', '--folds', 'folds.csv'],
+      ['train', table, '--target', 'bad', '--out', model, '--cv', '1'],
+      ['score', model, table],
+      ['score', model, table, '--out', 'x.csv', '--cutoff', '1.5'],
+      ['explain', model, table],
+    ]) {
+      expect((await run(...argv)).code, argv.join(' ')).to.equal(2);
+    }
+  });
+
+  it('every command has help with examples', async () => {
+    for (const name of ['train', 'score', 'evaluate', 'explain']) {
+      const { code, stdout } = await run(name, '--help');
+      expect(code).to.equal(0);
+      expect(stdout).to.match(new RegExp(`Examples:\\n  recourse ${name} `));
+    }
+  });
+});
+
+const SPEC = `
+name: made
+target: { favourable: 0 }
+monotone: { income: -1, arrears: 1 }
+change:
+  arrears: { direction: -1, daysPerUnit: 30, costPerUnit: 1 }
+  income: { direction: 1, daysPerUnit: 0.5, costPerUnit: 0.02 }
+special: { bureau: [-9] }
+`;
+
+interface Explained {
+  readonly base: number;
+  readonly contributions: readonly { readonly logOdds: number }[];
+  readonly sum: number;
+  readonly probability: number;
+  readonly recourse: {
+    readonly options?: readonly {
+      readonly changes: readonly { readonly characteristic: string; readonly to: number }[];
+    }[];
+  };
+  readonly unfamiliar: readonly string[];
+}
+
+async function explained(model: string, table: string, row: number, ...more: string[]): Promise<Explained> {
+  const { code, stdout, stderr } = await run(
+    'explain',
+    model,
+    table,
+    '--row',
+    String(row),
+    ...more,
+    '--json',
+  );
+  expect(code, stderr).to.equal(0);
+  return JSON.parse(stdout) as Explained;
+}
+
+function madeCsv(rows: number): string {
+  const table = madeTable(rows);
+  const lines = Array.from({ length: rows }, (_, at) =>
+    [caseNumber(at), ...Object.values(rowOf(table, at)).map((value) => value ?? '')].join(','),
+  );
+  return `${[['case', ...table.columns.map(({ id }) => id)].join(','), ...lines].join('\n')}\n`;
+}
+
+function caseNumber(at: number): string {
+  return `00${1000 + at}`;
+}
+
+async function run(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const texts = { stdout: '', stderr: '' };
+  stdout.on('data', (chunk) => (texts.stdout += String(chunk)));
+  stderr.on('data', (chunk) => (texts.stderr += String(chunk)));
+  const code = await main(argv, { stdout, stderr });
+  await new Promise((done) => setImmediate(done));
+  return { code, ...texts };
+}
