@@ -5,7 +5,7 @@ import { ASSETS } from '../review-ui/assets.ts';
 import { answerNotFound, answerProblems } from './http/answer-problems.ts';
 import { limitRequests } from './http/limits.ts';
 import { logRequests } from './http/log.ts';
-import { createRoutes, type RouteDeclaration } from './http/route.ts';
+import { createRoutes, isApi, type RouteDeclaration } from './http/route.ts';
 import { identifyByKey } from './identity/api-keys.ts';
 import { identifyBySession } from './identity/identify.ts';
 import { sessions } from './identity/session.ts';
@@ -37,7 +37,7 @@ export function createApp(services: Services): Express {
   app.use(limitRequests(services));
   app.use(cookieParser());
   app.use('/api', identifyByKey(services));
-  app.use(/^\/(?!api\/)/, sessions(services), identifyBySession(services));
+  app.use(pagesOnly(sessions(services)), pagesOnly(identifyBySession(services)));
 
   const routes = createRoutes(services);
   for (const declare of ROUTES) declare(routes);
@@ -47,6 +47,11 @@ export function createApp(services: Services): Express {
   app.use(answerNotFound);
   app.use(answerProblems(services));
   return app;
+}
+
+/** The API knows keys only: a browser's session counts for nothing there, so that no other site can use it. */
+function pagesOnly(middleware: express.RequestHandler): express.RequestHandler {
+  return (request, response, next) => (isApi(request.path) ? next() : middleware(request, response, next));
 }
 
 /** Nothing inline and nothing from elsewhere: a text that slipped through unescaped could still do nothing. */

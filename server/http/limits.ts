@@ -11,18 +11,16 @@ export function limitRequests(services: Services): RequestHandler {
 }
 
 /** From one address, where it could be guessing a secret. */
-export function limitSignIns(services: Services, request: Request, response: Response): Promise<void> {
-  const known = signInLimiters.get(services) ?? limiter(services.configuration.signInsPerMinute);
-  signInLimiters.set(services, known);
-  return new Promise((resolve, reject) => {
-    void known(request, response, (error?: unknown) => {
-      if (error === undefined) resolve();
-      else reject(error instanceof Error ? error : new Error('the limit cannot be counted'));
+export function limitSignIns(services: Services): (request: Request, response: Response) => Promise<void> {
+  const limit = limiter(services.configuration.signInsPerMinute);
+  return (request, response) =>
+    new Promise((resolve, reject) => {
+      void limit(request, response, (error?: unknown) => {
+        if (error === undefined) resolve();
+        else reject(error instanceof Error ? error : new Error('the limit cannot be counted'));
+      });
     });
-  });
 }
-
-const signInLimiters = new WeakMap<Services, RequestHandler>();
 
 function limiter(perMinute: number): RequestHandler {
   return rateLimit({

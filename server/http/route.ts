@@ -58,13 +58,21 @@ export type RouteDeclaration = OpenRoute | GuardedRoute;
 export interface Routes {
   readonly services: Services;
   readonly router: Router;
+  /** Ends a request from an address that tries too often; one count for all routes where a secret could be guessed. */
+  readonly limitTries: (request: Request, response: Response) => Promise<void>;
   readonly declared: RouteDeclaration[];
   /** Those of the API, for its OpenAPI document. */
   readonly operations: ApiRoute[];
 }
 
 export function createRoutes(services: Services): Routes {
-  return { services, router: express.Router(), declared: [], operations: [] };
+  return {
+    services,
+    router: express.Router(),
+    limitTries: limitSignIns(services),
+    declared: [],
+    operations: [],
+  };
 }
 
 /** Declares one route: who may call it, and what it does. */
@@ -74,7 +82,7 @@ export function route(routes: Routes, declaration: RouteDeclaration): void {
   refuseUnguarded(declaration);
   routes.declared.push(declaration);
   routes.router[declaration.method](declaration.path, async (request: Request, response: Response) => {
-    if (declaration.guessable === true) await limitSignIns(routes.services, request, response);
+    if (declaration.guessable === true) await routes.limitTries(request, response);
     const call = await authorise(routes.services, declaration, request, response);
     const body = await readBody(routes.services, declaration.body ?? 'form', request, response);
     try {
