@@ -95,3 +95,8 @@ export function fileOf(person: Person, draft: Draft): PersonFile {
 function byDate<T>(records: readonly T[], date: (record: T) => IsoDate): readonly T[] {
   return records.toSorted((a, b) => (date(a) < date(b) ? -1 : date(a) > date(b) ? 1 : 0));
 }
+
+/** People promise and pay whole euros. */
+export function wholeEuros(cents: number): number {
+  return Math.round(cents / 100) * 100;
+}

@@ -10,7 +10,8 @@ import {
 } from './background.ts';
 import { type Calendar, calendarUntil } from './calendar.ts';
 import { drawCircumstances } from './circumstances.ts';
-import { type DebtorLife, simulateClaim } from './collection.ts';
+import type { DebtorLife } from './claim-path.ts';
+import { simulateClaim } from './collection.ts';
 import { drawClaim } from './debtor-claims.ts';
 import { emptyDraft, fileOf, learnt } from './draft.ts';
 import { adultOn, birthDay, identityOf, languageOf, type SimulatedIdentity } from './identity.ts';

@@ -1,6 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { addMonths, dateOfDay, dayNumber, isIsoDate, monthsBefore } from '../../../scoring/portfolio/dates.ts';
+import {
+  addMonths,
+  dateOfDay,
+  dayNumber,
+  isIsoDate,
+  monthsBefore,
+} from '../../../scoring/portfolio/dates.ts';
 
 const days = fc.integer({ min: -400_000, max: 800_000 });
 
