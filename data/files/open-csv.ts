@@ -64,18 +64,19 @@ export async function openCsv(
   const size = await sizeOf(path);
   if (size === null) return fileRefused('missing', name, 'the file is not there, or is not a file');
   const sample = await firstBytes(path, SAMPLE_BYTES);
-  const eightBit = stated.encoding !== undefined && !stated.encoding.startsWith('utf');
-  const dialect = sniffDialect(eightBit ? Buffer.from(decoded(sample, stated.encoding)) : sample);
+  const encodingStated = hasMark(sample) ? undefined : stated.encoding;
+  const eightBit = encodingStated !== undefined && !encodingStated.startsWith('utf');
+  const dialect = sniffDialect(eightBit ? Buffer.from(decoded(sample, encodingStated)) : sample);
   if (dialect.kind === 'refused')
     return fileRefused(dialect.code, name, dialect.reason + hintFor(dialect.code, sample));
-  if (stated.encoding !== undefined && !eightBit && stated.encoding !== dialect.encoding) {
+  if (!eightBit && encodingStated !== undefined && encodingStated !== dialect.encoding) {
     return fileRefused(
       'encoding',
       name,
-      `the mapping says ${stated.encoding}, but the file is ${dialect.encoding}`,
+      `the mapping says ${encodingStated}, but the file is ${dialect.encoding}`,
     );
   }
-  const encoding = stated.encoding ?? dialect.encoding;
+  const encoding = eightBit ? encodingStated : dialect.encoding;
   const bomBytes = eightBit ? 0 : dialect.bomBytes;
   const whole = await readThrough(path, encoding, bomBytes);
   if (whole.kind === 'refused') return fileRefused(whole.code, name, whole.reason);
@@ -101,6 +102,14 @@ export async function openCsv(
 
 export function fileRefused(code: FileRefused['code'], name: string, reason: string): FileRefused {
   return { kind: 'refused', code, reason: `${name}: ${reason}` };
+}
+
+/** A byte-order mark is no guess: it wins over what is stated, as in refused rows that come back mended. */
+function hasMark(sample: Buffer): boolean {
+  return (
+    (sample[0] === 0xef && sample[1] === 0xbb && sample[2] === 0xbf) ||
+    (sample[0] === 0xff && sample[1] === 0xfe)
+  );
 }
 
 async function sizeOf(path: string): Promise<number | null> {

@@ -1,17 +1,18 @@
 import { ERROR_COLUMN, type RefusedRow, type Refusal } from './read-records.ts';
-import { PLAIN_CSV, writeCsv, type Cell, type CsvStyle } from './write-csv.ts';
+import type { Dialect } from './dialect.ts';
+import { writeCsv, type Cell } from './write-csv.ts';
 
 /**
- * The refused rows as a file in the columns they came in, each with what is wrong with it, to mend and send again:
- * an import ignores the column `error`.
+ * The refused rows as a file in the columns they came in, each with what is wrong with it, to mend and send again the
+ * same way: an import ignores the column `error`. It is UTF-8 whatever the file was in, and says so by its mark, which
+ * wins over the encoding that a mapping states.
  */
 export function writeRefusedRows(
-  header: readonly string[],
+  { header, delimiter }: { readonly header: readonly string[]; readonly delimiter: Dialect['delimiter'] },
   pages: AsyncIterable<readonly RefusedRow[]>,
-  style: CsvStyle = PLAIN_CSV,
 ): AsyncGenerator<string> {
   const columns = header.filter((name) => name.toLowerCase() !== ERROR_COLUMN);
-  return writeCsv([...columns, ERROR_COLUMN], linesOf(header, pages), style);
+  return writeCsv([...columns, ERROR_COLUMN], linesOf(header, pages), { delimiter, decimal: '.', bom: true });
 }
 
 async function* linesOf(

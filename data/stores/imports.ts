@@ -1,5 +1,6 @@
 import { insertMany, type Row } from '../bulk.ts';
 import { isPostgres, type Database } from '../database.ts';
+import type { Dialect } from '../files/dialect.ts';
 import type { RefusedRow } from '../files/read-records.ts';
 import type { Vault } from '../vault.ts';
 
@@ -19,6 +20,7 @@ export interface ImportRow {
   readonly mapping: string | null;
   readonly state: 'running' | 'finished' | 'failed';
   readonly header: readonly string[];
+  readonly delimiter: Dialect['delimiter'];
   readonly progress: Progress;
   readonly error: string | null;
   readonly startedAt: string;
@@ -34,6 +36,7 @@ export interface NewImport {
   /** The text of the mapping; the same file through another mapping is another import. */
   readonly mapping: string | null;
   readonly header: readonly string[];
+  readonly delimiter: Dialect['delimiter'];
   readonly startedBy: number | null;
   readonly startedAt: string;
 }
@@ -62,7 +65,7 @@ export async function insertImport(db: Database, wanted: NewImport): Promise<Imp
       record_type: wanted.recordType,
       mapping: wanted.mapping,
       state: 'running',
-      checkpoint: JSON.stringify({ row: 1, header: wanted.header }),
+      checkpoint: checkpointOf(wanted, { row: 1 }),
       started_by: wanted.startedBy,
       started_at: wanted.startedAt,
     })
@@ -195,10 +198,7 @@ interface StoredImport {
 }
 
 function importOf(row: StoredImport): ImportRow {
-  const checkpoint = JSON.parse(row.checkpoint) as {
-    readonly row: number;
-    readonly header: readonly string[];
-  };
+  const checkpoint = JSON.parse(row.checkpoint) as Checkpoint;
   return {
     id: row.id,
     portfolioId: row.portfolio_id,
@@ -207,6 +207,7 @@ function importOf(row: StoredImport): ImportRow {
     mapping: row.mapping,
     state: row.state,
     header: checkpoint.header,
+    delimiter: checkpoint.delimiter,
     progress: { row: checkpoint.row, accepted: row.accepted, known: row.known, refused: row.refused },
     error: row.error,
     startedAt: row.started_at,
@@ -214,6 +215,14 @@ function importOf(row: StoredImport): ImportRow {
   };
 }
 
-function checkpointOf(found: ImportRow, progress: Progress): string {
-  return JSON.stringify({ row: progress.row, header: found.header });
+/** Where to go on after a crash, and what giving the refused rows back takes. */
+interface Checkpoint extends Pick<ImportRow, 'header' | 'delimiter'> {
+  readonly row: number;
+}
+
+function checkpointOf(
+  { header, delimiter }: Pick<ImportRow, 'header' | 'delimiter'>,
+  { row }: Pick<Progress, 'row'>,
+): string {
+  return JSON.stringify({ row, header, delimiter } satisfies Checkpoint);
 }

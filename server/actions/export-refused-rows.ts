@@ -24,7 +24,7 @@ export async function exportRefusedRows(
       details: { rows: found.progress.refused },
     });
   });
-  const text = writeRefusedRows(found.header, readRefusedRows(db, vault, importId));
+  const text = writeRefusedRows(found, readRefusedRows(db, vault, importId));
   return {
     kind: 'file',
     fileName: `${found.fileName.replace(/\.csv$/i, '')}.refused.csv`,

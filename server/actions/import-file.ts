@@ -193,6 +193,7 @@ async function beginImport(
     recordType: typeof order.as === 'string' ? order.as : 'mapping',
     mapping: typeof order.as === 'string' ? null : order.as.text,
     header: file.header,
+    delimiter: file.delimiter,
     startedBy: actor.kind === 'staff' ? actor.staffId : null,
     startedAt: now,
   };
@@ -272,7 +273,7 @@ async function* chunksOf(
 async function writeRefusedFile({ context, found }: Work, path: string): Promise<void> {
   const pages = readRefusedRows(context.db, context.vault, found.id);
   await pipeline(
-    Readable.from(writeRefusedRows(found.header, pages)),
+    Readable.from(writeRefusedRows(found, pages)),
     // It holds personal data: only its owner may read it.
     createWriteStream(path, { mode: 0o600 }),
   );

@@ -1,18 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { RECORD_TYPES } from '../../data/files/columns.ts';
 import { readMapping } from '../../data/files/mapping-schema.ts';
-import { sayRefusal, writeRefusedRows } from '../../data/files/refused-rows.ts';
-import { SPREADSHEET_CSV } from '../../data/files/write-csv.ts';
-import { findImport, readRefusedRows } from '../../data/stores/imports.ts';
+import { sayRefusal } from '../../data/files/refused-rows.ts';
+import { readRefusedRows } from '../../data/stores/imports.ts';
 import { listPortfolios } from '../../data/stores/portfolios.ts';
 import { listImportLines, readImportLine } from '../../data/views/import-list.ts';
 import { importPage, importTable, type ImportContext } from '../../review-ui/pages/import.ts';
 import { importResultPage, presentImportResult } from '../../review-ui/pages/import-result.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
-import { importFile, type MappedLedger } from '../actions/import-file.ts';
+import { exportRefusedRows } from '../actions/export-refused-rows.ts';
+import { checkFile, importFile, type MappedLedger } from '../actions/import-file.ts';
 import { openPortfolio } from '../actions/open-portfolio.ts';
 import { fieldsOf, type UploadedFile } from '../http/body.ts';
 import { page, seeOther } from '../http/page.ts';
@@ -84,17 +83,23 @@ async function take(call: Call): Promise<void> {
   if (ledger.kind === 'refused') return refuse(ledger.problems.join('; '));
   if (as === 'mapping' && ledger.kind === 'none') return refuse(t('planner.import.noMapping'));
   if (name === '' && ledger.kind === 'none') return refuse(t('planner.import.noPortfolio'));
+  const sent = {
+    path: file.path,
+    fileName: file.filename,
+    as: ledger.kind === 'ledger' ? ledger.ledger : (as as (typeof RECORD_TYPES)[number]),
+  };
+  // A portfolio is only made for a file that can be read.
+  const checked = await checkFile(sent);
+  if (checked.kind === 'refused') return refuse(checked.reason);
   const opened = await openPortfolio(call.context, {
     ...(ledger.kind === 'ledger' ? ledger.ledger.mapping.portfolio : {}),
     ...(name === '' ? {} : { name }),
   });
   if (opened.kind === 'refused') return refuse(opened.reason);
   const result = await importFile(call.context, {
+    ...sent,
     portfolio: opened.portfolio,
-    path: file.path,
-    fileName: file.filename,
-    as: ledger.kind === 'ledger' ? ledger.ledger : (as as (typeof RECORD_TYPES)[number]),
-    refusedFile: `${file.path}.refused`,
+    refusedFile: null,
   });
   if (result.kind === 'refused') return refuse(result.reason);
   seeOther(call, `/import/${result.import}`);
@@ -131,11 +136,9 @@ async function showResult(call: Call): Promise<void> {
 }
 
 async function sendRefusedRows(call: Call): Promise<void> {
-  const { db, vault } = call.context;
-  const found = await findImport(db, idOf(call));
-  if (found === null) throw new Problem('not_found');
-  call.response.type('text/csv; charset=utf-8').set('Cache-Control', 'no-store');
-  call.response.attachment(`${found.fileName.replace(/\.csv$/i, '')}.refused.csv`);
-  const lines = writeRefusedRows(found.header, readRefusedRows(db, vault, found.id), SPREADSHEET_CSV);
-  await pipeline(Readable.from(lines), call.response);
+  const exported = await exportRefusedRows(call.context, idOf(call));
+  if (exported.kind === 'none') throw new Problem('not_found');
+  call.response.type(exported.mediaType).set('Cache-Control', 'no-store');
+  call.response.attachment(exported.fileName);
+  await pipeline(exported.bytes, call.response);
 }

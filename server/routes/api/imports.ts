@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { RECORD_TYPES } from '../../../data/files/columns.ts';
 import { readMapping } from '../../../data/files/mapping-schema.ts';
-import { writeRefusedRows } from '../../../data/files/refused-rows.ts';
-import { findImport, readRefusedRows } from '../../../data/stores/imports.ts';
-import { importFile, type MappedLedger } from '../../actions/import-file.ts';
+import { findImport } from '../../../data/stores/imports.ts';
+import { exportRefusedRows } from '../../actions/export-refused-rows.ts';
+import { checkFile, importFile, type MappedLedger } from '../../actions/import-file.ts';
 import { openPortfolio } from '../../actions/open-portfolio.ts';
 import { apiRoute, numberOf } from '../../http/api-route.ts';
 import { fieldProblems, type UploadedFile } from '../../http/body.ts';
@@ -106,15 +105,17 @@ async function takeFile(
       { field: 'as', wanted: `one of ${RECORD_TYPES.join(', ')}; or send a mapping` },
     ]);
   }
+  // A portfolio is only made for a file that can be read.
+  const sent = { path: file.path, fileName: file.filename, as: records };
+  const checked = await checkFile(sent);
+  if (checked.kind === 'refused') throw new Problem('invalid', checked.reason);
   const opened = await openPortfolio(call.context, { name: wanted, controller, kind, jurisdiction });
   if (opened.kind === 'refused') throw new Problem('not_allowed_now', `${opened.reason}.`);
   const result = await importFile(call.context, {
+    ...sent,
     portfolio: opened.portfolio,
-    path: file.path,
-    fileName: file.filename,
-    as: records,
     sample: opened.portfolio.sample,
-    refusedFile: `${file.path}.refused`,
+    refusedFile: null,
   });
   if (result.kind === 'refused') throw new Problem('invalid', result.reason);
   const { import: id, accepted, known, refused, refusals } = result;
@@ -147,18 +148,10 @@ async function mappingText(file: UploadedFile | undefined, call: Call): Promise<
 
 /** The rows to mend and send again, in the columns they came in; personal data, so that it is kept nowhere on the way. */
 async function sendRefusedRows(call: Call): Promise<void> {
-  const { db, vault } = call.services;
-  const found = await findImport(db, numberOf(call));
-  if (found === null) throw new Problem('not_found', 'There is no such import.');
-  call.response
-    .status(200)
-    .type('text/csv')
-    .set({
-      'Cache-Control': 'no-store',
-      'Content-Disposition': `attachment; filename="import-${found.id}-refused.csv"`,
-    });
-  await pipeline(
-    Readable.from(writeRefusedRows(found.header, readRefusedRows(db, vault, found.id))),
-    call.response,
-  );
+  const exported = await exportRefusedRows(call.context, numberOf(call));
+  if (exported.kind === 'none')
+    throw new Problem('not_found', 'There is no such import, or it refused no row.');
+  call.response.status(200).type(exported.mediaType).set('Cache-Control', 'no-store');
+  call.response.attachment(exported.fileName);
+  await pipeline(exported.bytes, call.response);
 }
