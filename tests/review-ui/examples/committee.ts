@@ -1,0 +1,174 @@
+import {
+  affordabilityTable,
+  factTable,
+  measureTable,
+  ruleTable,
+  waterfallOf,
+  type Explained,
+} from '../../../review-ui/explained.ts';
+import { applicationPage } from '../../../review-ui/pages/application.ts';
+import { applicationsPage } from '../../../review-ui/pages/applications.ts';
+import { auditPage } from '../../../review-ui/pages/audit.ts';
+import { reviewCasePage, type ReviewCaseContext } from '../../../review-ui/pages/review-case.ts';
+import { reviewMinutesPage } from '../../../review-ui/pages/review-minutes.ts';
+import { reviewQueuePage } from '../../../review-ui/pages/review-queue.ts';
+import type { Table } from '../../../review-ui/table.ts';
+import { timelineOf } from '../../../review-ui/timeline.ts';
+import type { Wording } from '../../../review-ui/wording.ts';
+import { declined, explained, fullFile, reminded, sixtyFacts } from './customer.ts';
+import { example, type Example, LONG_WORD, MARKUP } from './example.ts';
+
+const KINDS = ['typical', 'empty', 'awkward'] as const;
+
+function table(kind: Example['kind']): Table {
+  const word = kind === 'awkward' ? LONG_WORD : 'Läbivaatamine 1';
+  return {
+    caption: 'Tabel',
+    columns: [
+      { label: 'Nimi', kind: 'text' },
+      { label: 'Arv', kind: 'number', href: '?sort=a', sorted: 'ascending' },
+    ],
+    rows:
+      kind === 'empty'
+        ? []
+        : [{ key: true, cells: [{ text: word, href: '/reviews/1', tag: 'wait', note: MARKUP }, null] }],
+    ...(kind === 'awkward' ? { total: ['Kokku', '1'] } : {}),
+    empty: 'Siia tulevad read.',
+  };
+}
+
+function decisionOf(of: Explained, wording: Wording): ReviewCaseContext['decision'] {
+  return {
+    line: 'Otsustas programm',
+    reasons: ['Põhjus'],
+    waterfall: waterfallOf(of, wording, 10),
+    facts: factTable(of, wording),
+    spoke: ruleTable(of, wording, 'spoke'),
+    silent: ruleTable(of, wording, 'silent'),
+    measures: of.decision.kind === 'collection' ? measureTable(of, wording) : null,
+    affordability: affordabilityTable(of, wording),
+  };
+}
+
+function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext {
+  const base = {
+    reviewId: 42,
+    title: kind === 'awkward' ? LONG_WORD : 'Läbivaatamine 42',
+    tags: [{ text: 'komisjoni ees', tone: 'info' as const }],
+    previous: null,
+    next: kind === 'typical' ? '/reviews/43' : null,
+    errors: [],
+    words: [],
+    papers: [],
+    support: [],
+    since: [],
+    notes: [],
+    timeline: [],
+    whatIf: { fields: [], result: null },
+    assigned: { text: 'Veel ei ole kellegi käes.', canTake: false },
+    canPrepare: false,
+    committee: table(kind),
+    vote: { kind: 'none' as const, text: 'Hääletada ei ole midagi.' },
+    votes: [],
+    canDeclare: false,
+    closing: null,
+    outcome: null,
+    similar: table('empty'),
+  };
+  if (kind === 'empty') {
+    const of = explained(reminded);
+    const bare = { ...of, explanation: { ...of.explanation, scores: [], data: [], reasons: [] } };
+    return { ...base, decision: decisionOf(bare, wording) };
+  }
+  if (kind === 'typical') {
+    return {
+      ...base,
+      words: [{ text: 'Maksin selle ära.', by: 'Palve, 22. november 2026' }],
+      papers: [{ href: '/documents/1', name: 'kviitung.pdf', size: '84 kB' }],
+      timeline: timelineOf(fullFile, { kind: 'claim', claimId: 11 }, wording, 40),
+      decision: decisionOf(explained(declined), wording),
+      whatIf: {
+        fields: [{ name: 'balance', label: 'Jääk, €', value: '800', hint: '800' }],
+        result: { text: '571 punkti: rahuldada', changed: true },
+      },
+      vote: {
+        kind: 'form',
+        canUphold: true,
+        change: 'credit',
+        measures: [],
+        values: { verdict: 'change', amount: '2400' },
+      },
+      canDeclare: true,
+      closing: 'Hääletanud on 2.',
+    };
+  }
+  return {
+    ...base,
+    errors: [{ field: 'reasons', text: MARKUP }],
+    words: [{ text: MARKUP, by: LONG_WORD }],
+    support: [MARKUP],
+    since: [LONG_WORD],
+    notes: [{ text: MARKUP, by: 'x' }],
+    timeline: timelineOf(fullFile, { kind: 'application', applicationId: 7 }, wording, 1),
+    decision: decisionOf(sixtyFacts(), wording),
+    canPrepare: true,
+    assigned: { text: LONG_WORD, canTake: true },
+    vote: {
+      kind: 'form',
+      canUphold: false,
+      change: 'measure',
+      measures: [{ value: 'pause', label: LONG_WORD }],
+      values: { verdict: 'send_back', missing: MARKUP, reasons: MARKUP },
+    },
+    votes: [{ member: LONG_WORD, verdict: MARKUP, reasons: MARKUP }],
+    outcome: { text: MARKUP, tie: true, newDecision: 'Uus otsus 13' },
+  };
+}
+
+export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
+  example(reviewQueuePage, kind, () => ({
+    figures: kind === 'empty' ? [] : [{ name: 'Lahtisi', value: '7', alarm: kind === 'awkward' }],
+    filters: [
+      {
+        name: 'state',
+        label: 'Seis',
+        value: 'x',
+        options: [{ value: '', label: kind === 'awkward' ? MARKUP : 'kõik' }],
+      },
+    ],
+    table: table(kind),
+  })),
+  example(reviewCasePage, kind, (wording) => reviewCase(kind, wording)),
+  example(reviewMinutesPage, kind, () => ({
+    reviewId: 42,
+    facts: [{ name: 'Seis', value: kind === 'awkward' ? MARKUP : 'otsustatud' }],
+    committee: table(kind),
+    recusals: kind === 'empty' ? [] : [LONG_WORD],
+    material: ['otsust'],
+    votes: kind === 'empty' ? null : [{ member: 'Liige', verdict: 'jätta', reasons: MARKUP }],
+    verdict: kind === 'empty' ? null : 'jäeti.',
+    events: table(kind),
+  })),
+  example(applicationsPage, kind, () => ({
+    filters: [],
+    table: table(kind),
+    more: kind === 'empty' ? null : '/applications?before=1',
+    newest: kind === 'awkward' ? '/applications' : null,
+  })),
+  example(applicationPage, kind, (wording) => ({
+    title: kind === 'awkward' ? LONG_WORD : 'Taotlus A-7',
+    tags: [],
+    facts: [{ name: 'Summa', value: kind === 'awkward' ? LONG_WORD : '3 000 €' }],
+    incomes: table(kind),
+    decision:
+      kind === 'empty' ? null : decisionOf(kind === 'awkward' ? sixtyFacts() : explained(declined), wording),
+    reviews: kind === 'typical' ? [{ href: '/reviews/42', text: 'Läbivaatamine 42' }] : [],
+  })),
+  example(auditPage, kind, () => ({
+    total: 'Kirjeid kokku 3.',
+    filters: [{ name: 'person', label: 'Inimese number', value: kind === 'awkward' ? MARKUP : '' }],
+    table: table(kind),
+    older: kind === 'awkward' ? '/audit?before=1' : null,
+    newest: kind === 'awkward' ? '/audit' : null,
+  })),
+]);

@@ -1,0 +1,100 @@
+import { expect } from 'chai';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { TEXTS } from '../../review-ui/locales/load.ts';
+
+const folder = path.resolve(import.meta.dirname, '../../review-ui');
+
+describe('the texts of the pages', () => {
+  it('are complete: Estonian and English have the same keys', () => {
+    expect(keysOf(TEXTS.et)).to.deep.equal(keysOf(TEXTS.en));
+  });
+
+  it('name the same values in Estonian and English', () => {
+    const en = textsOf(TEXTS.en);
+    for (const [key, text] of textsOf(TEXTS.et)) {
+      expect([...new Set(placesIn(text))].sort(), key).to.deep.equal(
+        [...new Set(placesIn(en.get(key) ?? ''))].sort(),
+      );
+    }
+  });
+
+  it('have a text for every key that a view or a presenter names', () => {
+    const known = new Set(keysOf(TEXTS.en).map((key) => key.replace(/_(one|other)$/, '')));
+    const folders = new Set(
+      [...known].flatMap((key) => key.split('.').map((_, i, all) => all.slice(0, i).join('.'))),
+    );
+    for (const [file, source] of sources()) {
+      for (const [, key = ''] of source.matchAll(/\bt\(\s*'([^']+)'/g)) {
+        expect(known.has(key), `${file}: no text for "${key}"`).to.equal(true);
+      }
+      for (const [, key = ''] of source.matchAll(/\bt\(\s*`([^`$]+)\.\$\{/g)) {
+        expect(folders.has(key), `${file}: no texts under "${key}"`).to.equal(true);
+      }
+    }
+  });
+
+  it('have no text that no view, presenter or route names', () => {
+    const all = [...sources(), ...serverSources()].map(([, source]) => source).join('\n');
+    const unused = keysOf(TEXTS.en)
+      .map((key) => key.replace(/_(one|other)$/, ''))
+      .filter((key) => {
+        const dynamic = key.split('.').map((_, i, parts) => parts.slice(0, i + 1).join('.'));
+        return !all.includes(`'${key}'`) && !dynamic.some((part) => all.includes(`\`${part}.\${`));
+      });
+    expect(unused, unused.join(', ')).to.deep.equal([]);
+  });
+});
+
+describe('the sentences for customers', () => {
+  for (const language of ['et', 'en'] as const) {
+    const texts = [...textsOf(TEXTS[language])].filter(([key]) => /^(customer|common)\./.test(key));
+    const sentences = texts.flatMap(([key, text]) =>
+      text
+        .split(/(?<=[.?!…])\s+/)
+        .filter((sentence) => sentence.trim() !== '')
+        .map((sentence) => ({ key, words: sentence.split(/\s+/).length, sentence })),
+    );
+
+    it(`have at most 25 words each (${language})`, () => {
+      for (const { key, words, sentence } of sentences)
+        expect(words, `${key}: ${sentence}`).to.be.at.most(25);
+    });
+
+    it(`have at most 15 words on average, counting full sentences (${language})`, () => {
+      const full = sentences.filter(({ sentence }) => /[.?!]$/.test(sentence));
+      expect(full.reduce((sum, { words }) => sum + words, 0) / full.length).to.be.at.most(15);
+    });
+  }
+});
+
+function sources(): [string, string][] {
+  return readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((file) => /\.(ejs|ts)$/.test(file))
+    .map((file) => [file, readFileSync(path.join(folder, file), 'utf8')]);
+}
+
+function serverSources(): [string, string][] {
+  const server = path.resolve(folder, '../server');
+  return readdirSync(server, { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => [file, readFileSync(path.join(server, file), 'utf8')]);
+}
+
+function keysOf(texts: object): string[] {
+  return [...textsOf(texts).keys()].sort();
+}
+
+function textsOf(texts: object, prefix = ''): Map<string, string> {
+  return new Map(
+    Object.entries(texts as Record<string, string | object>).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[prefix + key, value] as const] : [...textsOf(value, `${prefix}${key}.`)],
+    ),
+  );
+}
+
+function placesIn(text: string): string[] {
+  return [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = '']) => name);
+}

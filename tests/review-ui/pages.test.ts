@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Frame, Page, Voice } from '../../review-ui/page.ts';
+import { renderPage } from '../../review-ui/render.ts';
+import { wordingFor } from '../../review-ui/wording.ts';
+import type { Example } from './examples/example.ts';
+import { faultsOf } from './html.ts';
+
+const pages = path.resolve(import.meta.dirname, '../../review-ui/pages');
+const LANGUAGES = ['et', 'en'] as const;
+
+const VIEWERS: Readonly<Record<Voice, Frame['viewer']>> = {
+  customer: { kind: 'customer', name: 'Mari <b>' },
+  staff: {
+    kind: 'staff',
+    name: 'Liige',
+    roles: ['officer', 'member', 'chair', 'planner', 'auditor', 'admin'],
+  },
+  public: { kind: 'nobody' },
+};
+
+const examples = await readExamples();
+
+describe('the pages', () => {
+  const names = readdirSync(pages)
+    .filter((file) => file.endsWith('.ejs'))
+    .map((file) => path.basename(file, '.ejs'));
+
+  for (const name of names) {
+    it(`${name} has a typed context, and is shown with a typical, an empty and an awkward one`, () => {
+      const source = readFileSync(path.join(pages, `${name}.ts`), 'utf8');
+      expect(source).to.match(/export interface \w+Context\b/);
+      expect(source).to.contain(`name: '${name}'`);
+      const kinds = new Set(examples.filter(({ page }) => page === name).map(({ kind }) => kind));
+      expect([...kinds].sort(), `examples of ${name} in tests/review-ui/examples`).to.deep.equal([
+        'awkward',
+        'empty',
+        'typical',
+      ]);
+    });
+  }
+
+  for (const language of LANGUAGES) {
+    for (const { page, kind, render } of examples) {
+      it(`${page} (${kind}, ${language}) is sound HTML that a keyboard and a screen reader can use`, () => {
+        const html = render((view, context) => rendered(view, context, language), wordingFor(language));
+        expect(faultsOf(html), html).to.deep.equal([]);
+        expect(html).not.to.match(/undefined|\[object Object\]|NaN/);
+        expect(html).not.to.contain('<b onclick');
+        expect(html).not.to.contain('<script>');
+      });
+    }
+  }
+});
+
+function rendered<Context>(
+  view: Page<Context>,
+  context: Context,
+  language: (typeof LANGUAGES)[number],
+): string {
+  return renderPage(view, context, {
+    language,
+    here: '/here?filter=a%20b',
+    csrfToken: 'token',
+    viewer: VIEWERS[view.voice],
+    messages: [{ kind: 'done', text: 'Valmis <script>' }],
+    controller: view.voice === 'customer' ? 'Näidislaen <i> AS' : null,
+  });
+}
+
+/** Each file of `examples/` lends its EXAMPLES. */
+async function readExamples(): Promise<readonly Example[]> {
+  const folder = path.join(import.meta.dirname, 'examples');
+  const modules = await Promise.all(
+    readdirSync(folder).map(
+      (file) => import(path.join(folder, file)) as Promise<{ EXAMPLES?: readonly Example[] }>,
+    ),
+  );
+  return modules.flatMap((module) => module.EXAMPLES ?? []);
+}
