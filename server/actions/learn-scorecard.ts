@@ -1,6 +1,6 @@
 import { appendAuditEntry } from '../../data/audit/chain.ts';
 import { findPortfolio, type Portfolio } from '../../data/stores/portfolios.ts';
-import { insertScorecard, nextScorecardVersion } from '../../data/stores/scorecards.ts';
+import { insertScorecard, nextScorecardVersion, type TrainingReport } from '../../data/stores/scorecards.ts';
 import { type KnownOutcomes, readOutcomes } from '../../data/views/outcomes.ts';
 import { readPersonFiles } from '../../data/views/person-files.ts';
 import { characteristicsFor, measureCase } from '../../scoring/characteristics/catalogue.ts';
@@ -10,8 +10,10 @@ import { openCases } from '../../scoring/portfolio/cases.ts';
 import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { CaseRef, PersonFile } from '../../scoring/portfolio/records.ts';
 import { defaultedWithin, paidWithin, type Target } from '../../scoring/portfolio/targets.ts';
-import { crossValidate, type CrossValidation } from '../../scoring/scorecard/cross-validate.ts';
+import { crossValidate } from '../../scoring/scorecard/cross-validate.ts';
 import { fitScorecard, withSeconds } from '../../scoring/scorecard/fit.ts';
+import { holdOut } from '../../scoring/scorecard/hold-out.ts';
+import type { Metrics } from '../../scoring/scorecard/metrics.ts';
 import type { Scorecard, Value } from '../../scoring/scorecard/scorecard.ts';
 import { tableOf } from '../../scoring/scorecard/table.ts';
 import { loadTensorFlow } from '../tensorflow.ts';
@@ -29,19 +31,17 @@ export interface LearnOrder {
   /** The name it is published under; the version is the next free one. */
   readonly scorecard: string;
   readonly seed: number;
+  /** How it is judged, always on persons it did not see: five fits more, or one. */
+  readonly check: 'cross_validation' | 'hold_out';
 }
 
-export interface LearnDone {
+export interface LearnDone extends Metrics {
   readonly kind: 'done';
   readonly scorecard: Scorecard;
   readonly rows: number;
   readonly positiveRate: number;
   readonly trainSeconds: number;
-  readonly auc: number;
-  readonly logLoss: number;
-  readonly brier: number;
-  readonly ks: number;
-  readonly ece: number;
+  readonly check: LearnOrder['check'];
   /** Characteristics left out, and why. */
   readonly notes: readonly string[];
 }
@@ -110,21 +110,22 @@ export async function learnScorecard(
   if (fitted.kind === 'refused') return refused(fitted.reason);
   const seconds = (performance.now() - from) / 1000;
   onProgress('checking on persons left out');
-  const checked = await crossValidate(tf, table, spec, folds);
+  const checked =
+    order.check === 'hold_out'
+      ? await holdOut(tf, table, spec, (row) => folds[row] === 0)
+      : await crossValidate(tf, table, spec, folds);
   if (checked.kind === 'refused') return refused(checked.reason);
+  const metrics = 'metrics' in checked ? checked.metrics : checked.pooled;
   const scorecard = withSeconds(fitted.scorecard, seconds);
-  await publish(context, scorecard, checked, fitted.notes, backend);
+  await publish(context, scorecard, { check: order.check, metrics, notes: fitted.notes, backend });
   return {
     kind: 'done',
     scorecard,
     rows: table.rows,
     positiveRate: scorecard.training.positiveRate,
     trainSeconds: Math.round(seconds * 1000) / 1000,
-    auc: checked.auc.mean,
-    logLoss: checked.logLoss.mean,
-    brier: checked.brier.mean,
-    ks: checked.pooled.ks,
-    ece: checked.pooled.ece,
+    check: order.check,
+    ...metrics,
     notes: fitted.notes,
   };
 }
@@ -249,13 +250,10 @@ function numericIds(table: ReturnType<typeof tableOf>): readonly string[] {
 async function publish(
   { db, now, actor }: ActionContext,
   scorecard: Scorecard,
-  checked: CrossValidation,
-  notes: readonly string[],
-  backend: string,
+  report: TrainingReport,
 ): Promise<void> {
-  const { auc, logLoss, brier, pooled } = checked;
   await db.transaction(async (transaction) => {
-    await insertScorecard(transaction, scorecard, { auc, logLoss, brier, pooled, notes, backend }, now);
+    await insertScorecard(transaction, scorecard, report, now);
     await appendAuditEntry(transaction, {
       at: now,
       actor,

@@ -78,6 +78,7 @@ async function train(
       scorecard: 'payment-90d',
       asOf,
       seed: SAMPLE_SEED,
+      check: 'hold_out',
     }),
   );
   order.progress('  training the scorecard of default within 12 months');
@@ -88,6 +89,7 @@ async function train(
       scorecard: 'default-12m',
       asOf,
       seed: SAMPLE_SEED,
+      check: 'hold_out',
     }),
   );
   order.progress('  learning what measures do');
