@@ -71,7 +71,7 @@ onEveryDatabase('importing a file', (check) => {
 
   async function take(
     context: ActionContext,
-    content: string,
+    content: string | Buffer,
     as: ImportOrder['as'],
     name = 'file.csv',
     portfolioName = 'Ledger',
@@ -344,6 +344,40 @@ records:
         refused: 1,
         known: 3,
       });
+    },
+  );
+
+  check(
+    'refused rows of a ledger in a code page go in again, mended, through the same mapping',
+    async ({ db, vault }) => {
+      const text = `
+name: flat
+file: {encoding: windows-1257, delimiter: ';', decimal: ','}
+records:
+  - type: persons
+    columns: {person_ref: {template: 'R-{row}'}, jurisdiction: {constant: EE}, language: keel, person_kind: {constant: natural}, name: nimi, source: {constant: creditor}, obtained_on: {constant: 2026-01-05}}
+`;
+      const read = readMapping(text);
+      if (read.kind === 'refused') throw new Error(read.problems.join());
+      const as = { mapping: read.mapping, text };
+      const context = contextOf(db, vault);
+      // 0xF5 is õ and 0xF0 is š there.
+      const content = Buffer.from('nimi;keel\nM\u00f5tus;et\nMa\u00f0a;est\n', 'latin1');
+      const first = await take(context, content, as, 'ledger.csv');
+      expect(first).to.deep.include({ accepted: 1, refused: 1 });
+      const back = readFileSync(first.refusedFile!, 'utf8');
+      expect(back)
+        .to.contain('Maša;est;')
+        .and.to.match(/^\ufeffnimi;keel;error\r\n/);
+      const again = await take(context, back.replace(';est;', ';et;'), as, 'ledger.refused.csv');
+      expect(again).to.deep.include({ accepted: 1, refused: 0 });
+      const stored = (await db('persons').orderBy('id')) as { id: number; identity_sealed: Buffer }[];
+      const names = stored.map(async (row) =>
+        openIdentity(vault, await vault.keyFor(db, row.id), row.identity_sealed),
+      );
+      expect(
+        (await Promise.all(names)).map((identity) => `${identity!.personRef} ${identity!.name}`),
+      ).to.deep.equal(['R-1 Mõtus', 'R-2 Maša']);
     },
   );
 
