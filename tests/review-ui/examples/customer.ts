@@ -428,7 +428,7 @@ export const EXAMPLES: readonly Example[] = [
             : [],
         values: (kind === 'awkward'
           ? { words: MARKUP, monthly: '1e9', first: '2026-13-45', support: 'time' }
-          : {}) as Readonly<Record<string, string>>,
+          : {}),
         facts:
           kind === 'empty'
             ? []
