@@ -100,8 +100,12 @@ export function dateText(date: IsoDate, language: Language): string {
 export function onDateText(date: IsoDate, language: Language): string {
   const text = dateText(date, language);
   if (language !== 'et') return text;
-  // Months ending in a vowel (mai, juuni, juuli) take -l, the others -il.
-  return text.replace(/(\p{L}+)(?=\s\d{4}$)/u, (month) => `${month}${/[aeiou]$/.test(month) ? 'l' : 'il'}`);
+  return text.replace(/(\p{L}+)(?=\s\d{4}$)/u, adessive);
+}
+
+/** mai, juuni, juuli take -l; september, november and the like lose their e; the others take -il. */
+function adessive(month: string): string {
+  return /[aeiou]$/.test(month) ? `${month}l` : `${month.replace(/er$/, 'r')}il`;
 }
 
 /** Thousands in groups; a decimal comma but in English; a true minus sign, and none before zero. */

@@ -35,7 +35,7 @@ describe('first notices', () => {
       const code = /[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{5}/.exec(notice?.text ?? '')?.[0] ?? 'none';
       const stored = JSON.stringify([await at.db('sign_in_codes'), await listAuditEntries(at.db, 0, 10)]);
       expect(stored).to.not.include(code).and.not.include(code.replaceAll('-', ''));
-      const [row] = (await at.db('notices').select('text_sealed')) as { text_sealed: Buffer }[];
+      const [row] = await at.db('notices').select<{ text_sealed: Buffer }[]>('text_sealed');
       expect(row?.text_sealed.toString('latin1')).to.not.include('application');
     }));
 
@@ -91,7 +91,7 @@ describe('a sign-in code', () => {
 });
 
 async function insertRunOf(at: Contested): Promise<{ runId: number; ids: readonly number[] }> {
-  const portfolio = (await at.db('portfolios').first('id')) as { id: number };
+  const portfolio = await at.db('portfolios').first<{ id: number }>('id');
   const run = await insertRun(at.db, {
     portfolioId: portfolio.id,
     asOf: '2026-03-01',
