@@ -48,7 +48,7 @@ async function insertRows(
   const plain = columns.filter((column) => !sealed.includes(column));
   let inserted = 0;
   // In a transaction, so that a batch is whole and SQLite counts its changes on the same connection.
-  await withTransaction(db, async (transaction) => {
+  await inTransaction(db, async (transaction) => {
     const statement = await insertStatement(transaction, table, plain, sealed, onConflict);
     for (const batch of batches(rows, sealed)) {
       inserted += await runInsert(transaction, statement, bindings(batch, plain, sealed));
@@ -57,7 +57,8 @@ async function insertRows(
   return inserted;
 }
 
-async function withTransaction(db: Database, work: (db: Database) => Promise<void>): Promise<void> {
+/** In the caller's transaction where there is one, in one of its own otherwise. */
+export async function inTransaction(db: Database, work: (db: Database) => Promise<void>): Promise<void> {
   if ((db as { isTransaction?: boolean }).isTransaction === true) await work(db);
   else await db.transaction(work);
 }
@@ -173,7 +174,7 @@ async function drawFromSqliteSequence(
   count: number,
 ): Promise<readonly number[]> {
   let last = 0;
-  await withTransaction(db, async (transaction) => {
+  await inTransaction(db, async (transaction) => {
     await transaction.raw(
       `insert into sqlite_sequence (name, seq)
        select ?, 0 where not exists (select 1 from sqlite_sequence where name = ?)`,

@@ -19,6 +19,7 @@ export interface PersonKey {
 }
 
 const MASTER_BYTES = 32;
+const SECRET_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const PLAIN = 1;
@@ -72,8 +73,9 @@ export class Vault {
   /** Makes and stores a key for each person. */
   async createKeys(db: Database, personIds: readonly number[]): Promise<ReadonlyMap<number, PersonKey>> {
     const keys = new Map<number, PersonKey>();
-    const rows = personIds.map((personId) => {
-      const secret = randomBytes(32);
+    const secrets = randomBytes(SECRET_BYTES * personIds.length);
+    const rows = personIds.map((personId, at) => {
+      const secret = secrets.subarray(at * SECRET_BYTES, (at + 1) * SECRET_BYTES);
       keys.set(personId, { personId, secret: createSecretKey(secret) });
       return {
         person_id: personId,

@@ -3,7 +3,15 @@ import { decisions } from './002-decisions.ts';
 import { importsAndAudit } from './003-imports-and-audit.ts';
 import { identity } from './004-identity.ts';
 import { caseViews } from './005-case-views.ts';
+import { decisionInputs } from './006-decision-inputs.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
-export const MIGRATIONS: readonly Migration[] = [records, decisions, importsAndAudit, identity, caseViews];
+export const MIGRATIONS: readonly Migration[] = [
+  records,
+  decisions,
+  importsAndAudit,
+  identity,
+  caseViews,
+  decisionInputs,
+];

@@ -1,7 +1,7 @@
 import type { Decision } from '../../scoring/decision/decision.ts';
 import type { CaseRef } from '../../scoring/portfolio/records.ts';
 import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
-import { allocateIds, type Cell, insertMany } from '../bulk.ts';
+import { allocateIds, insertMany, inTransaction, type Row } from '../bulk.ts';
 import type { Database } from '../database.ts';
 import type { PersonKey, Vault } from '../vault.ts';
 
@@ -57,17 +57,23 @@ export function openDecision(
   return text === null ? null : (JSON.parse(text) as Decision);
 }
 
-/** Stores decisions and returns their numbers, in the order given. */
+/** Stores decisions and returns their numbers, in the order given. All are stored, or none. */
 export async function insertDecisions(
   db: Database,
   rows: readonly DecisionRow[],
 ): Promise<readonly number[]> {
   const ids = await allocateIds(db, 'decisions', rows.length);
-  await insertMany(
-    db,
-    'decisions',
-    rows.map((row, at): Readonly<Record<string, Cell>> => ({ id: ids[at] ?? null, ...row })),
-  );
+  const plain: Row[] = [];
+  const inputs: Row[] = [];
+  rows.forEach(({ inputs_sealed: sealed, ...figures }, at) => {
+    const id = ids[at] ?? null;
+    plain.push({ id, ...figures });
+    inputs.push({ decision_id: id, sealed });
+  });
+  await inTransaction(db, async (transaction) => {
+    await insertMany(transaction, 'decisions', plain);
+    await insertMany(transaction, 'decision_inputs', inputs);
+  });
   return ids;
 }
 
@@ -78,9 +84,9 @@ export interface StoredDecision extends Omit<DecisionRow, 'inputs_sealed'> {
 
 /** Null when there is no such decision, or its person was erased. */
 export async function findDecision(db: Database, vault: Vault, id: number): Promise<StoredDecision | null> {
-  const row = (await db('decisions').where({ id }).first()) as StoredRow | undefined;
+  const row = await withInputs(db).where({ id }).first<StoredRow | undefined>();
   if (row === undefined) return null;
-  const decision = openDecision(vault, await vault.keyFor(db, row.person_id), row.inputs_sealed);
+  const decision = openDecision(vault, await vault.keyFor(db, row.person_id), row.sealed);
   return decision === null ? null : storedOf(row, decision);
 }
 
@@ -90,13 +96,13 @@ export async function findDecisions(
   vault: Vault,
   ids: readonly number[],
 ): Promise<readonly StoredDecision[]> {
-  const rows = (await db('decisions').whereIn('id', ids).orderBy('id')) as StoredRow[];
+  const rows = await withInputs(db).whereIn('id', ids).orderBy('id').select<StoredRow[]>();
   const keys = await vault.keysFor(
     db,
     rows.map((row) => row.person_id),
   );
   return rows.flatMap((row) => {
-    const decision = openDecision(vault, keys.get(row.person_id), row.inputs_sealed);
+    const decision = openDecision(vault, keys.get(row.person_id), row.sealed);
     return decision === null ? [] : [storedOf(row, decision)];
   });
 }
@@ -167,12 +173,18 @@ const LISTED_COLUMNS = [
   'scorecard_fingerprints',
 ] as const satisfies readonly (keyof ListedDecision)[];
 
-interface StoredRow extends DecisionRow {
-  readonly id: number;
+interface StoredRow extends ListedDecision {
+  readonly sealed: Buffer;
+}
+
+function withInputs(db: Database) {
+  return db('decisions')
+    .join('decision_inputs', 'decision_inputs.decision_id', 'decisions.id')
+    .select(...LISTED_COLUMNS, 'sealed');
 }
 
 function storedOf(row: StoredRow, decision: Decision): StoredDecision {
   const plain: Record<string, unknown> = { ...row };
-  delete plain.inputs_sealed;
+  delete plain.sealed;
   return { ...(plain as unknown as ListedDecision), decision };
 }

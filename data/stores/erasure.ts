@@ -74,6 +74,9 @@ async function deleteSharedRows(db: Database, personId: number): Promise<void> {
   await db('review_members')
     .whereIn('review_id', db('reviews').select('id').where({ person_id: personId }))
     .delete();
+  await db('decision_inputs')
+    .whereIn('decision_id', db('decisions').select('id').where({ person_id: personId }))
+    .delete();
   await db('claim_parties')
     .whereIn('claim_id', db('claims').select('id').where({ person_id: personId }))
     .delete();

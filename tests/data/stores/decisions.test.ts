@@ -37,6 +37,10 @@ onEveryDatabase('decisions', (check) => {
     await insertDecisions(db, [row]);
     expect(await refusalOf(db('decisions').update({ measure: 'court' }))).to.include('never edited');
     expect(await refusalOf(db('decisions').delete())).to.include('only with its erased person');
+    expect(await refusalOf(db('decision_inputs').update({ sealed: Buffer.alloc(9) }))).to.include(
+      'never edited',
+    );
+    expect(await refusalOf(db('decision_inputs').delete())).to.include('only with its erased person');
     expect(await db('decisions').pluck('measure')).to.deep.equal(['reminder_email']);
   });
 

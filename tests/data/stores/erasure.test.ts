@@ -35,6 +35,7 @@ onEveryDatabase('erasing a person', (check) => {
         expect(left, table).to.have.length(KEPT.includes(table) ? left.length : 0);
       }
       expect(await db('persons').pluck('id')).to.deep.equal([otherId]);
+      expect(await db('decision_inputs').pluck('decision_id')).to.have.length(2);
       expect(await db('decisions').distinct('person_id').pluck('person_id')).to.deep.equal([otherId]);
     },
   );
