@@ -34,8 +34,8 @@ export function createApp(services: Services): Express {
       express.static(folder, { index: false, redirect: false, maxAge: '1h', fallthrough: true }),
     );
   }
-  app.use(limitRequests(services));
   app.use(cookieParser());
+  app.use(limitRequests(services));
   app.use('/api', identifyByKey(services));
   app.use(pagesOnly(sessions(services)), pagesOnly(identifyBySession(services)));
 

@@ -1,0 +1,191 @@
+import { expect } from 'chai';
+import { type Role, ROLES } from '../../../server/actions/action.ts';
+import { routesOf } from '../../../server/app.ts';
+import { createRoutes, isApi, route, type RouteDeclaration } from '../../../server/http/route.ts';
+import type { Browser } from './browser.ts';
+import { insertSmallWorld, type PersonalIds, type SmallWorld } from './small-world.ts';
+import { type TestServer, withServer } from './test-server.ts';
+
+const NOBODYS_ID = 987_654_321;
+
+describe('every declared route', function () {
+  this.timeout(120_000);
+
+  it('sends a stranger to sign in, or tells a program that a key is needed', () =>
+    withServer(async (server) => {
+      const world = await insertSmallWorld(server.services);
+      for (const declared of guarded(server)) {
+        const path = pathFor(declared, world.own, world);
+        const response = await ask(server, declared, path, server.browser(), null);
+        if (isApi(declared.path)) {
+          expect(response.status, label(declared)).to.equal(401);
+          expect(response.headers.get('content-type'), label(declared)).to.match(/problem\+json/);
+        } else {
+          expect(response.status, label(declared)).to.equal(303);
+          expect(response.headers.get('location'), label(declared)).to.match(/^\/sign-in/);
+        }
+      }
+    }));
+
+  for (const role of ROLES) {
+    it(`is open to ${role} exactly where it says so`, () =>
+      withServer(async (server) => {
+        const world = await insertSmallWorld(server.services);
+        const { browser, key } = await actorOf(server, role, world);
+        for (const declared of guarded(server)) {
+          const path = pathFor(declared, world.own, world);
+          const response = await ask(server, declared, path, browser, key);
+          if (declared.allow.includes(role)) {
+            const text = response.status >= 400 ? (await response.text()).slice(0, 400) : '';
+            expect(response.status, `${label(declared)}: ${text}`).to.be.lessThan(500);
+            expect([401, 403], `${label(declared)}: ${text}`).to.not.include(response.status);
+            expect(response.headers.get('location') ?? '', label(declared)).to.not.match(/^\/sign-in/);
+          } else {
+            // A customer has no key: to the API they are a stranger.
+            const refused = isApi(declared.path) && key === null ? 401 : 403;
+            expect(response.status, label(declared)).to.equal(refused);
+          }
+        }
+      }));
+  }
+
+  it('is silent to a customer about what is another person’s, as about what is not there', () =>
+    withServer(async (server) => {
+      const world = await insertSmallWorld(server.services);
+      const { browser } = await actorOf(server, 'customer', world);
+      const personal = guarded(server).filter(
+        ({ allow, path }) => allow.includes('customer') && path.includes(':'),
+      );
+      expect(personal.length).to.be.greaterThan(3);
+      for (const declared of personal) {
+        const foreign = await ask(server, declared, pathFor(declared, world.others, world), browser, null);
+        expect(foreign.status, `${label(declared)}, another person’s`).to.equal(404);
+        const absent = await ask(server, declared, numbered(declared, NOBODYS_ID), browser, null);
+        expect(absent.status, `${label(declared)}, nobody’s`).to.equal(404);
+        const own = await ask(server, declared, pathFor(declared, world.own, world), browser, null);
+        expect(own.status, `${label(declared)}, their own`).to.not.equal(404);
+      }
+    }));
+
+  it('says not found for a number that is no number', () =>
+    withServer(async (server) => {
+      const world = await insertSmallWorld(server.services);
+      const browsers = new Map<Role, Browser>();
+      for (const declared of guarded(server)) {
+        const [role] = declared.allow;
+        if (!declared.path.includes(':id') || isApi(declared.path)) continue;
+        if (!browsers.has(role)) browsers.set(role, (await actorOf(server, role, world)).browser);
+        for (const id of ['0', '-1', '1e3', '1;drop table staff', '%2e%2e%2f', '99999999999999999999']) {
+          if (declared.method !== 'get') continue;
+          const path = declared.path.replace(':id', encodeURIComponent(id));
+          const response = await ask(server, declared, path, browsers.get(role) ?? server.browser(), null);
+          expect(response.status, `${label(declared)} ${id}`).to.equal(404);
+        }
+      }
+    }));
+
+  it('refuses a form without the token of its session', () =>
+    withServer(async (server) => {
+      const world = await insertSmallWorld(server.services);
+      for (const role of ROLES) {
+        const { browser } = await actorOf(server, role, world);
+        const foreignToken = await server.browser().token();
+        for (const declared of routesOf(server.app)) {
+          if (declared.method !== 'post' || isApi(declared.path)) continue;
+          if (declared.allow !== 'anyone' && !declared.allow.includes(role)) continue;
+          const path = pathFor(declared, world.own, world);
+          const attempts: readonly Record<string, string>[] = [{}, { _csrf: '' }, { _csrf: foreignToken }];
+          for (const fields of attempts) {
+            const response = await browser.postWithout(path, fields);
+            expect(response.status, `${label(declared)} as ${role}`).to.equal(403);
+          }
+        }
+      }
+    }));
+
+  it('cannot be declared for customers without saying whose data it is', () =>
+    withServer(async ({ services }) => {
+      const forgotten = () =>
+        route(createRoutes(services), {
+          method: 'get',
+          path: '/my/things/:id',
+          allow: ['customer'],
+          handler: () => undefined,
+        });
+      expect(forgotten).to.throw('/my/things/:id: customers may call it, so it must say whose data it is');
+    }));
+
+  it('is the only way in: whatever no route declares is not there', () =>
+    withServer(async (server) => {
+      const browser = await server.staff('boss', ['admin']);
+      for (const path of [
+        '/admin',
+        '/../package.json',
+        '/assets/../configuration.ts',
+        '/assets/styles/',
+        '/api',
+        '/api/v1',
+      ]) {
+        expect((await browser.get(path)).status, path).to.equal(404);
+      }
+    }));
+});
+
+type Guarded = Extract<RouteDeclaration, { allow: readonly unknown[] }>;
+
+function guarded(server: TestServer): readonly Guarded[] {
+  const found = routesOf(server.app).filter((declared): declared is Guarded => declared.allow !== 'anyone');
+  expect(found.length).to.be.greaterThan(20);
+  return found;
+}
+
+async function actorOf(
+  server: TestServer,
+  role: Role,
+  world: SmallWorld,
+): Promise<{ readonly browser: Browser; readonly key: string | null }> {
+  if (role === 'customer') return { browser: await server.customer('mari.m', world.own.personId), key: null };
+  return { browser: await server.staff(`a-${role}`, [role]), key: await server.apiKey(role) };
+}
+
+/** Forms are sent without fields, so that what they would do is refused for that, and nothing else. */
+async function ask(
+  server: TestServer,
+  declared: RouteDeclaration,
+  path: string,
+  browser: Browser,
+  key: string | null,
+): Promise<Response> {
+  if (isApi(declared.path)) {
+    const headers: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
+    if (declared.method === 'get') return fetch(`${server.address}${path}`, { headers });
+    return fetch(`${server.address}${path}`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': declared.body === 'file' ? 'text/csv' : 'application/json' },
+      body: declared.body === 'file' ? 'a,b\n' : '{}',
+    });
+  }
+  return declared.method === 'get' ? browser.get(path) : browser.post(path);
+}
+
+function pathFor(declared: RouteDeclaration, person: PersonalIds, world: SmallWorld): string {
+  const ids: Readonly<Record<string, number>> = {
+    decisions: /\/review$|\/reviews$/.test(declared.path) ? person.freshDecision : person.decision,
+    cases: person.decision,
+    reviews: person.review,
+    documents: person.document,
+    runs: world.run,
+    import: world.import,
+    imports: world.import,
+  };
+  const noun = /([^/]+)\/:/.exec(declared.path)?.[1] ?? '';
+  return numbered(declared, ids[noun] ?? NOBODYS_ID);
+}
+
+function numbered({ path }: RouteDeclaration, id: number): string {
+  return path.replace(/:\w+/g, String(id));
+}
+
+function label({ method, path }: RouteDeclaration): string {
+  return `${method.toUpperCase()} ${path}`;
+}

@@ -1,0 +1,77 @@
+import { listDecisionsOfPerson } from '../../../data/stores/decisions.ts';
+import { insertDocument } from '../../../data/stores/documents.ts';
+import { insertImport } from '../../../data/stores/imports.ts';
+import { insertReview } from '../../../data/stores/reviews.ts';
+import { insertScorecard } from '../../../data/stores/scorecards.ts';
+import type { ActionContext } from '../../../server/actions/action.ts';
+import { decideCases } from '../../../server/actions/decide-cases.ts';
+import { runPortfolio } from '../../../server/actions/run-portfolio.ts';
+import type { Services } from '../../../server/services.ts';
+import { AS_OF, insertSmallPortfolio, NOW } from '../../data/small-portfolio.ts';
+import { paymentCard } from '../../scoring/explanation/fixtures.ts';
+
+/** Everything that stands in an address, of one person. */
+export interface PersonalIds {
+  readonly personId: number;
+  readonly decision: number;
+  /** Not contested, so that a review can be asked for. */
+  readonly freshDecision: number;
+  readonly review: number;
+  readonly document: number;
+}
+
+export interface SmallWorld {
+  readonly own: PersonalIds;
+  readonly others: PersonalIds;
+  readonly run: number;
+  readonly import: number;
+}
+
+/** Two persons with a decision, a review and a paper each; a run and an import. */
+export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWorld> {
+  const { portfolioId, personIds, claimIds } = await insertSmallPortfolio(db, vault, 4);
+  await insertScorecard(db, paymentCard, null, NOW);
+  const context: ActionContext = { db, vault, now: NOW, today: AS_OF, actor: { kind: 'system' } };
+  const order = { portfolio: 'small', policy: 'collection-ee', asOf: AS_OF };
+  const ran = await runPortfolio(context, order);
+  if (ran.kind === 'refused') throw new Error(ran.reason);
+  const decided = await Promise.all(personIds.map((id) => listDecisionsOfPerson(db, id)));
+  const ids = decided.map(([first]) => first?.id ?? 0);
+  const caseNumbers = claimIds.slice(0, 2).map((id) => `C${id}`);
+  const single = await decideCases(context, { ...order, caseNumbers });
+  if (single.kind === 'refused') throw new Error(single.reason);
+  const again = single.cases.map((each) => (each.kind === 'decided' ? each.id : 0));
+  const personal = async (at: number): Promise<PersonalIds> => {
+    const personId = personIds[at] ?? 0;
+    const decision = ids[at] ?? 0;
+    const review = await insertReview(db, {
+      decisionId: decision,
+      personId,
+      requestedAt: NOW,
+      dueOn: '2026-04-01',
+      suspendsOutcome: true,
+    });
+    const document = await insertDocument(db, vault, {
+      personId,
+      reviewId: review,
+      statementId: null,
+      name: 'kviitung.txt',
+      mediaType: 'text/plain',
+      content: Buffer.from('tasutud'),
+      uploadedAt: NOW,
+    });
+    return { personId, decision, freshDecision: again[at] ?? 0, review: review ?? 0, document };
+  };
+  const imported = await insertImport(db, {
+    portfolioId,
+    fileName: 'persons.csv',
+    sha256: 'a'.repeat(64),
+    recordType: 'persons',
+    mapping: null,
+    header: ['person_ref'],
+    delimiter: ',',
+    startedBy: null,
+    startedAt: NOW,
+  });
+  return { own: await personal(0), others: await personal(1), run: ran.run, import: imported.id };
+}
