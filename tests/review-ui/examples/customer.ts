@@ -10,7 +10,7 @@ import { problemPage } from '../../../review-ui/pages/problem.ts';
 import { type RequestReviewContext, requestReviewPage } from '../../../review-ui/pages/request-review.ts';
 import { presentTrack, reviewTrackPage, type TrackedReview } from '../../../review-ui/pages/review-track.ts';
 import { type SignInContext, signInPage } from '../../../review-ui/pages/sign-in.ts';
-import { statementPage } from '../../../review-ui/pages/statement.ts';
+import { type StatementContext, statementPage } from '../../../review-ui/pages/statement.ts';
 import type { Decision } from '../../../scoring/decision/decision.ts';
 import { explain } from '../../../scoring/explanation/explain.ts';
 import type { PersonFile } from '../../../scoring/portfolio/records.ts';
@@ -418,25 +418,28 @@ export const EXAMPLES: readonly Example[] = [
   ),
   ...(['correction', 'facts', 'plan'] as const).flatMap((form) =>
     (['typical', 'empty', 'awkward'] as const).map((kind) =>
-      example(statementPage, kind, () => ({
-        form,
-        decisionId: 12,
-        headline: kind === 'awkward' ? MARKUP : 'Otsus',
-        errors:
-          kind === 'awkward'
-            ? ['words', 'consent', 'monthly', 'first'].map((field) => ({ field, text: MARKUP }))
-            : [],
-        values: (kind === 'awkward'
-          ? { words: MARKUP, monthly: '1e9', first: '2026-13-45', support: 'time' }
-          : {}),
-        facts:
-          kind === 'empty'
-            ? []
-            : [{ value: 'balance', label: kind === 'awkward' ? LONG_WORD : 'Jääk: 800 €' }],
-        owed: kind === 'typical' ? 'Praegu tasuda: 800 €' : null,
-        today: '2026-11-22',
-        sent: kind === 'awkward' ? [{ date: '22. november 2026', text: MARKUP }] : [],
-      })),
+      example(
+        statementPage,
+        kind,
+        (): StatementContext => ({
+          form,
+          decisionId: 12,
+          headline: kind === 'awkward' ? MARKUP : 'Otsus',
+          errors:
+            kind === 'awkward'
+              ? ['words', 'consent', 'monthly', 'first'].map((field) => ({ field, text: MARKUP }))
+              : [],
+          values:
+            kind === 'awkward' ? { words: MARKUP, monthly: '1e9', first: '2026-13-45', support: 'time' } : {},
+          facts:
+            kind === 'empty'
+              ? []
+              : [{ value: 'balance', label: kind === 'awkward' ? LONG_WORD : 'Jääk: 800 €' }],
+          owed: kind === 'typical' ? 'Praegu tasuda: 800 €' : null,
+          today: '2026-11-22',
+          sent: kind === 'awkward' ? [{ date: '22. november 2026', text: MARKUP }] : [],
+        }),
+      ),
     ),
   ),
   example(myDataPage, 'typical', (wording) =>
