@@ -59,13 +59,20 @@ export async function sendNotices(
   let made = 0;
   for (let at = 0; at < decisionIds.length; at += NOTICES_A_CHUNK) {
     const chunk = decisionIds.slice(at, at + NOTICES_A_CHUNK);
-    made += await inTransaction(context, (inner) => tellChunk(inner, chunk));
+    made += await tellChunk(context, chunk);
   }
   return { made, skipped: decisionIds.length - made };
 }
 
+interface Letter {
+  readonly decisionId: number;
+  readonly notice: NewNotice;
+  readonly code: string;
+}
+
+/** Written first and stored afterwards, so that nobody waits for the database while reasons are worked out. */
 async function tellChunk(context: ActionContext, decisionIds: readonly number[]): Promise<number> {
-  const { db, vault, now, actor } = context;
+  const { db, vault } = context;
   const told = await listTold(db, decisionIds);
   const stored = await findDecisions(
     db,
@@ -73,11 +80,22 @@ async function tellChunk(context: ActionContext, decisionIds: readonly number[])
     decisionIds.filter((id) => !told.has(id)),
   );
   const means = new Means(context);
-  const letters: { readonly notice: NewNotice; readonly code: string }[] = [];
+  const letters: Letter[] = [];
   for (const decision of stored) {
     const letter = await letterFor(context, decision, means);
     if (letter !== null) letters.push(letter);
   }
+  return letters.length === 0 ? 0 : inTransaction(context, (inner) => storeLetters(inner, letters));
+}
+
+async function storeLetters(context: ActionContext, written: readonly Letter[]): Promise<number> {
+  const { db, vault, now, actor } = context;
+  // Somebody may have told them in the meantime.
+  const told = await listTold(
+    db,
+    written.map(({ decisionId }) => decisionId),
+  );
+  const letters = written.filter(({ decisionId }) => !told.has(decisionId));
   if (letters.length === 0) return 0;
   const ids = await insertNotices(
     db,
@@ -108,7 +126,7 @@ async function letterFor(
   context: ActionContext,
   stored: StoredDecision,
   means: Means,
-): Promise<{ readonly notice: NewNotice; readonly code: string } | null> {
+): Promise<Letter | null> {
   const { decision } = stored;
   const compiled = await means.policy(stored);
   const { policy } = compiled;
@@ -131,6 +149,7 @@ async function letterFor(
     signIn: { code, validUntil: addDays(context.today, CODE_DAYS), address: context.address ?? null },
   });
   return {
+    decisionId: stored.id,
     code,
     notice: {
       personId: stored.person_id,
