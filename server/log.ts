@@ -17,8 +17,17 @@ export function createLog(
   );
 }
 
-/** Where it broke, without the message, which may quote what was sent. */
-export function whereItBroke(error: Error): { readonly type: string; readonly stack: string } {
+/** Where it broke and with which code, without the message, which may quote what was sent. */
+export function whereItBroke(error: Error): {
+  readonly type: string;
+  readonly code: string | null;
+  readonly stack: string;
+} {
+  const { code } = error as { readonly code?: unknown };
   const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { type: error.name, stack: places.slice(0, 12).join('\n') };
+  return {
+    type: error.name,
+    code: typeof code === 'string' ? code : null,
+    stack: places.slice(0, 12).join('\n'),
+  };
 }

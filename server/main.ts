@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { migrate } from '../data/database.ts';
 import { listPortfolios } from '../data/stores/portfolios.ts';
+import { findSetting, saveSetting } from '../data/stores/settings.ts';
 import type { Actor } from './actions/action.ts';
 import { prepareSample } from './actions/prepare-sample.ts';
 import { createApp } from './app.ts';
@@ -45,12 +46,19 @@ export async function serve(argv: readonly string[] = []): Promise<number> {
   }
 }
 
+/** One that was cut off is begun again: what it had taken in already is known by its numbers and not taken twice. */
 async function loadSampleIfEmpty(services: Services): Promise<void> {
   const { sample, samplePersons, home } = services.configuration;
-  if (!sample || (await listPortfolios(services.db)).length > 0) return;
+  const portfolios = await listPortfolios(services.db);
+  const isReal = portfolios.some((portfolio) => !portfolio.sample);
+  if (!sample || isReal || (await findSetting(services.db, SAMPLE_READY)) !== null) return;
   say(`Making the sample portfolio of ${samplePersons} persons (once) …`);
-  await prepareSample(contextFor(services, SYSTEM), { persons: samplePersons, home, progress: say });
+  const context = contextFor(services, SYSTEM);
+  await prepareSample(context, { persons: samplePersons, home, progress: say });
+  await saveSetting(services.db, SAMPLE_READY, context.now);
 }
+
+const SAMPLE_READY = 'sample.ready';
 
 function listen(server: Server, { port, host }: Configuration): Promise<Server> {
   return new Promise((resolve, reject) => {

@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from '../../data/database.ts';
 import { deleteDemoCustomers, insertCustomer } from '../../data/stores/customers.ts';
-import { findStaffByUsername, insertStaff, listStaff } from '../../data/stores/staff.ts';
+import { findStaffByUsername, insertStaff, listStaff, updateStaffPassword } from '../../data/stores/staff.ts';
 import type { ActionContext, Role } from '../actions/action.ts';
 import type { Services } from '../services.ts';
 import { hashPassword } from './passwords.ts';
@@ -40,17 +40,23 @@ export async function createDemoSignIns(
 ): Promise<readonly DemoSignIn[]> {
   const made: DemoSignIn[] = [];
   for (const { username, name, role } of STAFF) {
-    if ((await findStaffByUsername(context.db, username)) !== null) continue;
+    const known = await findStaffByUsername(context.db, username);
+    if (known !== null && !known.demo) continue;
     const password = newPassword();
-    await insertStaff(context.db, {
-      username,
-      displayName: name,
-      passwordHash: await hashPassword(password),
-      roles: [role],
-      language: 'en',
-      demo: true,
-      createdAt: context.now,
-    });
+    const passwordHash = await hashPassword(password);
+    if (known === null) {
+      await insertStaff(context.db, {
+        username,
+        displayName: name,
+        passwordHash,
+        roles: [role],
+        language: 'en',
+        demo: true,
+        createdAt: context.now,
+      });
+    } else {
+      await updateStaffPassword(context.db, known.staffId, passwordHash);
+    }
     made.push({ role, name, username, password });
   }
   const password = newPassword();

@@ -72,7 +72,7 @@ describe('what the server tells and takes', () => {
       expect(page).to.not.match(/runs_gone|no such table|\.ts:/);
       const line = server.logged().find(({ level }) => level === 50);
       expect(line?.['msg']).to.equal('request failed');
-      expect(JSON.stringify(line)).to.include('.ts:').and.not.include('no such table');
+      expect(JSON.stringify(line)).to.include('SQLITE_ERROR').and.not.include('no such table');
       const number = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(page)?.[0];
       expect(line?.['reqId']).to.equal(number);
     }));
