@@ -36,6 +36,7 @@ async function withPostgres(work: Work): Promise<void> {
     await work({ db, vault: new Vault(TEST_MASTER_KEY), url });
   } finally {
     await db.destroy();
+    await server.dropDatabase(url);
   }
 }
 

@@ -141,6 +141,12 @@ describe('a mapping', () => {
     expect(reader.read(['C', 'NA', '0'], 2)).to.deep.include({ kind: 'refused' });
   });
 
+  it('takes figures and truths of YAML as the texts that they are in a file', () => {
+    const text = `name: m\nrecords:${payment}`.replace("{paid: ['0', '']}", "{paid: [0, '']}");
+    const reader = reading(text, ['claim', 'P1', 'P2']);
+    expect(recordsOf(reader.read(['C-1', '0', '7'], 2))).to.have.length(1);
+  });
+
   it('names the place of every problem in itself', () => {
     expect(problems('name: m\nrecords:\n  - {type: person, columns: {}}')[0]).to.match(
       /^records\[0\]\.type: /,
