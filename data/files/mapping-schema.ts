@@ -14,8 +14,10 @@ const DECIMAL = z.enum(['.', ',']).describe('The decimal mark; found out when le
 const THOUSANDS = z
   .enum(['.', ',', "'"])
   .describe('Mark between thousands, taken out before a number is read. Spaces always are.');
+/** YAML reads 0, 1.5 and true as what they look like; here they are texts of a file like any other. */
+const TEXT = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const EMPTY = z
-  .array(z.string())
+  .array(TEXT)
   .describe('Texts that mean "nothing", such as NA or -; the empty text always does.');
 
 const FORMATS = {
@@ -36,7 +38,7 @@ const SOURCE = z.union(
         .describe('A column of the file, or a name given by `columns` of an unrolled step.'),
       ...FORMATS,
       codes: z
-        .record(z.string(), z.string())
+        .record(z.string(), TEXT)
         .optional()
         .describe('What stands in the file → what is stored. A value that is not listed is refused.'),
       times: z
@@ -46,7 +48,7 @@ const SOURCE = z.union(
         .describe('Figures in the file are multiplied by this: 1000 where it counts in thousands.'),
     }),
     z.strictObject({
-      constant: z.string().describe('The same value in every record, in the plain form of its type.'),
+      constant: TEXT.describe('The same value in every record, in the plain form of its type.'),
     }),
     z.strictObject({
       template: z
@@ -67,7 +69,7 @@ const STEP = z.strictObject({
     .optional()
     .describe('Name in this record → column of the file, another one at each step.'),
   values: z
-    .record(z.string(), z.string())
+    .record(z.string(), TEXT)
     .optional()
     .describe('Name in this record → a text, another one at each step.'),
 });
@@ -81,7 +83,7 @@ const RECORD = z.strictObject({
     .optional()
     .describe('Makes one record for each step: for a file that repeats columns, one for each month.'),
   skip_when: z
-    .record(z.string(), z.array(z.string()))
+    .record(z.string(), z.array(TEXT))
     .optional()
     .describe('Column → texts: where the row (or step) has one of them, no record is made.'),
 });

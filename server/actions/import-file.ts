@@ -107,7 +107,7 @@ export async function importFile(
   const tally = new Tally(begun.found.progress);
   try {
     await takeRows(work, tally, onProgress);
-    await finishImport(context.db, work.found.id, context.now);
+    await endImport(work, tally.progress);
   } catch (error) {
     if (!(error instanceof ImportStopped)) {
       await failImport(context.db, work.found.id, sayError(error), context.now);
@@ -216,6 +216,20 @@ async function beginImport(
       },
     });
     return { found, resumed: false };
+  });
+}
+
+async function endImport({ context: { db, now, actor }, found }: Work, progress: Progress): Promise<void> {
+  const { accepted, known, refused } = progress;
+  await db.transaction(async (transaction) => {
+    await finishImport(transaction, found.id, now);
+    await appendAuditEntry(transaction, {
+      at: now,
+      actor,
+      action: 'import.finished',
+      subject: { kind: 'import', id: found.id },
+      details: { accepted, known, refused },
+    });
   });
 }
 

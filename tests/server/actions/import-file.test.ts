@@ -432,8 +432,9 @@ records:
         'import.started',
         'import.chunk',
         'import.chunk',
+        'import.finished',
       ]);
-      const last = JSON.parse(entries.at(-1)!.payload.toString()) as Record<string, unknown>;
+      const last = JSON.parse(entries.at(-2)!.payload.toString()) as Record<string, unknown>;
       expect(last).to.deep.include({ row: 5002, accepted: 5001, known: 0, refused: 0 });
       expect(last.sha256).to.match(/^[0-9a-f]{64}$/);
       expect(Buffer.concat(entries.map((entry) => entry.payload)).toString()).not.to.contain('Maasikas');
