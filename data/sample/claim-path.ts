@@ -8,6 +8,9 @@ import type { Random } from './random.ts';
 import type { ClaimCondition } from './response.ts';
 import { isShocked, type Traits } from './traits.ts';
 
+/** Years until a claim with a title is time-barred (TsÜS § 157; FI 728/2003 § 13). */
+const TITLE_YEARS: Readonly<Record<Country, number>> = { EE: 10, FI: 5 };
+
 /** Everything that is the same for all claims of one person. */
 export interface DebtorLife {
   readonly draft: Draft;
@@ -82,6 +85,8 @@ export function conditionOn(
   if (path.titleOnDay !== null && path.titleOnDay <= day && !path.title) {
     path.title = true;
     event(life, entry, path.titleOnDay, 'title', null, null, 'court');
+    path.limitationOn = addMonths(calendar.iso(path.titleOnDay), 12 * TITLE_YEARS[life.country]);
+    event(life, entry, path.titleOnDay, 'limitation', path.limitationOn, null, 'court');
   }
   return {
     balanceCents: path.balanceCents,
@@ -95,7 +100,7 @@ export function conditionOn(
     phoneValid: valid(circumstances.phoneInvalidFrom),
     emailValid: valid(circumstances.emailInvalidFrom),
     owner: life.owner,
-    hindrance: hindranceOf(circumstances, path.title ? null : path.limitationOn, disputed, day, calendar.iso),
+    hindrance: hindranceOf(circumstances, path.limitationOn, disputed, day, calendar.iso),
   };
 }
 

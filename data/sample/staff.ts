@@ -26,9 +26,9 @@ export function chooseMeasure(view: StaffView, random: Random): SimulatedMeasure
   if (daysPastDue < 90) return 'remind_letter';
   if (daysPastDue < 180) return demandLetters < 2 ? 'demand_letter' : 'call';
   if (daysPastDue < 300) return planOffers < 2 && random.chance(0.6) ? 'plan_offer' : 'call';
-  if (condition.title) return 'bailiff';
-  if (balanceCents > 30_000 && !courtStarted) return 'payment_order';
-  return random.chance(0.5) ? 'settlement' : 'no_action';
+  if (condition.title) return random.chance(0.6) ? 'bailiff' : 'no_action';
+  if (balanceCents > 30_000 && !courtStarted && random.chance(0.15)) return 'payment_order';
+  return random.pick(['settlement', 'call', 'no_action', 'remind_letter']);
 }
 
 function possibleMeasures(view: StaffView): readonly SimulatedMeasure[] {

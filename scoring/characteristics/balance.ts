@@ -32,7 +32,7 @@ export const BALANCE_CHARACTERISTICS = [
   arrears(
     'days_past_due',
     'days',
-    'Päevi tähtajast möödas',
+    'Päevi üle tähtaja',
     'Days past due',
     { favours: -1, change: { direction: -1, daysPerUnit: 0, costPerUnit: 0.02 } },
     of((claim) => claim.balance.daysPastDue),

@@ -32,7 +32,7 @@ export const CONTACT_CHARACTERISTICS = [
   contact(
     'reached_180d',
     'count',
-    'Kättesaamisi viimase 180 päeva jooksul',
+    'Mitu korda kätte saadud viimase 180 päeva jooksul',
     'Times reached in the last 180 days',
     { favours: 1 },
     (history) => counted(outbound(history, 180).filter(({ result }) => result === 'reached')),
@@ -40,7 +40,7 @@ export const CONTACT_CHARACTERISTICS = [
   contact(
     'reached_share_365d',
     'share',
-    'Kättesaamise osakaal kõnedest viimasel aastal',
+    'Vastatud kõnede osa viimasel aastal',
     'Share of calls that reached the person in the last year',
     { favours: 1 },
     (history) => {
@@ -54,7 +54,7 @@ export const CONTACT_CHARACTERISTICS = [
   contact(
     'days_since_reached',
     'days',
-    'Päevi viimasest kättesaamisest',
+    'Päevi sellest, kui viimati kätte saadi',
     'Days since the person was last reached',
     { favours: -1 },
     (history) => since(history, ({ result, direction }) => result === 'reached' || direction === 'in'),

@@ -13,7 +13,7 @@ export const MEASURE_NAMES: Readonly<Record<string, Texts>> = {
   instalment_reduction: { et: 'osamakse vähendamine', en: 'smaller instalments' },
   extension: { et: 'maksetähtaja pikendamine', en: 'later due date' },
   settlement: { et: 'kokkulepe osalise tasumisega', en: 'settlement' },
-  pause: { et: 'maksepuhkus', en: 'payment pause' },
+  pause: { et: 'maksepaus', en: 'payment pause' },
   debt_advice: { et: 'suunamine võlanõustamisele', en: 'referral to debt advice' },
   bureau_listing: { et: 'maksehäire avaldamine', en: 'default register entry' },
   payment_order: { et: 'maksekäsu kiirmenetlus', en: 'payment order' },
@@ -65,7 +65,7 @@ export const MEASURE_CHARACTERISTICS = [
   measure(
     'answered_measures_share',
     'share',
-    'Meetmed, millele järgnes 30 päeva jooksul makse',
+    'Osa meetmetest, millele järgnes 30 päeva jooksul makse',
     'Share of measures that a payment followed within 30 days',
     { favours: 1, reason: 'R18' },
     ({ asOf, claim }) => {

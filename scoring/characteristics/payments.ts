@@ -112,8 +112,12 @@ export const PAYMENT_CHARACTERISTICS = [
     monthly(
       `paid_month_${month}`,
       'cents',
-      month === 0 ? 'Tasutud viimase kuu jooksul' : `Tasutud ${month + 1}. kuul tagasi arvates`,
-      month === 0 ? 'Paid in the last month' : `Paid in the month ${month} before the last`,
+      month === 0
+        ? 'Tasutud viimase kuu jooksul'
+        : `Tasutud kuu jooksul, mis lõppes ${month === 1 ? 'kuu' : `${month} kuud`} tagasi`,
+      month === 0
+        ? 'Paid in the last month'
+        : `Paid in the month that ended ${month === 1 ? 'a month' : `${month} months`} ago`,
       { favours: 1, change: month === 0 ? { direction: 1, daysPerUnit: 0, costPerUnit: 0.0001 } : null },
       (history) => {
         const payments = paidInMonth(history, month);

@@ -14,7 +14,7 @@ export const STATEMENT_CHARACTERISTICS = [
     lateness(
       `months_late_${bill}`,
       'months',
-      bill === 0 ? 'Kuid hilinenud viimase arve järgi' : `Kuid hilinenud ${billsAgo(bill).et}`,
+      bill === 0 ? 'Hilinemine kuudes viimase arve järgi' : `Hilinemine kuudes ${billsAgo(bill).et}`,
       bill === 0 ? 'Months late by the latest bill' : `Months late ${billsAgo(bill).en}`,
       { favours: -1, change: bill === 0 ? { direction: -1, daysPerUnit: 30, costPerUnit: 1 } : null },
       (history) => reported(history, bill, (status) => Math.min(Math.max(status, 0), MOST_MONTHS_LATE)),
@@ -74,10 +74,10 @@ export const STATEMENT_CHARACTERISTICS = [
     statement(
       `paid_of_bill_${month}`,
       'share',
-      month === 0 ? 'Eelmisest arvest tasutud osa' : `Arvest tasutud osa ${billsAgo(month).et}`,
+      month === 0 ? 'Eelmisest arvest tasutud osa' : `Eelmisest arvest tasutud osa ${billsAgo(month).et}`,
       month === 0
         ? 'Share of the previous bill that was paid'
-        : `Share of the bill before that was paid, ${billsAgo(month).en}`,
+        : `Share of the previous bill that was paid, ${billsAgo(month).en}`,
       { favours: 1, change: month === 0 ? { direction: 1, daysPerUnit: 30, costPerUnit: 2 } : null },
       (history) => {
         const invoice = billAgo(history, month + 1);
