@@ -32,7 +32,14 @@ export async function listInvolvements(db: Database, reviewId: number): Promise<
     .where({ review_id: reviewId })
     .orderBy('id')
     .pluck<number[]>('staff_id');
-  const prepared = review.prepared_by === null ? [] : [review.prepared_by];
+  // From the track, not from the review: a file that was sent back may have been prepared by several people.
+  const prepared = await db('review_events')
+    .where({ review_id: reviewId, event: 'prepare', actor_kind: 'staff' })
+    .distinct('actor_id')
+    .orderBy('actor_id')
+    .pluck<number[]>('actor_id');
+  if (review.prepared_by !== null && !prepared.includes(review.prepared_by))
+    prepared.push(review.prepared_by);
   const as = (conflict: Involvement['conflict'], members: readonly number[]): readonly Involvement[] =>
     members.map((memberId) => ({ memberId, conflict }));
   return [

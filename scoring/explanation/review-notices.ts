@@ -1,6 +1,6 @@
 import type { Decision } from '../decision/decision.ts';
 import type { IsoDate } from '../portfolio/dates.ts';
-import { onDateText } from './format.ts';
+import { dateText, onDateText } from './format.ts';
 import {
   closing,
   fill,
@@ -40,6 +40,33 @@ export function reviewReceivedNotice(
       },
       ...signInBlock(setting.signIn, language),
       ...closing(setting, language).slice(1),
+    ],
+  };
+}
+
+/** GDPR art. 12(3): the person is told of the extension, and why, within the first period. */
+export function reviewExtendedNotice(
+  { inputs }: Pick<Decision, 'inputs'>,
+  { dueOn, reason }: { readonly dueOn: IsoDate; readonly reason: string },
+  setting: ReviewTold,
+): Notice {
+  const { language, caseNumber } = inputs;
+  const { subject, greeting, extended } = noticeTexts(language);
+  return {
+    subject: fill(subject.extended, { number: caseNumber }),
+    blocks: [
+      {
+        heading: null,
+        lines: [
+          greeting,
+          extended.longer,
+          fill(extended.by, { date: dateText(dueOn, language) }),
+          extended.why,
+          `– ${reason}`,
+        ],
+      },
+      ...signInBlock(setting.signIn, language),
+      ...closing(setting, language),
     ],
   };
 }

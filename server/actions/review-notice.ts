@@ -3,8 +3,14 @@ import { insertNotices } from '../../data/stores/notices.ts';
 import { findPortfolioById } from '../../data/stores/portfolios.ts';
 import { insertSignInCodes } from '../../data/stores/sign-in-codes.ts';
 import type { CollectionOutcome, CreditOutcome } from '../../scoring/decision/decision.ts';
-import { noticeText, type SignInTold } from '../../scoring/explanation/notice.ts';
-import { reviewDecidedNotice, reviewReceivedNotice } from '../../scoring/explanation/review-notices.ts';
+import { type Notice, noticeText, type SignInTold } from '../../scoring/explanation/notice.ts';
+import {
+  reviewDecidedNotice,
+  reviewExtendedNotice,
+  reviewReceivedNotice,
+  type ReviewTold,
+} from '../../scoring/explanation/review-notices.ts';
+import type { Policy } from '../../scoring/policy/policy.ts';
 import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { Vote } from '../../scoring/review/review.ts';
 import type { ActionContext } from './action.ts';
@@ -14,6 +20,12 @@ import { createSignInCode } from './sign-in-code.ts';
 
 export type ReviewNews =
   | { readonly kind: 'review_received'; readonly reviewId: number; readonly dueOn: IsoDate }
+  | {
+      readonly kind: 'extension';
+      readonly reviewId: number;
+      readonly dueOn: IsoDate;
+      readonly reason: string;
+    }
   | {
       readonly kind: 'review_decided';
       readonly reviewId: number;
@@ -40,18 +52,7 @@ export async function insertReviewNotice(
   };
   const setting = { policy, controller: portfolio?.controller ?? '', signIn };
   const { decision } = contested;
-  const notice =
-    news.kind === 'review_received'
-      ? reviewReceivedNotice(
-          decision,
-          { receivedOn: today, dueOn: news.dueOn, suspended: policy.review.suspendsOutcome },
-          setting,
-        )
-      : reviewDecidedNotice(
-          { ...decision, outcome: news.outcome },
-          { changed: news.changed, reasons: news.votes.map(({ reasons }) => reasons) },
-          setting,
-        );
+  const notice = noticeOf(context, contested, policy, news, setting);
   const [noticeId] = await insertNotices(db, vault, [
     {
       personId: contested.person_id,
@@ -73,4 +74,29 @@ export async function insertReviewNotice(
       expiresAt: `${signIn.validUntil}T23:59:59.999Z`,
     },
   ]);
+}
+
+function noticeOf(
+  { today }: ActionContext,
+  { decision }: StoredDecision,
+  policy: Policy,
+  news: ReviewNews,
+  setting: ReviewTold,
+): Notice {
+  switch (news.kind) {
+    case 'review_received':
+      return reviewReceivedNotice(
+        decision,
+        { receivedOn: today, dueOn: news.dueOn, suspended: policy.review.suspendsOutcome },
+        setting,
+      );
+    case 'extension':
+      return reviewExtendedNotice(decision, news, setting);
+    case 'review_decided':
+      return reviewDecidedNotice(
+        { ...decision, outcome: news.outcome },
+        { changed: news.changed, reasons: news.votes.map(({ reasons }) => reasons) },
+        setting,
+      );
+  }
 }

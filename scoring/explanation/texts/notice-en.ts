@@ -9,6 +9,7 @@ export const NOTICE_EN: NoticeTexts = {
     measure: 'Your claim {number}: our next step',
     received: 'We received your request about {number}',
     decided: 'People have decided about {number}',
+    extended: 'Our answer about {number} takes longer',
   },
   greeting: 'Hello.',
   outcome: {
@@ -71,6 +72,11 @@ export const NOTICE_EN: NoticeTexts = {
     by: 'People answer you by {date}.',
     waits: 'Until then the step that you contest waits.',
     tell: 'You can add words and papers until they decide, or take the request back.',
+  },
+  extended: {
+    longer: 'We need more time to answer your request.',
+    by: 'The new last day of our answer is {date}.',
+    why: 'Our reason:',
   },
   decided: {
     committee: 'A committee of {members} people looked at everything anew.',

@@ -9,6 +9,7 @@ export const NOTICE_ET: NoticeTexts = {
     measure: 'Teie nõue {number}: meie järgmine samm',
     received: 'Saime kätte teie pöördumise {number} kohta',
     decided: 'Inimesed on otsustanud: {number}',
+    extended: 'Meie vastus {number} kohta võtab kauem aega',
   },
   greeting: 'Tere!',
   outcome: {
@@ -72,6 +73,11 @@ export const NOTICE_ET: NoticeTexts = {
     by: 'Inimesed vastavad teile hiljemalt {date}.',
     waits: 'Kuni vastuseni vaidlustatud samm ootab.',
     tell: 'Kuni otsuseni võite lisada selgitusi ja dokumente või palve tagasi võtta.',
+  },
+  extended: {
+    longer: 'Vajame teie palvele vastamiseks rohkem aega.',
+    by: 'Uus vastamise viimane päev on {date}.',
+    why: 'Meie põhjus:',
   },
   decided: {
     committee: 'Komisjon, kus oli {members} inimest, vaatas kõik uuesti üle.',

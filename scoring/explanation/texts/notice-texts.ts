@@ -8,6 +8,7 @@ export interface NoticeTexts {
     readonly measure: string;
     readonly received: string;
     readonly decided: string;
+    readonly extended: string;
   };
   readonly greeting: string;
   readonly outcome: {
@@ -73,6 +74,7 @@ export interface NoticeTexts {
     readonly waits: string;
     readonly tell: string;
   };
+  readonly extended: { readonly longer: string; readonly by: string; readonly why: string };
   readonly decided: {
     readonly committee: string;
     readonly upheld: string;

@@ -6,11 +6,13 @@ import { listReviewEvents } from '../../../data/stores/review-events.ts';
 import { findReview } from '../../../data/stores/reviews.ts';
 import { listStatements } from '../../../data/stores/statements.ts';
 import { listVotes } from '../../../data/stores/votes.ts';
+import { listInvolvements } from '../../../data/views/involvements.ts';
 import type { Verdict } from '../../../scoring/review/review.ts';
 import type { Actor } from '../../../server/actions/action.ts';
 import { castVote } from '../../../server/actions/cast-vote.ts';
 import { closeReview } from '../../../server/actions/close-review.ts';
 import { declareConflict } from '../../../server/actions/declare-conflict.ts';
+import { extendReview } from '../../../server/actions/extend-review.ts';
 import { openReview } from '../../../server/actions/open-review.ts';
 import { prepareReview } from '../../../server/actions/prepare-review.ts';
 import { requestReview } from '../../../server/actions/request-review.ts';
@@ -115,6 +117,32 @@ describe('asking people to decide', () => {
     }));
 });
 
+describe('an extension', () => {
+  it('is recorded with its reason, told to the person in time, and given once', () =>
+    contested(async (at) => {
+      const reviewId = await request(at);
+      const extend = (reason: string, actor: Actor = at.officer, now?: string) =>
+        extendReview(at.as(actor, now), { reviewId, reason });
+      expect(await extend('x', at.customer)).to.include({ because: 'not_allowed' });
+      expect(await extend(' ')).to.include({ because: 'no_reason' });
+      expect(await extend('Late.', at.officer, '2026-04-02T08:00:00.000Z')).to.include({
+        because: 'too_late',
+      });
+      // Received on 2 March: three months end on Tuesday 2 June.
+      expect(await extend('A register has not answered.')).to.deep.equal({
+        kind: 'extended',
+        dueOn: '2026-06-02',
+      });
+      expect(await extend('Again.')).to.include({ because: 'already_extended' });
+      expect(await findReview(at.db, reviewId)).to.include({ dueOn: '2026-06-02', extendedTo: '2026-06-02' });
+      const [notice] = await listNoticesOfPerson(at.db, at.vault, at.personId);
+      expect(notice).to.include({ kind: 'extension', reviewId });
+      expect(notice?.text).to.include('– A register has not answered.');
+      await withdrawReview(at.as(at.customer), { reviewId });
+      expect(await extend('After.')).to.include({ because: 'ended' });
+    }));
+});
+
 describe('the committee’s work', () => {
   it('ends in a new decision by people that names the one it replaces, and in a notice with the reasons', () =>
     contested(async (at) => {
@@ -183,6 +211,21 @@ describe('the committee’s work', () => {
       await everyoneVotes(at, reviewId, [uphold, uphold, uphold]);
       expect(await closeReview(at.as(at.chair), { reviewId })).to.include({ kind: 'upheld' });
       expect(await listVotes(at.db, at.vault, reviewId, 1)).to.have.length(3);
+    }));
+
+  it('does not let those vote who prepared the file in an earlier round', () =>
+    contested(async (at) => {
+      const preparer: Actor = { ...at.members[0], kind: 'staff', roles: ['officer', 'member'] } as Actor;
+      const reviewId = await request(at);
+      await prepareReview(at.as(preparer), { reviewId, note: '' });
+      await openReview(at.as(at.officer), {
+        reviewId,
+        memberIds: [at.members[1], at.chair].flatMap((m) => (m.kind === 'staff' ? [m.staffId] : [])),
+      });
+      const involved = await listInvolvements(at.db, reviewId);
+      expect(involved.filter(({ conflict }) => conflict === 'prepared')).to.have.length(1);
+      await at.db('reviews').where({ id: reviewId }).update({ prepared_by: null });
+      expect(await listInvolvements(at.db, reviewId)).to.deep.equal(involved);
     }));
 
   it('has no quorum while too few have voted: nothing is closed and the others can still vote', () =>
