@@ -23,12 +23,12 @@ export interface ImportBench {
 }
 
 /**
- * Imports a made-up ledger of `claims` claims with six bills and five payments each, contacts and measures, on SQLite:
- * checked, sealed, with checkpoints and audit entries, as `recourse import` does. The files are written beforehand.
+ * Imports a made-up ledger of `claims` claims with six bills and five payments each, contacts and measures, on SQLite unless an
+ * empty database is named: checked, sealed, with checkpoints and audit entries, as `recourse import` does. The files are written beforehand.
  */
-export async function run(claims = 100_000): Promise<ImportBench> {
+export async function run(claims = 100_000, databaseUrl?: string): Promise<ImportBench> {
   const folder = mkdtempSync(join(tmpdir(), 'recourse-bench-'));
-  const db = openDatabase(`sqlite:${join(folder, 'recourse.sqlite')}`);
+  const db = openDatabase(databaseUrl ?? `sqlite:${join(folder, 'recourse.sqlite')}`);
   const memory = watchMemory();
   try {
     await migrate(db);
