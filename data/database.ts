@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,17 +14,17 @@ export type Database = Knex;
 export { isPostgres };
 
 /**
- * Opens SQLite (`sqlite:PATH` or a path, made when missing) or PostgreSQL (`postgres://…`).
+ * Opens SQLite (`sqlite:PATH`, `file:PATH` or a path, made when missing) or PostgreSQL (`postgres://…`).
  * Throws on any other address.
  */
 export function openDatabase(url: string): Database {
   if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url);
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(url)?.[1];
-  if (scheme !== undefined && scheme !== 'sqlite') {
+  if (scheme !== undefined && scheme !== 'sqlite' && scheme !== 'file') {
     // The address itself may hold a password, so only its scheme is told.
     throw new Error(`DATABASE_URL has the scheme "${scheme}:" (want sqlite:PATH or postgres://…)`);
   }
-  return openSqlite(url.replace(/^sqlite:(\/\/(?=\/))?/, ''));
+  return openSqlite(url.replace(/^(sqlite|file):(\/\/(?=\/))?/, ''));
 }
 
 /**
@@ -86,7 +86,7 @@ interface SqliteConnection {
 
 function openSqlite(path: string): Database {
   const inMemory = path === ':memory:' || path === '';
-  if (!inMemory) mkdirSync(dirname(resolve(path)), { recursive: true });
+  if (!inMemory) makeFile(resolve(path));
   return knex({
     client: PatientSqlite,
     connection: { filename: inMemory ? ':memory:' : path },
@@ -102,6 +102,12 @@ function openSqlite(path: string): Database {
       },
     },
   });
+}
+
+/** Readable by its owner alone: the figures in it are plain. SQLite gives its other files the same rights. */
+function makeFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  closeSync(openSync(path, 'a', 0o600));
 }
 
 /** secure_delete overwrites what is deleted: an erased person's plain figures do not linger in free pages. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -52,6 +52,18 @@ async function migrateTwice(url: string): Promise<readonly string[][]> {
 }
 
 describe('openDatabase', () => {
+  it('makes a file that its owner alone may read, by either name of SQLite', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'recourse-open-'));
+    for (const url of [`sqlite:${directory}/a/new.sqlite`, `file:${directory}/b/new.sqlite`]) {
+      const db = openDatabase(url);
+      await migrate(db);
+      await db.destroy();
+      const path = url.replace(/^[a-z]+:/, '');
+      expect(statSync(path).mode & 0o777, url).to.equal(0o600);
+    }
+    rmSync(directory, { recursive: true, force: true });
+  });
+
   it('refuses an address it does not know, without telling the password in it', () => {
     expect(() => openDatabase('mysql://root:hunter2@host/db'))
       .to.throw('the scheme "mysql:"')
