@@ -15,7 +15,8 @@ import { fitScorecard, withSeconds } from '../../scoring/scorecard/fit.ts';
 import { holdOut } from '../../scoring/scorecard/hold-out.ts';
 import type { Metrics } from '../../scoring/scorecard/metrics.ts';
 import type { Scorecard, Value } from '../../scoring/scorecard/scorecard.ts';
-import { tableOf } from '../../scoring/scorecard/table.ts';
+import { informationValues } from '../../scoring/scorecard/information-value.ts';
+import { type Table, tableOf } from '../../scoring/scorecard/table.ts';
 import { loadTensorFlow } from '../tensorflow.ts';
 import type { ActionContext } from './action.ts';
 
@@ -60,6 +61,8 @@ const PERSONS_A_PAGE = 1000;
 /** More rows change the third decimal of the AUC and cost minutes; persons are then thinned evenly. */
 const MOST_ROWS = 60_000;
 
+const MOST_CHARACTERISTICS = 60;
+
 const TARGET = 'target';
 
 /** Trains a scorecard from the records as they stood, checks it on persons it did not see, and publishes it. */
@@ -91,7 +94,8 @@ export async function learnScorecard(
   }
   const { rows, folds } = thinned(examples);
   const ids = [...characteristics.map(({ id }) => id), TARGET];
-  const table = tableOf(ids, rows);
+  const whole = tableOf(ids, rows);
+  const { table, left } = strongestOf(whole, (row) => folds[row] !== 0);
   const { tf, backend } = await loadTensorFlow();
   const spec = {
     name: order.scorecard,
@@ -99,7 +103,7 @@ export async function learnScorecard(
     target: { name: TARGET, favourable: favourableValue(order.target) },
     monotone: directionsOf(characteristics, favourableValue(order.target), new Set(numericIds(table))),
     change: Object.fromEntries(
-      characteristics.flatMap(({ id, change }) => (change === null ? [] : [[id, change]])),
+      characteristics.flatMap(({ id, change }) => (change === null || left.has(id) ? [] : [[id, change]])),
     ),
     seed: order.seed,
     observedOn: order.asOf,
@@ -127,6 +131,26 @@ export async function learnScorecard(
     check: order.check,
     ...metrics,
     notes: fitted.notes,
+  };
+}
+
+/**
+ * A scorecard that people can read: the characteristics that tell most by themselves. Weighed without the persons of
+ * the first fold, so that a hold-out stays one.
+ */
+function strongestOf(
+  table: Table,
+  isCounted: (row: number) => boolean,
+): { readonly table: Table; readonly left: ReadonlySet<string> } {
+  const kept = new Set(
+    informationValues(table, TARGET, isCounted)
+      .slice(0, MOST_CHARACTERISTICS)
+      .map(({ id }) => id),
+  );
+  const columns = table.columns.filter(({ id }) => id === TARGET || kept.has(id));
+  return {
+    table: { rows: table.rows, columns },
+    left: new Set(table.columns.map(({ id }) => id).filter((id) => !kept.has(id))),
   };
 }
 
