@@ -115,7 +115,8 @@ function weigh(
   const creditorCostCents = cents(creditorCost(numbers, texts));
   const debtorCostCents = cents(debtorCost(numbers, texts));
   const weight = filled.valueOf(compiled.policy.collection?.debtorCostWeight ?? '');
-  const expected = probability * collection.amount(numbers, texts) * recoveredShare(numbers, texts);
+  const share = recoveredShare(numbers, texts);
+  const expected = probability * collection.amount(numbers, texts) * share;
   const harmCents = cents(harm(numbers, texts));
   const burden = creditorCostCents + Number(weight ?? 1) * debtorCostCents + harmCents;
   return {
@@ -126,6 +127,7 @@ function weigh(
     creditorCostCents,
     debtorCostCents,
     harmCents,
+    ...(Number.isFinite(share) ? { recoveredShare: share } : {}),
     expectedNetCents: cents(expected - burden),
   };
 }

@@ -38,7 +38,7 @@ export function decide(
   }
   if (compiled.collection === null) throw new Error(`policy ${policy.id} decides nothing`);
   const baseline = baselineOf(compiled, scores);
-  const payProbability = payProbabilityOf(responses, inputs.values, logOddsOf(baseline));
+  const payProbability = payProbabilityOf(responses, compiled.collection, filled, logOddsOf(baseline));
   const { outcome, measures, rules } = decideCollection(
     compiled,
     compiled.collection,

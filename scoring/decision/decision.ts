@@ -49,6 +49,8 @@ export interface MeasureWeighed {
   readonly debtorCostCents: number;
   /** Harm to the person that money does not show, as the policy prices it; part of what `expectedNetCents` has lost. */
   readonly harmCents?: number;
+  /** Share of the amount that comes in when the person pays, as the policy has it. */
+  readonly recoveredShare?: number;
   readonly expectedNetCents: number;
 }
 

@@ -13,7 +13,10 @@ export interface Filled {
 }
 
 /** Scores (`alias.probability`, `alias.points`), affordability and the measure weighed are set by the caller. */
-export function fillSlots(compiled: CompiledPolicy, inputs: DecisionInputs): Filled {
+export function fillSlots(
+  compiled: CompiledPolicy,
+  inputs: Pick<DecisionInputs, 'values' | 'evidence' | 'asOf'>,
+): Filled {
   const { slots } = compiled;
   const layout = layoutOf(compiled);
   const numbers = new Float64Array(slots.numbers.size).fill(NaN);

@@ -4,15 +4,15 @@ import { historyOf } from '../portfolio/as-of.ts';
 import { addDays, type IsoDate } from '../portfolio/dates.ts';
 import type { PersonFile } from '../portfolio/records.ts';
 import { paidWithin } from '../portfolio/targets.ts';
-import { sigmoid } from '../scorecard/metrics.ts';
 import { scoreRow } from '../scorecard/score.ts';
 import type { Scorecard } from '../scorecard/scorecard.ts';
+import { fillSlots } from './fill-slots.ts';
 import type { ResponseRow } from './learn-responses.ts';
-import { segmentOf } from './responses.ts';
+import { modifiersOf } from './responses.ts';
 
 /**
- * The measures of a person whose horizon is over by `observedUntil`, each seen from the day before it: what was known
- * then, and whether payment followed. Nothing later than `observedUntil` is read.
+ * The measures of a person whose answer could be seen by `observedUntil`, each seen from the day before it: what was
+ * known then, and whether payment followed. Nothing later than `observedUntil` is read.
  */
 export function responseRowsOf(
   file: PersonFile,
@@ -20,27 +20,26 @@ export function responseRowsOf(
   scorecard: Scorecard,
   observedUntil: IsoDate,
 ): readonly ResponseRow[] {
-  const { collection, scorecards } = compiled.policy;
-  if (collection === null) return [];
-  const pays = scorecards.find(({ alias }) => alias === collection.baseline)?.target === 'pays';
+  const { collection: settings, scorecards } = compiled.policy;
+  const { collection } = compiled;
+  const card = scorecards.find(({ alias }) => alias === settings?.baseline);
+  if (settings === null || collection === null || card === undefined) return [];
   return file.measures.flatMap((taken): readonly ResponseRow[] => {
     const { claimId, measure } = taken;
-    if (taken.obtainedOn > observedUntil) return [];
     const before = addDays(taken.on, -1);
-    if (addDays(before, collection.horizonDays) > observedUntil) return [];
-    const paid = paidWithin(file, claimId, before, collection.horizonDays, observedUntil);
+    if (taken.obtainedOn > observedUntil || addDays(before, settings.responseDays) > observedUntil) return [];
+    const paid = paidWithin(file, claimId, before, settings.responseDays, observedUntil);
     if (paid === null) return [];
-    const { values } = measureCase(historyOf(file, before, { kind: 'claim', claimId }));
-    const { logOdds } = scoreRow(scorecard, values);
-    const baselineLogOdds = pays ? logOdds : -logOdds;
-    const probability = sigmoid(baselineLogOdds);
+    const { values, evidence } = measureCase(historyOf(file, before, { kind: 'claim', claimId }));
+    const { logOdds, probability, points } = scoreRow(scorecard, values);
+    const filled = fillSlots(compiled, { values, evidence, asOf: before });
+    filled.set(`${card.alias}.probability`, probability);
+    filled.set(`${card.alias}.points`, points);
     return [
       {
         measure,
-        baselineLogOdds,
-        segments: collection.segmentations.map((segmentation) =>
-          segmentOf(segmentation, values, probability),
-        ),
+        baselineLogOdds: card.target === 'pays' ? logOdds : -logOdds,
+        modifiers: [...modifiersOf(collection, filled).values()],
         paid: paid === 1,
       },
     ];

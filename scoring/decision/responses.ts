@@ -1,13 +1,15 @@
-import { BASELINE } from '../policy/expressions-of.ts';
-import type { PolicyMeasure, Segmentation } from '../policy/policy.ts';
+import type { CompiledCollection } from '../policy/compile-policy.ts';
+import type { EffectModifier, PolicyMeasure } from '../policy/policy.ts';
 import type { IsoDate } from '../portfolio/dates.ts';
 import { sigmoid } from '../scorecard/metrics.ts';
-import type { Value } from '../scorecard/scorecard.ts';
+import type { Filled } from './fill-slots.ts';
 
 /**
  * What measures did to payment, learnt from the measures taken in the records (learn-responses.ts):
- * log-odds P(pay within the horizon | measure) = intercept + slope × baseline log-odds + effect of the measure
- * + Σ over the segmentations that earned their place of the effect of the measure in the case's segment.
+ * log-odds P(pay within `responseDays` | measure) = intercept + slope × baseline log-odds + effect, where the effect is
+ * that of the measure plus, for each modifier that earned its place, its coefficient × the modifier of the case.
+ * Over the horizon the stretches follow each other, each with what is left of the effect:
+ * P(pay within the horizon | measure) = 1 − Π over the stretches of (1 − P of the stretch).
  */
 export interface MeasureResponses {
   readonly format: 'recourse-responses/1';
@@ -15,7 +17,8 @@ export interface MeasureResponses {
   readonly policyVersion: number;
   readonly scorecard: string;
   readonly scorecardFingerprint: string;
-  readonly horizonDays: number;
+  readonly responseDays: number;
+  readonly effectLeft: readonly number[];
   readonly observedOn: IsoDate | null;
   readonly rows: number;
   readonly paid: number;
@@ -23,14 +26,14 @@ export interface MeasureResponses {
   readonly slope: number;
   readonly effects: readonly MeasureEffect[];
   /** In the order in which they earned their place; none when the records show no difference. */
-  readonly segmentations: readonly LearntSegmentation[];
+  readonly modifiers: readonly LearntModifier[];
   /** SHA-256 (hex) of the canonical JSON of everything above. */
   readonly fingerprint: string;
 }
 
 export interface MeasureEffect {
   readonly measure: string;
-  /** Against waiting. */
+  /** Against waiting, for a case in the middle of every modifier. */
   readonly logOdds: number;
   readonly standardError: number;
   readonly priorLogOdds: number;
@@ -41,18 +44,17 @@ export interface MeasureEffect {
   readonly basis: 'learnt' | 'prior';
 }
 
-export interface LearntSegmentation {
-  readonly segmentation: Segmentation;
-  /** Standard deviation of the differences between segments, as the records show it. */
+export interface LearntModifier {
+  readonly modifier: EffectModifier;
+  /** Standard deviation of the coefficients over the measures, as the records show it. */
   readonly spread: number;
   /** Gain in log evidence over leaving it out. */
   readonly evidence: number;
-  readonly effects: readonly {
+  /** Change of a measure's log-odds for one unit of the modifier. */
+  readonly coefficients: readonly {
     readonly measure: string;
-    readonly segment: string;
     readonly logOdds: number;
     readonly standardError: number;
-    readonly count: number;
   }[];
 }
 
@@ -61,50 +63,64 @@ export interface PayEstimate {
   readonly basis: 'learnt' | 'prior';
 }
 
-/** P(pay | measure) for one case after the other: by what was learnt, or by the pack's stated priors where nothing was. */
+/** P(pay | measure) of one case: by what was learnt, or by the pack's stated priors where nothing was. */
 export type PayProbability = (measure: PolicyMeasure) => PayEstimate;
 
 export function payProbabilityOf(
   responses: MeasureResponses | null,
-  values: Readonly<Record<string, Value>>,
+  collection: CompiledCollection,
+  filled: Filled,
   baselineLogOdds: number,
 ): PayProbability {
   if (responses === null)
     return ({ prior }) => ({ probability: sigmoid(baselineLogOdds + prior.logOdds), basis: 'prior' });
-  const index = indexOf(responses);
-  const baseline = sigmoid(baselineLogOdds);
-  const cells = responses.segmentations.map(({ segmentation }) => segmentOf(segmentation, values, baseline));
+  const { effects, coefficients } = indexOf(responses);
+  const modifiers = modifiersOf(collection, filled);
   const start = responses.intercept + responses.slope * baselineLogOdds;
   return ({ measure, prior }) => {
-    const effect = index.effects.get(measure);
-    let logOdds = start + (effect?.logOdds ?? prior.logOdds);
-    cells.forEach((cell, i) => {
-      logOdds += index.cells[i]?.get(`${measure} ${cell}`) ?? 0;
-    });
-    return { probability: sigmoid(logOdds), basis: effect?.basis ?? 'prior' };
+    const effect = effects.get(measure);
+    let added = effect?.logOdds ?? prior.logOdds;
+    for (const [id, of] of coefficients) added += (modifiers.get(id) ?? 0) * (of.get(measure) ?? 0);
+    const unpaid = responses.effectLeft.reduce(
+      (left, share) => left * (1 - sigmoid(start + share * added)),
+      1,
+    );
+    return { probability: 1 - unpaid, basis: effect?.basis ?? 'prior' };
   };
 }
 
-/** The cell of a case: one part a characteristic, `?` where nothing is known. */
-export function segmentOf(
-  segmentation: Segmentation,
-  values: Readonly<Record<string, Value>>,
-  baselineProbability: number,
-): string {
-  return segmentation.by
-    .map(({ characteristic, cuts }) => {
-      const value = characteristic === BASELINE ? baselineProbability : values[characteristic];
-      if (value === null || value === undefined || Number.isNaN(value)) return '?';
-      if (typeof value === 'string' || cuts.length === 0) return String(value);
-      return String(cuts.filter((cut) => value >= cut).length);
-    })
-    .join('|');
+/** Farther than this from the middle, a modifier says no more: the records thin out there. */
+const FARTHEST = 2;
+
+/** The modifiers of a case on their common scale, by id, in the policy's order. */
+export function modifiersOf(
+  { effectModifiers }: CompiledCollection,
+  { numbers, texts }: Filled,
+): ReadonlyMap<string, number> {
+  return new Map(
+    effectModifiers.map(({ modifier, value }) => [modifier.id, scaled(modifier, value(numbers, texts))]),
+  );
+}
+
+function scaled({ scale, middle, unit }: EffectModifier, value: number): number {
+  if (!Number.isFinite(value)) return 0;
+  const distance =
+    scale === 'linear'
+      ? value - middle
+      : scale === 'log'
+        ? Math.log((Math.max(value, 0) + 1) / (middle + 1))
+        : logOdds(value) - logOdds(middle);
+  return Math.max(-FARTHEST, Math.min(FARTHEST, distance / unit));
+}
+
+function logOdds(probability: number): number {
+  return Math.log(probability / (1 - probability));
 }
 
 interface Index {
   readonly effects: ReadonlyMap<string, MeasureEffect>;
-  /** By segmentation, log-odds under "measure cell". */
-  readonly cells: readonly ReadonlyMap<string, number>[];
+  /** By modifier, then by measure. */
+  readonly coefficients: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 /** What was learnt never changes, and a run looks it up a hundred thousand times. */
@@ -115,9 +131,11 @@ function indexOf(responses: MeasureResponses): Index {
   if (known !== undefined) return known;
   const index: Index = {
     effects: new Map(responses.effects.map((effect) => [effect.measure, effect])),
-    cells: responses.segmentations.map(
-      ({ effects }) =>
-        new Map(effects.map(({ measure, segment, logOdds }) => [`${measure} ${segment}`, logOdds])),
+    coefficients: new Map(
+      responses.modifiers.map(({ modifier, coefficients }) => [
+        modifier.id,
+        new Map(coefficients.map(({ measure, logOdds: of }) => [measure, of])),
+      ]),
     ),
   };
   INDEXES.set(responses, index);

@@ -1,7 +1,8 @@
 /**
  * What a plan is truly worth, where the truth is known: in a simulation, or after an experiment. Each way of choosing
  * may only choose what the policy's rules leave possible, and all are priced alike:
- * P(pay | measure) × amount × share paid − creditor's cost − weight × debtor's cost − harm.
+ * P(pay | measure) × amount × share paid − creditor's cost − weight × debtor's cost − harm, where a measure that gives
+ * up part of the claim (a settlement) gets the share that the policy gives it against waiting.
  */
 import type { Decision } from './decision.ts';
 
@@ -79,10 +80,14 @@ function trueValue({ decision, truth }: PlannedCase, measure: string, weight: nu
   const weighed = decision.measures.find((known) => known.measure === measure);
   const probability = truth.payProbability[measure] ?? truth.payProbability[WAITING] ?? 0;
   const burden =
-    (weighed?.creditorCostCents ?? 0) +
-    weight * (weighed?.debtorCostCents ?? 0) +
-    (weighed?.harmCents ?? 0);
-  return probability * truth.amountCents * truth.paidShare - burden;
+    (weighed?.creditorCostCents ?? 0) + weight * (weighed?.debtorCostCents ?? 0) + (weighed?.harmCents ?? 0);
+  return probability * truth.amountCents * truth.paidShare * concession(decision, measure) - burden;
+}
+
+/** What the measure leaves of the claim: 0.7 for a settlement at 70 %. */
+function concession({ measures }: Decision, measure: string): number {
+  const share = (id: string): number => measures.find((known) => known.measure === id)?.recoveredShare ?? 1;
+  return share(WAITING) === 0 ? 1 : share(measure) / share(WAITING);
 }
 
 function bestFor(planned: PlannedCase, worth: (planned: PlannedCase, measure: string) => number): string {

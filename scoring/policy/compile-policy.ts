@@ -3,7 +3,14 @@ import { compileExpression, slotsFor, type Evaluator, type Slots } from './compi
 import { namesIn, parseExpression, type Expression, type Kind, type Vocabulary } from './expression.ts';
 import { AFFORDABILITY_NAMES, MEASURE_NAMES, vocabularyOf } from './expressions-of.ts';
 import { vocabularyFor } from './vocabulary.ts';
-import type { CreditSettings, NumberPeriod, Policy, PolicyMeasure, PolicyRule } from './policy.ts';
+import type {
+  CreditSettings,
+  EffectModifier,
+  NumberPeriod,
+  Policy,
+  PolicyMeasure,
+  PolicyRule,
+} from './policy.ts';
 
 /** A policy ready to decide with: every expression is JavaScript over slots that are filled once a case. */
 export interface CompiledPolicy {
@@ -42,6 +49,7 @@ export interface CompiledMeasure {
 
 export interface CompiledCollection {
   readonly amount: Evaluator;
+  readonly effectModifiers: readonly { readonly modifier: EffectModifier; readonly value: Evaluator }[];
   readonly measures: readonly CompiledMeasure[];
 }
 
@@ -77,7 +85,7 @@ export function compilePolicy(
     rule: vocabularyOf(policy, characteristics, 'rule'),
   };
   const trees: Expression[] = [];
-  const tree = (text: string, want: Kind, scope: 'case' | 'rule' = 'case'): Expression => {
+  const tree = (text: string, want: Kind | 'any_number', scope: 'case' | 'rule' = 'case'): Expression => {
     const parsed = parseExpression(text, vocabularies[scope], policy.currency, want);
     if (parsed.kind === 'refused')
       throw new Error(`policy ${policy.id}: "${text}": ${parsed.value}, wanted ${parsed.wanted}`);
@@ -101,6 +109,10 @@ export function compilePolicy(
       harm: tree(measure.harm, 'cents'),
     }));
   const amount = policy.collection === null ? null : tree(policy.collection.amount, 'cents');
+  const modifiers = (policy.collection?.effectModifiers ?? []).map((modifier) => ({
+    modifier,
+    value: tree(modifier.value, 'any_number'),
+  }));
   const credit =
     policy.credit === null
       ? null
@@ -141,6 +153,7 @@ export function compilePolicy(
         ? null
         : {
             amount: code(amount),
+            effectModifiers: modifiers.map(({ modifier, value }) => ({ modifier, value: code(value) })),
             measures: measures.map((m) => ({
               measure: m.measure,
               creditorCost: code(m.creditorCost),

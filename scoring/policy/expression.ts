@@ -69,12 +69,12 @@ export type ParsedExpression =
       readonly wanted: string;
     };
 
-/** Parses and checks; `want` is the kind that the place needs (a rule: logic; a cost: cents). */
+/** Parses and checks; `want` is the kind that the place needs (a rule: logic; a cost: cents; a modifier: any number). */
 export function parseExpression(
   text: string,
   vocabulary: Vocabulary,
   currency: string,
-  want: Kind,
+  want: Kind | 'any_number',
 ): ParsedExpression {
   try {
     const expression = new Reader(vocabulary, currency).read(parsed(text));
@@ -349,7 +349,8 @@ function mismatch(left: Expression, right: Expression, text: string): Refusal {
 }
 
 /** The expression where `want` is needed; a plain zero fits any unit. */
-function fit(expression: Expression, want: Kind): Expression | null {
+function fit(expression: Expression, want: Kind | 'any_number'): Expression | null {
+  if (want === 'any_number') return isNumeric(expression.kind) ? expression : null;
   if (expression.kind === want) return expression;
   if (expression.op === 'constant' && expression.value === 0 && isNumeric(want))
     return { ...expression, kind: want };

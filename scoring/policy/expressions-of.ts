@@ -6,13 +6,10 @@ import type { NumberUnit, Policy, PolicyProblem } from './policy.ts';
 export interface PolicyExpression {
   readonly path: string;
   readonly text: string;
-  readonly want: Kind;
+  readonly want: Kind | 'any_number';
   /** Names that only this place knows: the measure being weighed, the affordability just worked out. */
   readonly scope: 'case' | 'rule';
 }
-
-/** In a segmentation: P(pay) before any measure, beside the characteristics. */
-export const BASELINE = 'baseline_probability';
 
 /** What a rule may ask about the measure it rules on. */
 export const MEASURE_NAMES: ReadonlyMap<string, NumberUnit> = new Map<string, NumberUnit>([
@@ -54,7 +51,12 @@ export function vocabularyOf(
 
 export function expressionsOf(policy: Policy): readonly PolicyExpression[] {
   const found: PolicyExpression[] = [];
-  const add = (path: string, text: string, want: Kind, scope: PolicyExpression['scope'] = 'case'): void => {
+  const add = (
+    path: string,
+    text: string,
+    want: PolicyExpression['want'],
+    scope: PolicyExpression['scope'] = 'case',
+  ): void => {
     found.push({ path, text, want, scope });
   };
   for (const rule of policy.rules) {
@@ -70,6 +72,8 @@ export function expressionsOf(policy: Policy): readonly PolicyExpression[] {
       add(`collection.measures.${m.measure}.harm`, m.harm, 'cents');
     }
   }
+  for (const { id, value } of policy.collection?.effectModifiers ?? [])
+    add(`collection.effect_modifiers.${id}`, value, 'any_number');
   if (policy.credit !== null) {
     add('credit.requested_amount', policy.credit.requestedAmount, 'cents');
     add('credit.term_months', policy.credit.termMonths, 'months');
@@ -151,15 +155,6 @@ export function expressionProblems(
         wanted: 'the alias of a scorecard',
         because: 'unknown-name',
       });
-    for (const segmentation of collection.segmentations)
-      for (const { characteristic } of segmentation.by)
-        if (characteristic !== BASELINE && !characteristics.has(characteristic))
-          problems.push({
-            path: `collection.segmentations.${segmentation.id}`,
-            value: characteristic,
-            wanted: 'a characteristic',
-            because: 'unknown-name',
-          });
   }
   const seen = new Set<string>();
   for (const rule of policy.rules) {

@@ -66,16 +66,19 @@ const measure = z.strictObject({
 const collection = z.strictObject({
   baseline: name,
   horizon_days: z.number().int().positive(),
+  response_days: z.number().int().positive(),
+  effect_left: z.array(z.number().min(0).max(1)).min(1),
   amount: expression,
   debtor_cost_weight: name,
   measures: z.record(z.string(), measure),
-  segmentations: z
+  effect_modifiers: z
     .array(
       z.strictObject({
         id,
-        by: z
-          .array(z.strictObject({ characteristic: z.string(), cuts: z.array(z.number()).default([]) }))
-          .min(1),
+        value: expression,
+        scale: z.enum(['linear', 'log', 'log_odds']),
+        middle: z.number(),
+        unit: z.number().positive(),
       }),
     )
     .default([]),

@@ -217,9 +217,18 @@ function readCollection(pack: Pack, problems: PolicyProblem[]): CollectionSettin
       value: 'missing',
       wanted: 'no_action, enabled: waiting is always possible',
     });
+  const stretches = Math.ceil(collection.horizon_days / collection.response_days);
+  if (collection.effect_left.length !== stretches)
+    problems.push({
+      path: 'collection.effect_left',
+      value: collection.effect_left.join(', '),
+      wanted: `${stretches} shares, one for each ${collection.response_days} days of the horizon`,
+    });
   return {
     baseline: collection.baseline,
     horizonDays: collection.horizon_days,
+    responseDays: collection.response_days,
+    effectLeft: collection.effect_left,
     amount: collection.amount,
     debtorCostWeight: collection.debtor_cost_weight,
     measures: Object.entries(collection.measures)
@@ -228,7 +237,7 @@ function readCollection(pack: Pack, problems: PolicyProblem[]): CollectionSettin
       )
       .map(([id, of]) => readMeasure(id, of))
       .sort((a, b) => measure(a.measure).severity - measure(b.measure).severity),
-    segmentations: collection.segmentations,
+    effectModifiers: collection.effect_modifiers,
   };
 }
 

@@ -106,13 +106,20 @@ export interface CollectionSettings {
   readonly baseline: string;
   /** Payment within so many days is the success that P(pay) speaks of. */
   readonly horizonDays: number;
+  /**
+   * What happens within so many days of a measure is taken as its answer when responses are learnt; staff act again
+   * soon after, and later payments would be credited to the wrong measure.
+   */
+  readonly responseDays: number;
+  /** How much of a measure's effect is left in each stretch of `responseDays` up to the horizon; 1 in the first. */
+  readonly effectLeft: readonly number[];
   /** What is owed now (expression in cents). */
   readonly amount: string;
   /** Weight of the debtor's added cost against the creditor's net (a number's id, unit `number`). */
   readonly debtorCostWeight: string;
   readonly measures: readonly PolicyMeasure[];
-  /** Circumstances by which the effect of a measure may differ; learning keeps the one that earns it. */
-  readonly segmentations: readonly Segmentation[];
+  /** Circumstances by which the effect of a measure may differ; learning keeps those that earn it. */
+  readonly effectModifiers: readonly EffectModifier[];
 }
 
 export interface PolicyMeasure {
@@ -138,10 +145,15 @@ export interface PolicyMeasure {
   readonly waitDays: number;
 }
 
-/** Cells by cutting numeric characteristics (half-open) or taking categories and flags as they are. */
-export interface Segmentation {
+/** A figure of the case, brought to a common scale: 0 in the middle, ±1 one unit from it, 0 too where nothing is known. */
+export interface EffectModifier {
   readonly id: string;
-  readonly by: readonly { readonly characteristic: string; readonly cuts: readonly number[] }[];
+  /** Expression of any numeric kind. */
+  readonly value: string;
+  /** linear: (x − middle) ÷ unit; log: ln((x + 1) ÷ (middle + 1)) ÷ unit; log_odds: the same of log-odds. */
+  readonly scale: 'linear' | 'log' | 'log_odds';
+  readonly middle: number;
+  readonly unit: number;
 }
 
 export interface CreditSettings {

@@ -4,16 +4,11 @@ import { insertMeasureResponses } from '../../data/stores/measure-responses.ts';
 import { findPortfolio } from '../../data/stores/portfolios.ts';
 import { findNewestScorecard } from '../../data/stores/scorecards.ts';
 import { readPersonFiles } from '../../data/views/person-files.ts';
-import { baselineOf, scoresOf } from '../../scoring/decision/decide.ts';
-import { inputsOf } from '../../scoring/decision/inputs.ts';
 import { learnResponses, type ResponseRow } from '../../scoring/decision/learn-responses.ts';
-import { type MeasureResponses, segmentOf } from '../../scoring/decision/responses.ts';
+import { responseRowsOf } from '../../scoring/decision/response-rows.ts';
+import type { MeasureResponses } from '../../scoring/decision/responses.ts';
 import type { CompiledPolicy } from '../../scoring/policy/compile-policy.ts';
-import { historyOf } from '../../scoring/portfolio/as-of.ts';
-import { openCases } from '../../scoring/portfolio/cases.ts';
-import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
-import type { PersonFile } from '../../scoring/portfolio/records.ts';
-import { paidWithin } from '../../scoring/portfolio/targets.ts';
+import type { IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import type { ActionContext } from './action.ts';
 
@@ -86,38 +81,8 @@ async function gatherRows(
     const last = files.at(-1);
     if (last === undefined) return rows;
     afterPersonId = last.person.personId;
-    for (const file of files) rows.push(...rowsOf(file, compiled, scorecard, asOf));
+    for (const file of files) rows.push(...responseRowsOf(file, compiled, scorecard, asOf));
   }
-}
-
-/** Each measure with the case as it stood on the day before, so that the measure is not among its own causes. */
-function rowsOf(
-  file: PersonFile,
-  compiled: CompiledPolicy,
-  scorecard: Scorecard,
-  asOf: IsoDate,
-): readonly ResponseRow[] {
-  const { horizonDays = 90, segmentations = [] } = compiled.policy.collection ?? {};
-  const scorecards = new Map([[scorecard.name, scorecard]]);
-  return file.measures.flatMap((taken) => {
-    if (taken.on > asOf) return [];
-    const before = addDays(taken.on, -1);
-    const ref = openCases(file, 'collection', before).find(
-      (open) => open.kind === 'claim' && open.claimId === taken.claimId,
-    );
-    const paid = paidWithin(file, taken.claimId, before, horizonDays, asOf);
-    if (ref === undefined || paid === null) return [];
-    const inputs = inputsOf(historyOf(file, before, ref));
-    const baseline = baselineOf(compiled, scoresOf(inputs, compiled, scorecards));
-    return [
-      {
-        measure: taken.measure,
-        baselineLogOdds: Math.log(baseline / (1 - baseline)),
-        segments: segmentations.map((segmentation) => segmentOf(segmentation, inputs.values, baseline)),
-        paid: paid === 1,
-      },
-    ];
-  });
 }
 
 function refused(reason: string): ResponsesLearnt {

@@ -254,7 +254,7 @@ describe('what no credit decision may do', () => {
           );
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 3000 },
     );
   });
 

@@ -178,6 +178,8 @@ rules:
 collection:
   baseline: payment
   horizon_days: 90
+  response_days: 30
+  effect_left: [1, 0.7, 0.4]
   amount: balance
   debtor_cost_weight: weight
   measures:
