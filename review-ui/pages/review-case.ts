@@ -60,6 +60,8 @@ export interface ReviewCaseContext {
   /** Those in sight: one's own, and all after the close. */
   readonly votes: readonly { readonly member: string; readonly verdict: string; readonly reasons: string }[];
   readonly canDeclare: boolean;
+  /** The officer or the chair may put the answer off, once. */
+  readonly canExtend: boolean;
   /** For the chair, while the vote is open. */
   readonly closing: string | null;
   readonly outcome: {

@@ -8,6 +8,7 @@ import { findReview } from '../../data/stores/reviews.ts';
 import { castVote } from '../actions/cast-vote.ts';
 import { closeReview } from '../actions/close-review.ts';
 import { declareConflict } from '../actions/declare-conflict.ts';
+import { extendReview } from '../actions/extend-review.ts';
 import { openReview } from '../actions/open-review.ts';
 import { prepareReview } from '../actions/prepare-review.ts';
 import { centsOf } from '../http/amount.ts';
@@ -25,6 +26,12 @@ export function reviewActRoutes(routes: Routes): void {
     path: '/reviews/:id/conflicts',
     allow: ['member', 'chair'],
     handler: stepDown,
+  });
+  route(routes, {
+    method: 'post',
+    path: '/reviews/:id/extensions',
+    allow: ['officer', 'chair'],
+    handler: extend,
   });
   route(routes, { method: 'post', path: '/reviews/:id/closing', allow: ['chair'], handler: close });
 }
@@ -109,6 +116,19 @@ async function stepDown(call: Call): Promise<void> {
   const declared = await declareConflict(call.context, { reviewId: idOf(call), reason });
   if (declared.kind === 'refused') return back(call, refusal(declared.because, wording));
   back(call, { kind: 'done', text: wording.t('staff.case.conflictDone') });
+}
+
+const extension = z.object({ extension: z.string().max(2_000).catch('') });
+
+async function extend(call: Call): Promise<void> {
+  const wording = wordingFor(call.language);
+  const { extension: reason } = extension.parse(call.request.body ?? {});
+  const extended = await extendReview(call.context, { reviewId: idOf(call), reason });
+  if (extended.kind === 'refused') return back(call, refusal(extended.because, wording));
+  back(call, {
+    kind: 'done',
+    text: wording.t('staff.case.extendDone', { date: wording.date(extended.dueOn) }),
+  });
 }
 
 async function close(call: Call): Promise<void> {

@@ -137,6 +137,8 @@ async function contextOf(
       verdict: verdictWords(vote.verdict, decision, wording),
       reasons: vote.reasons,
     })),
+    canExtend:
+      isOpen(review.state) && review.extendedTo === null && hasRole(call.context, 'officer', 'chair'),
     canDeclare: isOpen(review.state) && seatOf(found.committee, viewer).kind === 'may_vote',
     closing: closingOf(call, found, viewer, wording),
     outcome: outcomeOf(found, wording),

@@ -71,6 +71,7 @@ function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext 
     vote: { kind: 'none' as const, text: 'Hääletada ei ole midagi.' },
     votes: [],
     canDeclare: false,
+    canExtend: false,
     closing: null,
     outcome: null,
     similar: table('empty'),
@@ -99,6 +100,7 @@ function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext 
         values: { verdict: 'change', amount: '2400' },
       },
       canDeclare: true,
+      canExtend: true,
       closing: 'Hääletanud on 2.',
     };
   }
