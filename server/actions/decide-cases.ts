@@ -25,7 +25,12 @@ export interface CasesToDecide {
 }
 
 export type CaseOutcome =
-  | { readonly kind: 'decided'; readonly caseNumber: string; readonly id: number; readonly decision: Decision }
+  | {
+      readonly kind: 'decided';
+      readonly caseNumber: string;
+      readonly id: number;
+      readonly decision: Decision;
+    }
   | {
       readonly kind: 'refused';
       readonly caseNumber: string;
