@@ -16,7 +16,9 @@ import type { Table } from '../table.ts';
 import type { Wording } from '../wording.ts';
 import { reasonWords } from '../reasons.ts';
 import type { RecourseOption } from '../../scoring/explanation/explanation.ts';
+import { textsIn } from '../../scoring/explanation/sentences.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
+import type { Source } from '../../scoring/portfolio/records.ts';
 import { measure } from '../../scoring/policy/measures.ts';
 
 export interface Step {
@@ -181,9 +183,8 @@ export function headlineOf(
         headline: t(`customer.decision.${outcome.kind}`, {
           amount: asked === null ? caseNumber : money(asked, currency),
         }),
-        meaning: t(
-          outcome.kind === 'decline' ? 'customer.decision.declineMeans' : 'customer.decision.referMeans',
-        ),
+        meaning:
+          outcome.kind === 'decline' ? declineMeans(explained, wording) : t('customer.decision.referMeans'),
       };
     case 'measure': {
       const { toPerson } = measure(outcome.measure);
@@ -196,6 +197,21 @@ export function headlineOf(
       };
     }
   }
+}
+
+/** What was asked for and that nothing is paid out; the amount and term are the policy's own names for them. */
+function declineMeans(
+  { decision, policy }: Pick<Explained, 'decision' | 'policy'>,
+  wording: Wording,
+): string {
+  const { t, money } = wording;
+  const asked = requestedCents({ decision, policy });
+  const term = decision.inputs.values[policy.credit?.termMonths ?? ''];
+  if (asked === null || typeof term !== 'number') return t('customer.decision.nothingPaid');
+  return t('customer.decision.declineMeans', {
+    amount: money(asked, decision.inputs.currency),
+    term: t('common.months', { count: term }),
+  });
 }
 
 function tagsOf(around: DecisionSurroundings, { t }: Wording): CustomerDecisionContext['tags'] {
@@ -215,43 +231,31 @@ function tagsOf(around: DecisionSurroundings, { t }: Wording): CustomerDecisionC
 }
 
 /** One line a source: how many facts, and the newest of their dates. */
-function sourcesOf({ explanation }: Explained, { t, date }: Wording): readonly string[] {
-  const sources = new Map<string, { count: number; newest: IsoDate }>();
-  let worked = 0;
+function sourcesOf({ explanation }: Explained, wording: Wording): readonly string[] {
+  const { t, date, language } = wording;
+  const sources = new Map<Source, { count: number; newest: IsoDate | null }>();
   for (const { evidence } of uniqueFacts(explanation)) {
-    if (evidence === null) {
-      worked += 1;
-      continue;
-    }
-    const known = sources.get(evidence.source);
-    if (known === undefined) sources.set(evidence.source, { count: 1, newest: evidence.obtainedOn });
-    else {
-      known.count += 1;
-      if (evidence.obtainedOn > known.newest) known.newest = evidence.obtainedOn;
-    }
+    const source = evidence?.source ?? 'derived';
+    const known = sources.get(source) ?? { count: 0, newest: null };
+    const obtained = source === 'derived' ? null : (evidence?.obtainedOn ?? null);
+    const newest = known.newest === null || (obtained ?? '') > known.newest ? obtained : known.newest;
+    sources.set(source, { count: known.count + 1, newest });
   }
-  return [
-    ...[...sources]
-      .sort(([, a], [, b]) => b.count - a.count)
-      .map(([source, { count, newest }]) =>
-        t('customer.decision.dataSource', {
-          source: t(`facts.source.${source}`),
-          facts: t('customer.decision.facts', { count }),
-          date: date(newest),
-        }),
-      ),
-    ...(worked === 0
-      ? []
-      : [
-          t('customer.decision.dataSourceUndated', {
-            source: t('facts.source.derived'),
-            facts: t('customer.decision.facts', { count: worked }),
-          }),
-        ]),
-  ];
+  const name = (source: Source): string => {
+    const text = textsIn(language).sources[source];
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  };
+  return [...sources]
+    .sort(([, a], [, b]) => b.count - a.count)
+    .map(([source, { count, newest }]) => {
+      const facts = t('customer.decision.facts', { count });
+      return newest === null
+        ? t('customer.decision.dataSourceUndated', { source: name(source), facts })
+        : t('customer.decision.dataSource', { source: name(source), facts, date: date(newest) });
+    });
 }
 
-function scoreLineOf({ explanation }: Explained, { t, number }: Wording): string | null {
+function scoreLineOf({ decision, explanation }: Explained, { t, number }: Wording): string | null {
   const score = explanation.scores[0];
   if (score === undefined) return null;
   const points = t('common.points', {
@@ -259,9 +263,11 @@ function scoreLineOf({ explanation }: Explained, { t, number }: Wording): string
     number: number(Math.round(score.points)),
   });
   if (explanation.threshold === null) return t('customer.decision.score', { points });
-  return t('customer.decision.scoreNeeded', {
+  const { threshold } = explanation;
+  const byRule = decision.outcome.kind === 'decline' && threshold.passed;
+  return t(byRule ? 'customer.decision.scorePassed' : 'customer.decision.scoreNeeded', {
     points,
-    threshold: number(Math.round(explanation.threshold.points)),
+    threshold: number(Math.round(threshold.points)),
   });
 }
 
@@ -333,10 +339,11 @@ function roundPeriod(days: number, t: Wording['t']): string {
 }
 
 function choicesOf(
-  { decision }: Explained,
+  { decision, policy }: Explained,
   around: DecisionSurroundings,
-  { t, dateOn }: Wording,
+  { t, dateOn, language }: Wording,
 ): readonly Choice[] {
+  const contact = policy.notice.contact[language] ?? policy.notice.contact.en;
   const here = `/my/decisions/${around.decisionId}`;
   const { review } = around;
   return [
@@ -359,7 +366,7 @@ function choicesOf(
     { href: `${here}/facts`, title: t('customer.decision.tell'), text: t('customer.decision.tellText') },
     ...(decision.kind === 'collection'
       ? [{ href: `${here}/plan`, title: t('customer.decision.plan'), text: t('customer.decision.planText') }]
-      : []),
+      : [{ href: '/my#talk', title: t('customer.decision.talk'), text: contact }]),
   ];
 }
 

@@ -1,0 +1,208 @@
+import { expect } from 'chai';
+import { listDocuments } from '../../../data/stores/documents.ts';
+import { listStatements } from '../../../data/stores/statements.ts';
+import { withServer } from '../http/test-server.ts';
+import {
+  askForPeople,
+  inEnglish,
+  insertContestedWorld,
+  numberIn,
+  pageOf,
+  PDF,
+  sendPapers,
+} from './contested-world.ts';
+
+describe('what a person reads and does', function () {
+  this.timeout(60_000);
+
+  it('the decision says the outcome, who decided, the reasons with own values, and four equal ways on', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      const html = await pageOf(customer, `/my/decisions/${world.declined}`);
+      expect(html).to.contain('We did not approve your application');
+      expect(html).to.contain('Decided by a computer program');
+      expect(html).to.match(/<ol class="reasons">/);
+      expect(html).to.contain('payment default');
+      expect(html.match(/class="choice"/g)).to.have.length(4);
+      for (const path of ['review', 'correction', 'facts']) {
+        expect(html).to.contain(`href="/my/decisions/${world.declined}/${path}"`);
+      }
+      const measured = await pageOf(customer, `/my/decisions/${world.measured}`);
+      expect(measured).to.contain(`href="/my/decisions/${world.measured}/plan"`);
+      expect(measured.match(/class="choice"/g)).to.have.length(4);
+    }));
+
+  it('asking for people needs words, keeps what was typed, and gives a receipt with the date', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      await pageOf(customer, `/my/decisions/${world.declined}/review`);
+      const path = `/my/decisions/${world.declined}/reviews`;
+      const empty = await sendPapers(customer, path, { words: ' ', answer: 'letter' }, []);
+      expect(empty.status).to.equal(422);
+      const again = await empty.text();
+      expect(again)
+        .to.contain('Write what you disagree with')
+        .and.to.match(/value="letter" checked/);
+      const review = await askForPeople(customer, world.declined);
+      const { db, vault } = server.services;
+      const [paper] = await listDocuments(db, vault, { reviewId: review });
+      expect(paper).to.include({
+        name: 'receipt.pdf',
+        mediaType: 'application/pdf',
+        personId: world.personId,
+      });
+      const track = await pageOf(customer, `/my/reviews/${review}`);
+      // Monday 2 March 2026 and 30 days.
+      expect(track)
+        .to.match(/We answer by 1\sApril\s2026/)
+        .and.to.contain('I paid it in April.');
+      expect(track).to.contain('receipt.pdf');
+      const decision = await pageOf(customer, `/my/decisions/${world.declined}`);
+      expect(decision).to.contain(`href="/my/reviews/${review}"`);
+      const home = await pageOf(customer, '/my');
+      expect(home).to.contain(`/my/reviews/${review}`);
+    }));
+
+  it('a paper is taken by what its bytes are, not by what it is called', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      const path = `/my/decisions/${world.declined}/reviews`;
+      const send = (name: string, content: Buffer, count = 1) =>
+        sendPapers(
+          customer,
+          path,
+          { words: 'Look.' },
+          Array.from({ length: count }, () => ({ name, content })),
+        );
+      for (const [name, content, says] of [
+        ['bill.pdf', Buffer.from('<script>alert(1)</script>'), 'neither a PDF'],
+        ['empty.pdf', Buffer.alloc(0), 'is empty'],
+        ['big.pdf', Buffer.concat([PDF, Buffer.alloc(11 * 1024 * 1024)]), 'larger than 10'],
+      ] as const) {
+        const response = await send(name, content);
+        expect(response.status, name).to.equal(422);
+        const html = await response.text();
+        expect(html, name).to.contain(says).and.to.contain('Look.');
+      }
+      expect((await send('bill.pdf', PDF, 6)).status).to.equal(422);
+      const { db, vault } = server.services;
+      expect(await listDocuments(db, vault, { personId: world.personId })).to.deep.equal([]);
+    }));
+
+  it('a paper comes back to its owner as a download, and to nobody else', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      const review = await askForPeople(customer, world.declined);
+      const { db, vault } = server.services;
+      const [paper] = await listDocuments(db, vault, { reviewId: review });
+      const got = await customer.get(`/my/documents/${paper?.id}`);
+      expect(got.headers.get('content-disposition')).to.contain('attachment');
+      expect(got.headers.get('content-type')).to.contain('application/pdf');
+      expect(Buffer.from(await got.arrayBuffer()).equals(PDF)).to.equal(true);
+      const other = inEnglish(await server.customer('jaan', world.otherPersonId));
+      for (const path of [
+        `/my/documents/${paper?.id}`,
+        `/my/reviews/${review}`,
+        `/my/decisions/${world.declined}`,
+        `/my/decisions/${world.declined}/review`,
+        `/my/decisions/${world.declined}/correction`,
+      ]) {
+        expect((await other.get(path)).status, path).to.equal(404);
+      }
+      const officer = inEnglish(await server.staff('officer', ['officer']));
+      expect((await officer.get(`/documents/${paper?.id}`)).status).to.equal(200);
+    }));
+
+  it('can be added to and taken back until people have decided', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      const review = await askForPeople(customer, world.declined);
+      const here = `/my/reviews/${review}`;
+      expect((await sendPapers(customer, `${here}/statements`, { words: '' }, [])).status).to.equal(422);
+      expect(
+        (await sendPapers(customer, `${here}/statements`, { words: 'One more thing.' }, [])).status,
+      ).to.equal(303);
+      expect(await pageOf(customer, here))
+        .to.contain('One more thing.')
+        .and.to.contain('The committee will see it.');
+      expect((await customer.post(`${here}/withdrawal`)).status).to.equal(303);
+      const after = await pageOf(customer, here);
+      expect(after).to.contain('Your request is taken back.').and.not.to.contain('/withdrawal"');
+      const late = await sendPapers(customer, `${here}/statements`, { words: 'Too late.' }, []);
+      expect(late.status).to.equal(303);
+      const { db, vault } = server.services;
+      const texts = (await listStatements(db, vault, { reviewId: review })).map(({ text }) => text);
+      expect(texts).to.not.include('Too late.');
+    }));
+
+  it('a correction names the fact, news and needs are kept with consent, a proposal has an amount and a day', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      const { db, vault } = server.services;
+      const send = async (decision: number, fields: Readonly<Record<string, string>>): Promise<number> =>
+        (await customer.post(`/my/decisions/${decision}/statements`, fields)).status;
+      expect(await send(world.declined, { form: 'correction', words: '' })).to.equal(422);
+      expect(
+        await send(world.declined, { form: 'correction', about: 'months_in_job', words: 'Since 2020.' }),
+      ).to.equal(303);
+      expect(await send(world.declined, { form: 'facts', words: '' })).to.equal(422);
+      expect(await send(world.declined, { form: 'facts', words: '', support: 'time' })).to.equal(422);
+      expect(
+        await send(world.declined, { form: 'facts', words: 'New job.', support: 'time', consent: 'yes' }),
+      ).to.equal(303);
+      for (const wrong of [
+        { monthly: 'lots', first: '2026-04-01' },
+        { monthly: '40', first: '2026-03-01' },
+        { monthly: '40', first: '2026-13-40' },
+        { monthly: '0', first: '2026-04-01' },
+      ]) {
+        expect(await send(world.measured, { form: 'plan', ...wrong }), JSON.stringify(wrong)).to.equal(422);
+      }
+      expect(await send(world.measured, { form: 'plan', monthly: '40,50', first: '2026-04-01' })).to.equal(
+        303,
+      );
+      expect(await send(world.measured, { form: 'nothing' })).to.equal(422);
+      const said = await listStatements(db, vault, { personId: world.personId });
+      expect(said.map(({ kind }) => kind)).to.deep.equal(['correction', 'new_fact', 'support', 'proposal']);
+      expect(said[0]?.text)
+        .to.match(/months? in/i)
+        .and.to.contain('Since 2020.');
+      expect(said[3]?.text).to.contain('40');
+      const data = await pageOf(customer, '/my/data');
+      expect(data).to.contain('Since 2020.').and.to.contain('Help needed');
+      expect((await customer.get(`/my/decisions/${world.declined}/plan`)).status).to.equal(404);
+    }));
+
+  it('my data shows each datum with its source, and the page is in the language asked for', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      const html = await pageOf(customer, '/my/data');
+      expect(html)
+        .to.contain('creditor')
+        .and.to.match(/1\sJune\s2025/);
+      const et = await (await customer.get('/my/data?lang=et')).text();
+      expect(et).to.contain('<html lang="et">').and.to.contain('võlausaldaja');
+    }));
+
+  it('the receipt of an address that is no number is not found', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      for (const path of [
+        '/my/decisions/0',
+        '/my/decisions/x',
+        '/my/reviews/99999999',
+        '/my/documents/1e3',
+      ]) {
+        expect((await customer.get(path)).status, path).to.equal(404);
+      }
+      expect(numberIn(new Response(null, { headers: { location: '/my/reviews/7' } }))).to.equal(7);
+    }));
+});
