@@ -88,7 +88,7 @@ class ColumnReader {
     if (at >= this.#numbers.length) this.#grow();
     const text = this.#verbatim ? field : field.trim();
     if (!this.#verbatim) {
-      const number = MISSING.has(text) ? NaN : numberIn(text, this.#decimal);
+      const number = MISSING.has(text) ? NaN : finite(numberIn(text, this.#decimal));
       this.#numbers[at] = number;
       if (!Number.isNaN(number)) this.#numeric += 1;
       if (!Number.isNaN(number) || MISSING.has(text)) return;
@@ -145,6 +145,11 @@ class ColumnReader {
     codes.set(this.#codes);
     this.#codes = codes;
   }
+}
+
+/** "1e400" is beyond what a number can be. */
+function finite(number: number): number {
+  return Number.isFinite(number) ? number : NaN;
 }
 
 const PLAIN = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?%?$/i;

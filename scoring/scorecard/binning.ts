@@ -40,7 +40,7 @@ export function binColumn(column: Column, options: BinningOptions): BinningOutco
 
 function binNumbers(column: NumericColumn, options: BinningOptions): BinningOutcome {
   const { id } = column;
-  const known = column.values.filter((value) => !Number.isNaN(value)).sort();
+  const known = column.values.filter((value) => Number.isFinite(value)).sort();
   if (known.length === 0) return dropped(id, 'has no value in any row');
   const distinct = countDistinct(known);
   if (distinct === 1 && known.length === column.values.length)

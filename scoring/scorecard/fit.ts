@@ -179,8 +179,8 @@ function publish(
     base += slope * centred.mean;
     const toPoints = pointsPerLogOdds(scaling, spec.target.favourable);
     const attributes = binning.attributes.map((cover, index): Attribute => {
-      const unseen = counted.counts[index] === 0 && cover.kind !== 'range';
-      const logOdds = unseen ? 0 : slope * centred.numbers[index]!;
+      // What no training case shows is taken for the average case.
+      const logOdds = counted.counts[index] === 0 ? 0 : slope * centred.numbers[index]!;
       return {
         ...cover,
         logOdds: exactLogOdds(logOdds),

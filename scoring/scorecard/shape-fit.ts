@@ -24,11 +24,11 @@ const FIRST_STRENGTH = 20;
 const WEAKEST = 1e-3;
 const STRONGEST = 1e5;
 /**
- * A weak prior on each strength: the variance, in squared log-odds, that a characteristic is expected to spread from
- * end to end (or a category around the mean). It keeps the many weak characteristics of a small table from being
- * shrunk to nothing one by one, which would lose what they tell together.
+ * A weak prior on each strength: the variance, in squared log-odds, that a chain is expected to have from end to end,
+ * and a category about the mean. It keeps the many weak characteristics of a small table from being shrunk to nothing
+ * one by one, which would lose what they tell together. The same for every table.
  */
-const EXPECTED_SPREAD = 0.1;
+const EXPECTED_VARIANCE = { chain: 0.1, ridge: 0.2 } as const;
 /** Fellner–Schall steps fall short while a strength grows; a longer step needs fewer of them. */
 const OVERSHOOT = 1.4;
 
@@ -204,6 +204,8 @@ function penaltyMatrix(
     for (let row = 0; row < layout.rows; row += 1) share[hits[row]!] = share[hits[row]!]! + 1 / layout.rows;
     const hold = layout.rows / 10;
     for (let a = 0; a < share.length; a += 1) {
+      // An attribute without a row has no curvature of its own.
+      if (share[a] === 0) add(layout.starts[j]! + a, layout.starts[j]! + a, 1);
       for (let b = 0; b < share.length; b += 1) {
         add(layout.starts[j]! + a, layout.starts[j]! + b, hold * share[a]! * share[b]!);
       }
@@ -239,8 +241,8 @@ function adaptStrengths(
     const rank = kind === 'ridge' ? parameters.length : parameters.length - 1;
     if (rank < 1) return;
     const freedom = Math.max(0, rank - strength * trace);
-    const size0 = kind === 'chain' ? EXPECTED_SPREAD / rank : EXPECTED_SPREAD;
-    const target = (freedom + 1) / (size + size0);
+    const expected = kind === 'chain' ? EXPECTED_VARIANCE.chain / rank : EXPECTED_VARIANCE.ridge;
+    const target = (freedom + 1) / (size + expected);
     const wanted = Math.min(STRONGEST, Math.max(WEAKEST, strength * (target / strength) ** OVERSHOOT));
     strengths[index] = wanted;
     largest = Math.max(largest, Math.abs(Math.log(wanted / strength)) * Math.min(1, freedom));
