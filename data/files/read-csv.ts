@@ -136,7 +136,8 @@ class RowCutter {
 
   #add(fields: string[], rows: CsvRow[]): void {
     this.#row += 1;
-    if (this.#row === 1 || (fields.length === 1 && fields[0]!.trim() === '' && this.#width > 1)) return;
+    // Spreadsheets leave empty lines, and lines of nothing but delimiters, below a table.
+    if (this.#row === 1 || (this.#width > 1 && fields.every((field) => field.trim() === ''))) return;
     for (let i = 0; i < fields.length; i += 1) {
       if (fields[i]!.charCodeAt(0) === APOSTROPHE) fields[i] = withoutGuard(fields[i]!);
     }

@@ -8,7 +8,7 @@ import {
 import type { ActionContext } from './action.ts';
 
 export interface PortfolioWanted {
-  /** Without a name: the only portfolio of real people there is. */
+  /** Without a name: the only portfolio of real people there is, or the first one. */
   readonly name?: string;
   readonly controller?: string;
   readonly kind?: Portfolio['kind'];
@@ -27,8 +27,10 @@ export async function openPortfolio(
   wanted: PortfolioWanted,
 ): Promise<PortfolioOpened> {
   return db.transaction(async (transaction): Promise<PortfolioOpened> => {
-    const { name } = wanted;
-    if (name === undefined) return theOnlyOne(await listPortfolios(transaction));
+    const name = wanted.name ?? nameOfTheOnly(await listPortfolios(transaction));
+    if (name === null) {
+      return { kind: 'refused', reason: 'there are several portfolios: say which (--portfolio NAME)' };
+    }
     const found = await findPortfolio(transaction, name);
     if (found !== null)
       return contradiction(found, wanted) ?? { kind: 'opened', portfolio: found, isNew: false };
@@ -52,14 +54,13 @@ export async function openPortfolio(
   });
 }
 
-function theOnlyOne(portfolios: readonly Portfolio[]): PortfolioOpened {
+const FIRST_PORTFOLIO = 'Portfolio';
+
+/** Null when there are several to choose from. */
+function nameOfTheOnly(portfolios: readonly Portfolio[]): string | null {
   const real = portfolios.filter((portfolio) => !portfolio.sample);
-  if (real.length === 1) return { kind: 'opened', portfolio: real[0]!, isNew: false };
-  const reason =
-    real.length === 0
-      ? 'there is no portfolio yet: name the one to make (--portfolio NAME)'
-      : `there are several portfolios: name one (${real.map((portfolio) => portfolio.name).join(', ')})`;
-  return { kind: 'refused', reason };
+  if (real.length > 1) return null;
+  return real[0]?.name ?? FIRST_PORTFOLIO;
 }
 
 /** Real people's records never go among simulated ones, nor claims under another law than their portfolio's. */

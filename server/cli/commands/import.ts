@@ -30,7 +30,10 @@ export function define(command: Command, cli: Cli): void {
       new Option('--as <type>', 'record type; without it the name of the file tells').choices(RECORD_TYPES),
     )
     .option('--mapping <file>', 'how the columns of a flat ledger make records (YAML; see docs/importing.md)')
-    .option('--portfolio <name>', 'portfolio to import into, made when it is not there yet')
+    .option(
+      '--portfolio <name>',
+      'portfolio to import into, made when it is not there yet; may be left out while there is one',
+    )
     .option('--controller <name>', 'of a new portfolio: who answers for the personal data')
     .addOption(new Option('--kind <kind>', 'of a new portfolio').choices(['collection', 'credit']))
     .addOption(new Option('--jurisdiction <code>', 'of a new portfolio').choices(['EE', 'FI']))

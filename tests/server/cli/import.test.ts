@@ -116,8 +116,18 @@ describe('recourse import', () => {
     expect(existsSync(join(home, 'recourse.sqlite')) ? await count('portfolios') : 0).to.equal(0);
   });
 
-  it('without a portfolio to go into, says how to name one', async () => {
-    const { code, err } = await recourse(fileWith('persons.csv', PERSONS), '--json');
+  it('without a portfolio named, takes the only one, makes the first, and asks which of several', async () => {
+    const persons = fileWith('persons.csv', PERSONS);
+    expect((await recourse(persons, '--json')).answer()).to.deep.include({
+      portfolio: 'Portfolio',
+      accepted: 2,
+    });
+    expect((await recourse(persons, '--json')).answer()).to.deep.include({
+      portfolio: 'Portfolio',
+      known: 2,
+    });
+    await recourse(persons, '--portfolio', 'Another', '--json');
+    const { code, err } = await recourse(persons, '--json');
     expect(code).to.equal(1);
     expect(err).to.contain('--portfolio NAME');
   });
