@@ -18,8 +18,8 @@ export interface SearchSpace {
 }
 
 /** Bounds for the page: a score is tried in a few microseconds, a whole decision in some tens. */
-const SCORES_AT_MOST = 40_000;
-const TRIALS_AT_MOST = 4_000;
+const SCORES_AT_MOST = 1_000_000;
+const TRIALS_AT_MOST = 40_000;
 
 /** Further options are for choice; with more than two changes they are no easier than the first. */
 const CHANGES_OF_FURTHER_OPTIONS = 2;
@@ -27,6 +27,14 @@ const CHANGES_OF_FURTHER_OPTIONS = 2;
 interface Weighed extends Candidate {
   /** Points that it can bring at most, whatever else is changed with it. */
   readonly most: number;
+}
+
+interface Branch {
+  readonly chosen: readonly Weighed[];
+  readonly cost: number;
+  readonly points: number;
+  /** The obstacles that what is chosen touches, a bit each. */
+  readonly touched: number;
 }
 
 /**
@@ -39,6 +47,10 @@ export class Search {
   readonly #groups: readonly (readonly Weighed[])[];
   /** The most points that `missing` further changes can bring from group `at` on. */
   readonly #reach: readonly (readonly number[])[];
+  /** By group, the obstacles it touches, a bit each; by place, those that a group from there on still touches. */
+  readonly #touches: readonly number[];
+  readonly #stillTouched: readonly number[];
+  readonly #allObstacles: number;
   /** The values that the score rests on: a tenth of all, and so ten times as fast to try. */
   readonly #scored: Values;
   #best: RecourseOption | null = null;
@@ -52,6 +64,16 @@ export class Search {
       .toSorted((a, b) => (a[0]?.cost ?? 0) - (b[0]?.cost ?? 0));
     this.#reach = reachOf(this.#groups, space.changesAtMost);
     this.#scored = scoredValues(space);
+    this.#touches = this.#groups.map(([first]) =>
+      space.mustTouch.reduce(
+        (bits, set, i) => (set.has(first?.characteristic ?? '') ? bits | (1 << i) : bits),
+        0,
+      ),
+    );
+    this.#stillTouched = this.#groups.map((_, at) =>
+      this.#touches.slice(at).reduce((bits, own) => bits | own, 0),
+    );
+    this.#allObstacles = space.mustTouch.reduce((bits, _, i) => bits | (1 << i), 0);
   }
 
   /** The cheapest combination that turns the decision and contains none of those told; null when there is none. */
@@ -62,7 +84,8 @@ export class Search {
     const { changesAtMost } = this.#space;
     const most = told.length === 0 ? changesAtMost : Math.min(changesAtMost, CHANGES_OF_FURTHER_OPTIONS);
     // Few changes first: they bound the search for more.
-    for (let size = 1; size <= most; size++) this.#extend([], 0, 0, 0, size, told);
+    for (let size = 1; size <= most; size++)
+      this.#extend({ chosen: [], cost: 0, points: 0, touched: 0 }, 0, size, told);
     return this.#best;
   }
 
@@ -74,33 +97,29 @@ export class Search {
     return most.reduce((sum, points) => sum + points, 0) < score.points;
   }
 
-  #extend(
-    chosen: readonly Weighed[],
-    cost: number,
-    points: number,
-    from: number,
-    missing: number,
-    told: readonly RecourseOption[],
-  ): void {
-    if (containsOne(chosen, told)) return;
-    if (missing === 0) return this.#attempt(chosen, cost);
+  #extend(branch: Branch, from: number, missing: number, told: readonly RecourseOption[]): void {
+    if (missing === 0) return this.#attempt(branch);
     for (let at = from; at <= this.#groups.length - missing; at++) {
-      if (!this.#canTouchAll(chosen, at)) return;
-      if (!this.#suffices(points + (this.#reach[missing]?.[at] ?? 0))) return;
+      if ((branch.touched | (this.#stillTouched[at] ?? 0)) !== this.#allObstacles) return;
+      if (!this.#suffices(branch.points + (this.#reach[missing]?.[at] ?? 0))) return;
+      const reach = this.#reach[missing - 1]?.[at + 1] ?? 0;
       for (const candidate of this.#groups[at] ?? []) {
-        const total = cost + candidate.cost;
-        if (this.#best !== null && total >= this.#best.cost) break;
+        const cost = branch.cost + candidate.cost;
+        if (this.#best !== null && cost >= this.#best.cost) break;
         if (this.#trials >= TRIALS_AT_MOST || this.#scores >= SCORES_AT_MOST) return;
-        const brings = points + candidate.most;
-        if (!this.#suffices(brings + (this.#reach[missing - 1]?.[at + 1] ?? 0))) continue;
-        this.#extend([...chosen, candidate], total, brings, at + 1, missing - 1, told);
+        const points = branch.points + candidate.most;
+        if (!this.#suffices(points + reach)) continue;
+        const chosen = [...branch.chosen, candidate];
+        if (containsOne(chosen, told)) break;
+        const touched = branch.touched | (this.#touches[at] ?? 0);
+        this.#extend({ chosen, cost, points, touched }, at + 1, missing - 1, told);
       }
     }
   }
 
-  #attempt(chosen: readonly Weighed[], cost: number): void {
-    const { mustTouch, values, turns } = this.#space;
-    if (!mustTouch.every((set) => chosen.some(({ characteristic }) => set.has(characteristic)))) return;
+  #attempt({ chosen, cost, touched }: Branch): void {
+    if (touched !== this.#allObstacles) return;
+    const { values, turns } = this.#space;
     const changes = new Map<string, Value>(chosen.map(({ characteristic, to }) => [characteristic, to]));
     if (!this.#liftsScore(changes)) return;
     this.#trials++;
@@ -124,15 +143,6 @@ export class Search {
     // A thousandth of a point for the rounding of sums.
     return score === null || points >= score.points - 0.001;
   }
-
-  #canTouchAll(chosen: readonly Weighed[], from: number): boolean {
-    const later = this.#groups.slice(from);
-    return this.#space.mustTouch.every(
-      (set) =>
-        chosen.some(({ characteristic }) => set.has(characteristic)) ||
-        later.some((group) => set.has(group[0]?.characteristic ?? '')),
-    );
-  }
 }
 
 function scoredValues({ values, score }: SearchSpace): Values {
@@ -146,8 +156,9 @@ function scoredValues({ values, score }: SearchSpace): Values {
 }
 
 function containsOne(chosen: readonly Candidate[], told: readonly RecourseOption[]): boolean {
-  const touched = new Set(chosen.map(({ characteristic }) => characteristic));
-  return told.some(({ changes }) => changes.every(({ characteristic }) => touched.has(characteristic)));
+  return told.some(({ changes }) =>
+    changes.every(({ characteristic: id }) => chosen.some(({ characteristic }) => characteristic === id)),
+  );
 }
 
 /**
