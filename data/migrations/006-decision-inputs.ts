@@ -10,6 +10,9 @@ export const decisionInputs: Migration = { name: '006-decision-inputs', up, down
 
 const SORTED_BY = ['amount_cents', 'days_past_due', 'probability', 'points'] as const;
 
+/** Everything ever decided about one case is read by it; a decision is about one of the two. */
+const CASES = ['claim_id', 'application_id'] as const;
+
 async function up(db: Knex): Promise<void> {
   await db.schema.createTable('decision_inputs', (t) => {
     // In SQLite only a column of type integer is the row's own number; any other would need an index beside it.
@@ -22,6 +25,9 @@ async function up(db: Knex): Promise<void> {
   await db.schema.alterTable('decisions', (t) => {
     for (const column of SORTED_BY) t.index(['run_id', column]);
   });
+  for (const column of CASES) {
+    await db.raw(`create index decisions_${column} on decisions (${column}) where ${column} is not null`);
+  }
   await refuse(
     db,
     'update',
@@ -39,6 +45,7 @@ async function up(db: Knex): Promise<void> {
 }
 
 async function down(db: Knex): Promise<void> {
+  for (const column of CASES) await db.raw(`drop index decisions_${column}`);
   await db.schema.alterTable('decisions', (t) => {
     for (const column of SORTED_BY) t.dropIndex(['run_id', column]);
     t.binary('inputs_sealed');
