@@ -28,7 +28,7 @@ const behaviour = family({
   reason: 'R18',
 });
 
-/** Added to the yearly rate to see whether the payment would still be borne (C4: stress of 2 to 3 points). */
+/** Added to the yearly rate to see whether the payment would still be borne: 2 to 3 points in practice. */
 export const STRESS = 0.03;
 
 export const APPLICATION_CHARACTERISTICS = [

@@ -12,7 +12,7 @@ import {
   UNKNOWN,
 } from './characteristic.ts';
 
-/** A promise is kept when the sum has come within the days of grace (5 to 7 in practice, C2). */
+/** A promise is kept when the sum has come within the days of grace (5 to 7 in practice). */
 export const PROMISE_GRACE_DAYS = 7;
 
 const promise = family({

@@ -1,7 +1,7 @@
 import type { PersonStatus, Restriction } from '../portfolio/records.ts';
 import { type CaseHistory, counted, family, flagged, newest, UNKNOWN } from './characteristic.ts';
 
-/** The purpose of the consent without which a support need may not be used (L33, C7). */
+/** The purpose of the consent without which a support need may not be used (promise L33). */
 export const SUPPORT_NEED_CONSENT = 'support_need';
 
 /** What routes a case and never scores it: a person's standing and the use of a right never count against them. */

@@ -3,7 +3,7 @@ import { asOf as cutTo } from './as-of.ts';
 import { addDays, addMonths, type IsoDate } from './dates.ts';
 import type { Claim, PersonFile } from './records.ts';
 
-/** Paying means at least this share of the balance (C2: "pay ≥ X % in 90 days"): a token payment cures nothing. */
+/** Paying means at least this share of the balance (the target "pay ≥ X % in 90 days"): a token payment cures nothing. */
 export const PAID_SHARE = 0.1;
 
 /** Days late at which a credit counts as defaulted. */

@@ -47,7 +47,7 @@ describe('the catalogue of characteristics', () => {
     for (const { id, sources, reason, family } of CHARACTERISTICS) {
       expect(sources.length, id).to.be.greaterThan(0);
       for (const source of sources) expect(SOURCES, id).to.include(source);
-      expect(REASON_CODE_IDS as readonly string[], id).to.include(reason);
+      expect(REASON_CODE_IDS, id).to.include(reason);
       expect(family, id).to.match(/^[a-z_]+$/);
     }
   });
