@@ -109,7 +109,8 @@ export const BALANCE_CHARACTERISTICS = [
     'Nõude liik',
     'Kind of claim',
     {},
-    of(({ claim }) => claim.product),
+    // A doctor's bill hints at health, which may not count: it is a claim like any other.
+    of(({ claim }) => (claim.product === 'medical' ? 'other' : claim.product)),
   ),
   contract(
     'phase',

@@ -64,6 +64,12 @@ describe('characteristics of arrears and amount', () => {
     expect(ofClaim(file).values).to.include({ balance: 30_000, days_since_payment: 51 });
   });
 
+  it('say nothing of health: a doctor’s bill is a claim like any other', () => {
+    const bill = (product: 'medical' | 'other') => ofClaim(fileWith({ claims: [claim({ product })] })).values;
+    expect(bill('medical')).to.deep.equal(bill('other'));
+    expect(Object.values(bill('medical'))).not.to.include('medical');
+  });
+
   it('tell of phase, title and the days left until limitation', () => {
     const { values } = ofClaim(
       fileWith({
