@@ -1,5 +1,5 @@
 import { characteristicNamed, factValue } from './facts.ts';
-import { type Bars, drawBars } from './charts/bars.ts';
+import { type Bar, type Bars, drawBars } from './charts/bars.ts';
 import { drawWaterfall, signed, type Waterfall } from './charts/waterfall.ts';
 import type { Decision } from '../scoring/decision/decision.ts';
 import type { Explanation, ScoreExplained } from '../scoring/explanation/explanation.ts';
@@ -86,7 +86,7 @@ export function waterfallOf(explained: Explained, wording: Wording, most: number
   );
 }
 
-/** The heaviest facts as bars, those against the person to the left of zero. */
+/** The heaviest facts as bars, those against the person to the left of zero; the rest is one bar, so that they add up. */
 export function factorBars(
   explained: Explained,
   score: ScoreExplained,
@@ -94,17 +94,25 @@ export function factorBars(
   most: number,
 ): Bars {
   const { t, number } = wording;
-  const bars = heaviestFirst(score)
-    .slice(0, most)
-    .map((term) => {
-      const fact = characteristicNamed(term.characteristic, explained, wording);
-      return {
-        label: fact.name,
-        note: factValue(term.value, fact, explained.decision.inputs.currency, wording),
-        value: term.points,
-        figure: signed(Math.round(term.points), number),
-      };
+  const terms = heaviestFirst(score);
+  const rest = terms.slice(most);
+  const restPoints = rest.reduce((sum, { points }) => sum + points, 0);
+  const bars: Bar[] = terms.slice(0, most).map((term) => {
+    const fact = characteristicNamed(term.characteristic, explained, wording);
+    return {
+      label: fact.name,
+      note: factValue(term.value, fact, explained.decision.inputs.currency, wording),
+      value: term.points,
+      figure: signed(Math.round(term.points), number),
+    };
+  });
+  if (rest.length > 0) {
+    bars.push({
+      label: t('common.charts.otherFacts', { count: rest.length }),
+      value: restPoints,
+      figure: signed(Math.round(restPoints), number),
     });
+  }
   return drawBars(t('customer.decision.allText', { count: score.contributions.length }), bars);
 }
 
@@ -178,6 +186,7 @@ export function ruleTable(explained: Explained, wording: Wording, which: 'spoke'
         };
       }),
     empty: t(`staff.rules.none.${which}`),
+    narrow: 'stack',
   };
 }
 
@@ -230,6 +239,7 @@ export function measureTable(explained: Explained, wording: Wording): Table {
       ],
     })),
     empty: t('staff.measures.empty'),
+    narrow: 'stack',
   };
 }
 
@@ -292,7 +302,11 @@ export function uniqueFacts(explanation: Explanation): Explanation['data'] {
 }
 
 /** Affordability line by line; null where it was not worked out. */
-export function affordabilityTable({ decision }: Explained, wording: Wording): Table | null {
+export function affordabilityTable(
+  { decision }: Explained,
+  wording: Wording,
+  reader: 'person' | 'staff' = 'person',
+): Table | null {
   const worked = decision.affordability;
   if (worked === null) return null;
   const { t, money, percent } = wording;
@@ -312,10 +326,13 @@ export function affordabilityTable({ decision }: Explained, wording: Wording): T
     ['affordable', amount(worked.affordableAmountCents)],
   ];
   return {
-    caption: t('customer.decision.affordability'),
+    caption: t(reader === 'person' ? 'customer.decision.affordability' : 'staff.case.affordability'),
     columns: [
-      { label: t('customer.decision.affordability'), kind: 'text' },
-      { label: t('customer.decision.value'), kind: 'number' },
+      {
+        label: t(reader === 'person' ? 'customer.decision.affordability' : 'staff.facts.fact'),
+        kind: 'text',
+      },
+      { label: t(reader === 'person' ? 'customer.decision.value' : 'staff.facts.value'), kind: 'number' },
     ],
     rows: lines.map(([line, text]) => ({ cells: [t(`customer.decision.affordabilityLine.${line}`), text] })),
     empty: t('common.unknown'),

@@ -34,6 +34,8 @@ export function characteristicNamed(
       unit: number.unit === 'number' ? 'count' : number.unit,
     };
   }
+  if (has(`facts.computed.${id}`) && !id.includes('.'))
+    return { name: t(`facts.computed.${id}`), unit: 'cents' };
   const [owner = '', part = ''] = id.split('.');
   const key =
     owner === 'affordability' || owner === 'measure'

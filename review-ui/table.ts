@@ -28,6 +28,9 @@ export interface Table {
   readonly total?: readonly Cell[];
   /** What will come here and how to begin, when there are no rows. */
   readonly empty: string;
-  /** On a phone: `cards` stacks each row with its column names, `scroll` (the default) slides sideways. */
-  readonly narrow?: 'cards' | 'scroll';
+  /**
+   * On a phone: `cards` makes each row a list of name and value, `stack` sets long texts under their names, `scroll`
+   * (the default) slides sideways.
+   */
+  readonly narrow?: 'cards' | 'stack' | 'scroll';
 }

@@ -36,6 +36,6 @@ export function decisionPart(
     spoke: ruleTable(explained, wording, 'spoke'),
     silent: ruleTable(explained, wording, 'silent'),
     measures: decision.kind === 'collection' ? measureTable(explained, wording) : null,
-    affordability: affordabilityTable(explained, wording),
+    affordability: affordabilityTable(explained, wording, 'staff'),
   };
 }

@@ -34,7 +34,7 @@ export function whatIfPart(
       name: id,
       label: `${fact.name}${UNIT_SIGNS[fact.unit] ?? ''}`,
       value: typed ?? shown,
-      hint: shown,
+      hint: typed === null || typed === shown ? '' : wording.t('staff.case.whatIfWas', { value: shown }),
     };
   });
   if (!changed) return { fields, result: null };
