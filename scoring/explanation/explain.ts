@@ -10,13 +10,16 @@ import type { Scorecard } from '../scorecard/scorecard.ts';
 import { explainScore } from './contributions.ts';
 import type { Explanation, MeasureChoice, Reason, Threshold } from './explanation.ts';
 import { REASONS_AT_MOST, ruleReason, scoreReasons, type TraitsOf } from './reasons.ts';
-import { recourseOfDecision } from './recourse-of-decision.ts';
+import { CHANGES_AT_MOST, recourseOfDecision } from './recourse-of-decision.ts';
 
 export interface ExplainOptions {
   /** What measures did to payment when the decision was made; needed to decide a collection case again. */
   readonly responses?: MeasureResponses | null;
-  /** `false` leaves recourse out, for texts that do not tell it. */
-  readonly recourse?: boolean;
+  /**
+   * `none` leaves recourse out, for texts that do not tell it; `single` looks for one change at a time, for letters by
+   * the thousand. Without it, all that a page tells.
+   */
+  readonly recourse?: 'none' | 'single';
 }
 
 /**
@@ -46,9 +49,13 @@ export function explain(
     scores,
     reasons: principalReasons(decision, compiled, threshold, choice, ofScore),
     recourse:
-      options.recourse === false
+      options.recourse === 'none'
         ? { kind: 'not_worked_out' }
-        : recourseOfDecision(decision, compiled, scorecards, threshold, options.responses),
+        : recourseOfDecision(decision, compiled, scorecards, {
+            threshold,
+            responses: options.responses,
+            changesAtMost: options.recourse === 'single' ? 1 : CHANGES_AT_MOST[decision.kind],
+          }),
     data: dataOf(decision, compiled, used),
     asOf,
   };

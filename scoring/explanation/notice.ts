@@ -190,7 +190,7 @@ function reasonLine(reason: Reason, place: number, language: Language, currency:
 
 function changeLines({ inputs }: Decision, { recourse }: Explanation): readonly string[] {
   const { change } = TEXTS[inputs.language];
-  if (recourse.kind === 'none') return [change.none];
+  if (recourse.kind === 'none') return [recourse.because === 'many_changes' ? change.pages : change.none];
   if (recourse.kind !== 'options') return [];
   const options = recourse.options.map((option) => `– ${optionText(option, inputs)}`);
   return options.length > 1 ? [...options, change.asItIs] : options;

@@ -12,7 +12,14 @@ import { Search } from './recourse-search.ts';
 const OPTIONS_AT_MOST = 3;
 
 /** More things at once are no advice; a claim, with some twenty measures to weigh each time, is searched less deep. */
-const CHANGES_AT_MOST = { credit: 3, collection: 2 } as const;
+export const CHANGES_AT_MOST = { credit: 3, collection: 2 } as const;
+
+export interface RecourseSetting {
+  readonly threshold: Threshold | null;
+  /** `undefined`: not given; `null`: there were none, the policy's priors decided. */
+  readonly responses: MeasureResponses | null | undefined;
+  readonly changesAtMost: number;
+}
 
 /**
  * The least burdensome changes, of what the person can change, that turn the whole decision: score, rules and
@@ -23,8 +30,7 @@ export function recourseOfDecision(
   decision: Decision,
   compiled: CompiledPolicy,
   scorecards: ReadonlyMap<string, Scorecard>,
-  threshold: Threshold | null,
-  responses: MeasureResponses | null | undefined,
+  { threshold, responses, changesAtMost }: RecourseSetting,
 ): Recourse {
   if (!isUnwelcome(decision)) return { kind: 'not_needed' };
   if (decision.kind === 'collection' && responses === undefined) return { kind: 'not_worked_out' };
@@ -43,7 +49,7 @@ export function recourseOfDecision(
   const search = new Search({
     values,
     groups,
-    changesAtMost: CHANGES_AT_MOST[decision.kind],
+    changesAtMost,
     mustTouch: obstacles.map(({ turnedBy }) => turnedBy),
     score: missingPoints(decision, threshold, scorecards),
     turns,

@@ -138,7 +138,9 @@ async function letterFor(
     return null;
   }
   const scorecards = await means.scorecards(stored);
-  const explanation = explain(decision, compiled, scorecards, { recourse: decision.kind === 'credit' });
+  const explanation = explain(decision, compiled, scorecards, {
+    recourse: decision.kind === 'credit' ? 'single' : 'none',
+  });
   const code = createSignInCode();
   const { language, jurisdiction } = decision.inputs;
   const notice = decisionNotice(decision, explanation, {

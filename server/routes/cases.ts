@@ -220,7 +220,7 @@ async function reasonsOf(call: Call, rows: readonly CaseRow[]): Promise<Readonly
       const found = await findScorecardByFingerprint(db, fingerprint);
       if (found !== null) scorecards.set(name, found);
     }
-    const explanation = explain(decision, policy, scorecards, { recourse: false });
+    const explanation = explain(decision, policy, scorecards, { recourse: 'none' });
     reasons.set(id, { reasons: explanation.reasons, policy: policy.policy });
   }
   return reasons;

@@ -42,6 +42,7 @@ export const NOTICE_EN: NoticeTexts = {
     takes: 'It takes about {days}.',
     asItIs: 'One of these is enough, with everything else as it is.',
     none: 'Nothing that you can change would change it now.',
+    pages: 'One change alone is not enough. Your pages show what would be.',
   },
   data: {
     heading: 'Your data',

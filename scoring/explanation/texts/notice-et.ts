@@ -42,6 +42,7 @@ export const NOTICE_ET: NoticeTexts = {
     takes: 'Selleks kulub umbes {days}.',
     asItIs: 'Piisab ühest neist, kui muu jääb samaks.',
     none: 'Miski, mida teie saate muuta, ei muudaks praegu otsust.',
+    pages: 'Ühest muudatusest ei piisa. Oma lehtedel näete, millest piisaks.',
   },
   data: {
     heading: 'Teie andmed',

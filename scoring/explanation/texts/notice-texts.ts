@@ -42,6 +42,8 @@ export interface NoticeTexts {
     readonly takes: string;
     readonly asItIs: string;
     readonly none: string;
+    /** Nothing alone changes it; what does together stands on the pages. */
+    readonly pages: string;
   };
   readonly data: {
     readonly heading: string;
