@@ -113,12 +113,6 @@ function hashOf(rows: readonly SoundRow[]): string {
 
 type Referred = 'persons' | 'claims' | 'applications';
 
-interface Reference {
-  readonly to: Referred;
-  readonly key: string;
-  readonly field: string;
-}
-
 const KEY_COLUMN: Readonly<Record<Referred, string>> = {
   persons: 'person_ref',
   claims: 'claim_number',
@@ -134,16 +128,18 @@ const REFERENCE_PLACES = Object.fromEntries(
   ]),
 ) as unknown as Readonly<Record<RecordType, readonly { at: number; to: Referred; field: string }[]>>;
 
-function referencesOf({ type, values }: TypedRecord): readonly Reference[] {
-  const references: Reference[] = [];
+/** A callback, not a list: this runs for every reference of every row. */
+function eachReference(
+  { type, values }: TypedRecord,
+  visit: (to: Referred, key: string, field: string) => void,
+): void {
   for (const { at, to, field } of REFERENCE_PLACES[type]) {
     const key = values[at];
-    if (typeof key === 'string') references.push({ to, key, field });
+    if (typeof key === 'string') visit(to, key, field);
   }
   if (type === 'claims') {
-    for (const key of coDebtorRefs(values)) references.push({ to: 'persons', key, field: 'co_debtor_refs' });
+    for (const key of coDebtorRefs(values)) visit('persons', key, 'co_debtor_refs');
   }
-  return references;
 }
 
 function isReferred(type: RecordType): type is Referred {
@@ -156,9 +152,10 @@ async function lookUpReferences(
   rows: readonly SoundRow[],
 ): Promise<void> {
   const wanted = { persons: new Set<string>(), claims: new Set<string>(), applications: new Set<string>() };
+  const note = (to: Referred, key: string) => wanted[to].add(key);
   for (const { records } of rows) {
     for (const record of records) {
-      for (const { to, key } of referencesOf(record)) wanted[to].add(key);
+      eachReference(record, note);
       if (isReferred(record.type)) wanted[record.type].add(keyOf(record));
     }
   }
@@ -203,18 +200,18 @@ function unknownReferences(
   given: Readonly<Record<Referred, ReadonlySet<string>>>,
   { row, records }: SoundRow,
 ): readonly Refusal[] {
-  let refusals: Refusal[] = NONE;
-  for (const record of records) {
-    for (const { to, key, field } of referencesOf(record)) {
-      if (isOnRecord(references, to, key) || given[to].has(key)) continue;
-      const wanted = `a ${KEY_COLUMN[to]} that is on record in this portfolio; import ${to} first`;
-      refusals = [...refusals, { row, field, value: key, wanted }];
-    }
-  }
-  return refusals;
+  let refusals: Refusal[] | null = null;
+  const check = (to: Referred, key: string, field: string) => {
+    if (isOnRecord(references, to, key) || given[to].has(key)) return;
+    refusals ??= [];
+    const wanted = `a ${KEY_COLUMN[to]} that is on record in this portfolio; import ${to} first`;
+    refusals.push({ row, field, value: key, wanted });
+  };
+  for (const record of records) eachReference(record, check);
+  return refusals ?? NONE;
 }
 
-const NONE: Refusal[] = [];
+const NONE: readonly Refusal[] = [];
 
 function isOnRecord(references: RecordReferences, type: Referred, key: string): boolean {
   switch (type) {
