@@ -1,6 +1,7 @@
 import { ConnectSessionKnexStore } from 'connect-session-knex';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
+import { deleteExpiredSessions } from '../../data/stores/sessions.ts';
 import type { Message } from '../../review-ui/page.ts';
 import type { Services } from '../services.ts';
 
@@ -33,7 +34,8 @@ export function sessions(services: Services): RequestHandler {
       knex: db,
       tableName: 'sessions',
       createTable: false,
-      cleanupInterval: 10 * MINUTE_MS,
+      // Expired ones go at each sign-in; a timer of the store's own would outlive the database.
+      cleanupInterval: 0,
     }),
     cookie: {
       httpOnly: true,
@@ -46,7 +48,13 @@ export function sessions(services: Services): RequestHandler {
 }
 
 /** A new session number at every sign-in: one that somebody planted beforehand is worth nothing. */
-export async function beginSession(request: Request, subject: Subject): Promise<void> {
+export async function beginSession(
+  { db }: Pick<Services, 'db'>,
+  request: Request,
+  subject: Subject,
+): Promise<void> {
+  // By the computer's own clock, as the store writes them.
+  await deleteExpiredSessions(db, new Date().toISOString());
   await new Promise<void>((resolve, reject) => {
     request.session.regenerate((error: unknown) => (error ? reject(asError(error)) : resolve()));
   });

@@ -57,7 +57,7 @@ export function signInRoutes(routes: Routes): void {
       });
       switch (outcome.kind) {
         case 'signed_in':
-          await beginSession(call.request, outcome.subject);
+          await beginSession(call.services, call.request, outcome.subject);
           return seeOther(call, next ?? '/');
         case 'locked':
           throw new Problem('too_many', 'Too many failed sign-ins. Wait 15 minutes.');
@@ -85,7 +85,7 @@ export function signInRoutes(routes: Routes): void {
           401,
         );
       }
-      await beginSession(call.request, { kind: 'customer', personId: spent.personId });
+      await beginSession(call.services, call.request, { kind: 'customer', personId: spent.personId });
       seeOther(call, '/');
     },
   });

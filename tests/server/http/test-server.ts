@@ -51,6 +51,8 @@ export function withServer(
     const app = createApp(services);
     const server = createServer(app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    // The session store looks for its table on its own; let it.
+    await db.raw('select 1');
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     try {
       await work({
