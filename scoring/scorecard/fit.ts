@@ -67,8 +67,10 @@ export async function fitScorecard(tf: TensorFlow, table: Table, spec: Scorecard
   let binnings = chosen.binnings;
   let layout = layOut(table, binnings);
   let fit = fitShapes(tf, layout, target.outcomes, penaltiesOf(layout, binnings));
-  for (;;) {
-    const merged = mergeAttributes(binnings, layout, fit.numbers, spec.monotone ?? {});
+  for (let pass = 0; ; pass += 1) {
+    // Once is enough for the eye; a declared direction has to hold in the end.
+    const join = pass === 0 ? 'directions and indistinct' : 'directions';
+    const merged = mergeAttributes(binnings, layout, fit.numbers, spec.monotone ?? {}, join);
     if (!merged) break;
     binnings = merged.binnings;
     layout = layOut(table, binnings);

@@ -6,21 +6,23 @@ import type { AttributeCover } from './locate.ts';
 const INDISTINCT = 0.015;
 
 /**
- * Joins neighbouring ranges that break a declared direction, and those that a reader could not tell apart. `null`:
- * nothing is left to join, so that every declared direction holds on the attributes as they are.
+ * Joins neighbouring ranges that break a declared direction and, where asked, those that a reader could not tell
+ * apart. `null`: nothing is left to join, so that every declared direction holds on the attributes as they are.
  */
 export function mergeAttributes(
   binnings: readonly Binning[],
   layout: Layout,
   numbers: Float64Array,
   monotone: Readonly<Record<string, -1 | 1>>,
+  join: 'directions' | 'directions and indistinct',
 ): { readonly binnings: readonly Binning[]; readonly numbers: Float64Array } | null {
   let joined = false;
   const kept: number[] = [numbers[0]!];
   const merged = binnings.map((binning, j): Binning => {
     const own = numbers.subarray(layout.starts[j], layout.starts[j]! + layout.sizes[j]!);
     const rows = rowsByAttribute(layout, j);
-    const blocks = rangeBlocks(binning, own, rows, monotone[binning.id] ?? 0);
+    const directed = rangeBlocks(binning, own, rows, monotone[binning.id] ?? 0);
+    const blocks = join === 'directions' ? directed : joinIndistinct(directed);
     const ranges = binning.attributes.filter((attribute) => attribute.kind === 'range');
     if (blocks.length < ranges.length) joined = true;
     const attributes: AttributeCover[] = blocks.map(({ first, last }) => ({
@@ -46,7 +48,7 @@ interface Block {
   readonly logOdds: number;
 }
 
-/** Pool adjacent violators, then join neighbours as long as the whole block stays indistinct. Ranges come first. */
+/** Pools adjacent violators. Ranges come first among the attributes. */
 function rangeBlocks(
   binning: Binning,
   numbers: Float64Array,
@@ -67,9 +69,10 @@ function rangeBlocks(
     }
     blocks.push(block);
   });
-  return joinIndistinct(blocks);
+  return blocks;
 }
 
+/** Joins neighbours as long as the whole block stays indistinct. */
 function joinIndistinct(blocks: readonly Block[]): readonly Block[] {
   const joined: Block[] = [];
   let lowest = Infinity;

@@ -12,7 +12,7 @@ import { madeTable } from './made-table.ts';
 
 const SPEC: ScorecardSpec = { name: 'made', target: { name: 'bad', favourable: 0 } };
 
-const GOLDEN = '03d59742797bbc3daf7a3969df5d23df1a69f11f5a6172af6f44a53b715fb36a';
+const GOLDEN = '7df6e5ffb56a7539b0cdaa510c0e1ff2915600004a446459934a64e171ef3b6a';
 
 /** Columns that once broke a fit, or might: alone with a plain one, none may throw or give a score that is no number. */
 const AWKWARD: Readonly<Record<string, (row: number) => number>> = {
