@@ -27,8 +27,6 @@ const DEFLATED = 2;
 /** Shorter texts gain too little to be worth the time. */
 const DEFLATE_FROM = 512;
 const HEAD_BYTES = 1 + IV_BYTES + TAG_BYTES;
-/** About 20 MB of keys at most; the oldest go first. */
-const CACHED_KEYS = 50_000;
 /** SQLite takes at most 32,766 variables in a statement. */
 const KEYS_A_QUERY = 10_000;
 
@@ -48,15 +46,14 @@ export function parseMasterKey(text: string): Buffer {
 
 /**
  * Envelope encryption: AES-256-GCM under a key of the person's own, kept in `person_keys` wrapped under the master
- * key. Destroying that one key erases the person from every table, backup and audit entry at once. `purpose` says what
- * a text is for ("identity", "decision"); it is bound into the seal, so that a sealed text moved to another column or
- * another person does not open.
+ * key. Destroying that one key erases what was sealed with it from every table, every copy and the audit trail at once
+ * (a backup of `person_keys` itself must be let go in its turn). `purpose` says what a text is for ("identity",
+ * "decision"); it is bound into the seal, so that a sealed text moved to another column or another person does not open.
  */
 export class Vault {
   readonly #wrapping: KeyObject;
   readonly #indexing: KeyObject;
   readonly #installation: PersonKey;
-  readonly #cache = new Map<number, PersonKey>();
 
   constructor(masterKey: Uint8Array) {
     if (masterKey.length !== MASTER_BYTES) throw new Error(`a master key has ${MASTER_BYTES} bytes`);
@@ -87,26 +84,20 @@ export class Vault {
     return keys;
   }
 
-  /** The keys of these persons; one that was destroyed, or never made, has no secret. */
+  /**
+   * The keys of these persons; one that was destroyed, or never made, has no secret. They are read anew each time:
+   * a key kept in memory would go on opening what another process has erased.
+   */
   async keysFor(db: Database, personIds: readonly number[]): Promise<ReadonlyMap<number, PersonKey>> {
-    const keys = new Map<number, PersonKey>();
-    const wanted: number[] = [];
-    for (const personId of new Set(personIds)) {
-      const cached = this.#cache.get(personId);
-      if (cached === undefined) wanted.push(personId);
-      else keys.set(personId, cached);
-    }
+    const wanted = [...new Set(personIds)];
+    const keys = new Map(
+      wanted.map((personId): [number, PersonKey] => [personId, { personId, secret: null }]),
+    );
     for (let at = 0; at < wanted.length; at += KEYS_A_QUERY) {
-      const part = wanted.slice(at, at + KEYS_A_QUERY);
-      const rows: readonly { person_id: number; wrapped: Buffer | null }[] = await db('person_keys')
-        .select('person_id', 'wrapped')
-        .whereIn('person_id', part);
+      const rows = await db('person_keys')
+        .select<{ person_id: number; wrapped: Buffer | null }[]>('person_id', 'wrapped')
+        .whereIn('person_id', wanted.slice(at, at + KEYS_A_QUERY));
       for (const row of rows) keys.set(row.person_id, this.#unwrap(row.person_id, row.wrapped));
-      for (const personId of part) {
-        const key = keys.get(personId) ?? { personId, secret: null };
-        keys.set(personId, key);
-        if (key.secret !== null) this.#remember(key);
-      }
     }
     return keys;
   }
@@ -117,7 +108,6 @@ export class Vault {
 
   /** Destroys the key for good, in the caller's transaction. The row stays as the proof that it was destroyed. */
   async destroyKey(db: Database, personId: number, now: string): Promise<void> {
-    this.#cache.delete(personId);
     await db('person_keys').where({ person_id: personId }).update({ wrapped: null, destroyed_at: now });
   }
 
@@ -153,14 +143,6 @@ export class Vault {
     if (wrapped === null) return { personId, secret: null };
     const secret = openBytes(this.#wrapping, wrapped, wrapContext(personId));
     return { personId, secret: createSecretKey(secret) };
-  }
-
-  #remember(key: PersonKey): void {
-    if (this.#cache.size >= CACHED_KEYS) {
-      const oldest = this.#cache.keys().next();
-      if (!oldest.done) this.#cache.delete(oldest.value);
-    }
-    this.#cache.set(key.personId, key);
   }
 }
 

@@ -41,9 +41,9 @@ export type Erased = { readonly kind: 'erased' } | { readonly kind: 'unknown_per
 
 /**
  * Erases a person (GDPR art. 17): destroys the key, so that everything sealed with it is gone from here, from every
- * backup and from the audit trail at once, and deletes the plain figures outright. What stays is the number, in the
+ * copy and from the audit trail at once, and deletes the plain figures outright. What stays is the number, in the
  * audit trail and in two tombstones, with nothing left that it could lead to. Whether the person may be erased is
- * decided before.
+ * decided before. A backup that is put back brings the person back with it: `erasures` says whom to erase again.
  */
 export async function erasePerson(
   db: Database,

@@ -25,6 +25,13 @@ onEveryDatabase('the vault', (check) => {
     );
   });
 
+  check('a key destroyed by another server opens nothing here either', async ({ db, vault }) => {
+    await vault.createKeys(db, [1]);
+    const sealed = vault.seal(await vault.keyFor(db, 1), 'secret', 'identity');
+    await new Vault(TEST_MASTER_KEY).destroyKey(db, 1, NOW);
+    expect(vault.open(await vault.keyFor(db, 1), sealed, 'identity')).to.equal(null);
+  });
+
   check('a person without a key opens as null', async ({ db, vault }) => {
     await vault.createKeys(db, [1]);
     const sealed = vault.seal(await vault.keyFor(db, 1), 'secret', 'identity');
