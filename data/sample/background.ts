@@ -127,7 +127,7 @@ export function drawPositiveCredit(
   }
 }
 
-/** What is learnt of a person's household on a day. `awkward` is left to the caller to vary. */
+/** What is learnt of a person's household on a day; it takes the place of what was learnt before. */
 export function drawHousehold(
   draft: Draft,
   calendar: Calendar,
@@ -143,6 +143,7 @@ export function drawHousehold(
 ): void {
   if (day > calendar.lastDay) return;
   const { personId } = draft;
+  endEarlierHousehold(draft, calendar.iso(day));
   const push = (
     kind: IncomeExpense['kind'],
     code: string,
@@ -201,6 +202,12 @@ export function drawHousehold(
       'bank_statement',
     );
   }
+}
+
+function endEarlierHousehold(draft: Draft, on: string): void {
+  draft.incomes.forEach((income, at) => {
+    if (income.to === null && income.from < on) draft.incomes[at] = { ...income, to: on };
+  });
 }
 
 function logistic(logOdds: number): number {

@@ -262,7 +262,6 @@ function monthlyPayment({ amountCents, annualRate, termMonths }: CreditApplicati
 function obligationsOf(draft: Draft): number {
   return draft.incomes
     .filter(({ kind, to }) => kind === 'obligation' && to === null)
-    .slice(-4)
     .reduce((sum, { monthlyCents }) => sum + monthlyCents, 0);
 }
 
