@@ -1,6 +1,7 @@
 import { measureName } from '../explained.ts';
 import type { Page } from '../page.ts';
 import type { Table } from '../table.ts';
+import { statementText } from '../statements.ts';
 import type { Wording } from '../wording.ts';
 import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { PersonFile, Provenance } from '../../scoring/portfolio/records.ts';
@@ -51,7 +52,7 @@ export function presentMyData(
       .map((said) => ({
         date: date(said.at.slice(0, 10)),
         kind: t(`customer.statementKind.${said.kind}`),
-        text: said.text,
+        text: statementText(said, wording),
       }))
       .reverse(),
   };

@@ -2,6 +2,7 @@ import { type Explained, outcomeWords } from '../explained.ts';
 import { headlineOf, type Step } from './customer-decision.ts';
 import type { FieldError } from '../form.ts';
 import type { Page } from '../page.ts';
+import { statementText } from '../statements.ts';
 import type { Wording } from '../wording.ts';
 import type { Decision } from '../../scoring/decision/decision.ts';
 import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
@@ -116,7 +117,7 @@ export function presentTrack(
     words: tracked.statements.map((said) => ({
       date: date(said.at.slice(0, 10)),
       kind: t(`customer.statementKind.${said.kind}`),
-      text: said.text,
+      text: statementText(said, wording),
     })),
     papers,
     open,

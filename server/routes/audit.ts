@@ -50,7 +50,7 @@ async function showTrail(call: Call): Promise<void> {
         value: filter.action ?? '',
         options: [
           { value: '', label: t('staff.audit.all') },
-          ...actions.map((value) => ({ value, label: value })),
+          ...actions.map((value) => ({ value, label: actionText(value, wording) })),
         ],
       },
       {
@@ -94,7 +94,7 @@ function trailTable(entries: readonly TrailEntry[], wording: Wording): Table {
         number(entry.seq),
         instant(entry.at),
         actorText(entry, wording),
-        entry.action,
+        actionText(entry.action, wording),
         entry.subjectId === null ? entry.subjectKind : `${entry.subjectKind} ${entry.subjectId}`,
         entry.personId === null ? null : String(entry.personId),
         entry.details === null ? { text: t('staff.audit.erased'), tag: 'plain' } : detailsText(entry.details),
@@ -102,6 +102,12 @@ function trailTable(entries: readonly TrailEntry[], wording: Wording): Table {
     })),
     empty: t('staff.audit.empty'),
   };
+}
+
+/** In words; a code that has none yet is shown as it is. */
+function actionText(action: string, { t, has }: Wording): string {
+  const key = `staff.action.${action.replaceAll('.', '_')}`;
+  return has(key) ? t(key) : action;
 }
 
 function actorText({ actorKind, actorId, actorName }: TrailEntry, { t }: Wording): string {
@@ -112,8 +118,15 @@ function actorText({ actorKind, actorId, actorName }: TrailEntry, { t }: Wording
 function detailsText(details: Readonly<Record<string, unknown>>): string {
   return Object.entries(details)
     .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(
+      ([name, value]) => `${name}: ${shortened(typeof value === 'string' ? value : JSON.stringify(value))}`,
+    )
     .join(' · ');
+}
+
+/** The first characters tell two hashes apart; the whole one stays in the trail. */
+function shortened(text: string): string {
+  return /^[0-9a-f]{40,}$/.test(text) ? `${text.slice(0, 12)}…` : text;
 }
 
 async function verify(call: Call): Promise<void> {

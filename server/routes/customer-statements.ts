@@ -6,6 +6,7 @@ import type { FieldError } from '../../review-ui/form.ts';
 import { headlineOf } from '../../review-ui/pages/customer-decision.ts';
 import { type StatementForm, statementPage } from '../../review-ui/pages/statement.ts';
 import { uniqueFacts } from '../../review-ui/explained.ts';
+import { statementText } from '../../review-ui/statements.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
 import { asOf } from '../../scoring/portfolio/as-of.ts';
 import { claimView } from '../../scoring/portfolio/balance.ts';
@@ -116,20 +117,11 @@ function wordedFacts(call: Call, fields: Fields): Worded {
     kind: 'statements',
     statements: [
       ...(said === '' ? [] : [{ kind: 'new_fact' as const, text: said }]),
-      ...(fields.support === ''
-        ? []
-        : [{ kind: 'support' as const, text: t(`customer.facts.${SUPPORT_TEXT[fields.support]}`) }]),
+      ...(fields.support === '' ? [] : [{ kind: 'support' as const, text: fields.support }]),
     ],
     done: t('customer.facts.done'),
   };
 }
-
-const SUPPORT_TEXT = {
-  time: 'supportTime',
-  contact: 'supportContact',
-  plain: 'supportPlain',
-  pause: 'supportPause',
-} as const;
 
 function wordedPlan(call: Call, fields: Fields): Worded {
   const { t, money, dateOn } = wordingFor(call.language);
@@ -170,7 +162,10 @@ async function showForm(
   const kinds: readonly string[] = KINDS_OF[form];
   const sent = (await listStatements(db, vault, { decisionId: stored.id }))
     .filter(({ kind, authorKind }) => kinds.includes(kind) && authorKind !== 'staff')
-    .map(({ at, text }) => ({ date: wording.date(at.slice(0, 10)), text }))
+    .map(({ at, kind, text }) => ({
+      date: wording.date(at.slice(0, 10)),
+      text: statementText({ kind, text }, wording),
+    }))
     .reverse();
   page(
     call,

@@ -16,6 +16,7 @@ import {
   type Tag,
   type VotePart,
 } from '../../review-ui/pages/review-case.ts';
+import { statementText } from '../../review-ui/statements.ts';
 import { sizeText } from '../../review-ui/size.ts';
 import type { Table } from '../../review-ui/table.ts';
 import { timelineOf } from '../../review-ui/timeline.ts';
@@ -110,7 +111,7 @@ async function contextOf(
       name,
       size: sizeText(bytes, wording),
     })),
-    support: statements.filter(({ kind }) => kind === 'support').map(({ text }) => text),
+    support: statements.filter(({ kind }) => kind === 'support').map((said) => statementText(said, wording)),
     since: file === null ? [] : sinceOf(file, contested.decision.inputs.asOf, wording),
     notes: statements
       .filter(({ authorKind }) => authorKind === 'staff')

@@ -166,7 +166,7 @@ describe('the way of a review, page by page', function () {
         .to.contain('review.request')
         .and.to.contain(`review ${here.split('/').at(-1)}`);
       expect(await pageOf(auditor, `/audit?person=${world.otherPersonId}`)).not.to.contain(
-        '>review.request</td>',
+        '>asked for people to decide</td>',
       );
       expect((await auditor.post('/audit/verifications')).status).to.equal(303);
       expect(await pageOf(auditor, '/audit')).to.contain('The chain is whole');
