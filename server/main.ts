@@ -34,9 +34,10 @@ export async function serve(argv: readonly string[] = []): Promise<number> {
     await migrate(services.db);
     await loadSampleIfEmpty(services);
     const server = await listen(createServer(createApp(services)), read.configuration);
+    const stopped = untilStopped(server);
     await greet(services, server);
     await resumeRunJobs(services);
-    await untilStopped(server);
+    await stopped;
     return DONE;
   } catch (error) {
     say(sayWhy(error, read.configuration));

@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+
+const START = path.resolve(import.meta.dirname, '../../server/start.mjs');
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly said: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+function start(settings: Readonly<Record<string, string>>, words: readonly string[] = []): Started {
+  const environment = { ...process.env, DATABASE_URL: '', SAMPLE: 'no', LOG_LEVEL: 'silent', ...settings };
+  const child = spawn(process.execPath, [START, ...words], { env: environment });
+  const parts: string[] = [];
+  child.stdout.on('data', (part: Buffer) => parts.push(part.toString()));
+  child.stderr.on('data', (part: Buffer) => parts.push(part.toString()));
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  return { child, said: () => parts.join(''), ended };
+}
+
+async function addressOf({ said, ended }: Started): Promise<string> {
+  let over = false;
+  void ended.then(() => (over = true));
+  for (;;) {
+    const address = /Recourse is on (http:\S+)/.exec(said())?.[1];
+    if (address !== undefined) return address;
+    if (over) throw new Error(`it ended: ${said()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe('npm start', function () {
+  this.timeout(60_000);
+  let home: string;
+  before(() => {
+    home = mkdtempSync(path.join(tmpdir(), 'recourse-start-'));
+  });
+  after(() => rmSync(home, { recursive: true, force: true }));
+
+  it('prints the address, serves, and stops in order when told to', async () => {
+    const started = start({ RECOURSE_HOME: home, PORT: '0' });
+    const address = await addressOf(started);
+    expect(address).to.match(/^http:\/\/localhost:\d+$/);
+    expect(await (await fetch(`${address}/healthz`)).json()).to.deep.equal({ status: 'ok' });
+    started.child.kill('SIGTERM');
+    expect(await started.ended).to.equal(0);
+  });
+
+  it('a second start is there within five seconds', async () => {
+    const from = performance.now();
+    const started = start({ RECOURSE_HOME: home, PORT: '0' });
+    await addressOf(started);
+    const seconds = (performance.now() - from) / 1000;
+    started.child.kill('SIGINT');
+    expect(await started.ended).to.equal(0);
+    expect(seconds).to.be.lessThan(5);
+  });
+
+  it('a port that is taken gets a sentence that says what to do', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const { port } = taken.address() as AddressInfo;
+    const started = start({ RECOURSE_HOME: home, PORT: String(port) });
+    expect(await started.ended).to.equal(1);
+    expect(started.said()).to.include(`Port ${port} is taken by another program`);
+    expect(started.said()).to.not.include('    at ');
+    await new Promise((resolve) => taken.close(resolve));
+  });
+
+  it('wrong settings stop the start, each named with what was wanted', async () => {
+    const started = start({ RECOURSE_HOME: home, PORT: 'eighty', SAMPLE: 'maybe' });
+    expect(await started.ended).to.equal(1);
+    expect(started.said()).to.include('PORT "eighty": want a whole number');
+    expect(started.said()).to.include('SAMPLE "maybe": want yes or no');
+  });
+
+  it('takes no arguments, and says so', async () => {
+    const started = start({ RECOURSE_HOME: home }, ['--port', '80']);
+    expect(await started.ended).to.equal(2);
+    expect(started.said()).to.include('settings come from the environment');
+  });
+});
