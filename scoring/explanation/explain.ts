@@ -159,7 +159,10 @@ function rulesThatDecided(
   });
   if (outcome.kind === 'refer') return held.filter(({ rule }) => outcome.why.includes(rule.id));
   const holding = held.filter(({ result }) => result.holds);
-  const limits = holding.filter(({ rule }) => rule.effect.kind === 'limit');
+  // The limit that binds first: it is the one that the amount approved comes from.
+  const limits = holding
+    .filter(({ rule }) => rule.effect.kind === 'limit')
+    .sort((a, b) => Number(a.result.values.limit ?? 0) - Number(b.result.values.limit ?? 0));
   if (outcome.kind === 'approve') return limits;
   const declines = holding.filter(({ rule }) => rule.effect.kind === 'decline');
   return declines.length > 0 ? declines : limits;

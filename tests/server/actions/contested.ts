@@ -42,56 +42,58 @@ export const DECLINED: Readonly<Record<string, Value>> = {
 };
 
 export function contested(work: (at: Contested) => Promise<void>): Promise<void> {
-  return withDatabase(async ({ db, vault }) => {
-    const { portfolioId, personIds, claimIds } = await insertSmallPortfolio(db, vault, 2);
-    const [personId = 0, otherPersonId = 0] = personIds;
-    await publishPacks(db, NOW);
-    for (const card of [defaultCard, paymentCard]) await insertScorecard(db, card, null, NOW);
-    const key = await vault.keyFor(db, personId);
-    const row = (decision: Decision, at: Partial<Decision['inputs']>) =>
-      decisionRow({ ...decision, inputs: { ...decision.inputs, personId, ...at } }, vault, key, {
-        portfolioId,
-        runId: null,
-        decidedAt: NOW,
-        decidedBy: 'program',
-        replaces: null,
-      });
-    const [declined = 0, measured = 0] = await insertDecisions(db, [
-      row(decideCredit(DECLINED), { case: { kind: 'application', applicationId: 1 } }),
-      row(decideCollection({}, 'et'), { case: { kind: 'claim', claimId: claimIds[0] ?? 0 } }),
-    ]);
-    const staff = async (username: string, ...roles: readonly Role[]): Promise<Actor> => ({
-      kind: 'staff',
-      roles,
-      staffId: await insertStaff(db, {
-        username,
-        displayName: username,
-        passwordHash: null,
-        roles,
-        language: 'et',
-        demo: false,
-        createdAt: NOW,
-      }),
+  return withDatabase(async ({ db, vault }) => work(await setUpContested(db, vault)));
+}
+
+export async function setUpContested(db: Database, vault: Vault): Promise<Contested> {
+  const { portfolioId, personIds, claimIds } = await insertSmallPortfolio(db, vault, 2);
+  const [personId = 0, otherPersonId = 0] = personIds;
+  await publishPacks(db, NOW);
+  for (const card of [defaultCard, paymentCard]) await insertScorecard(db, card, null, NOW);
+  const key = await vault.keyFor(db, personId);
+  const row = (decision: Decision, at: Partial<Decision['inputs']>) =>
+    decisionRow({ ...decision, inputs: { ...decision.inputs, personId, ...at } }, vault, key, {
+      portfolioId,
+      runId: null,
+      decidedAt: NOW,
+      decidedBy: 'program',
+      replaces: null,
     });
-    await work({
+  const [declined = 0, measured = 0] = await insertDecisions(db, [
+    row(decideCredit(DECLINED), { case: { kind: 'application', applicationId: 1 } }),
+    row(decideCollection({}, 'et'), { case: { kind: 'claim', claimId: claimIds[0] ?? 0 } }),
+  ]);
+  const staff = async (username: string, ...roles: readonly Role[]): Promise<Actor> => ({
+    kind: 'staff',
+    roles,
+    staffId: await insertStaff(db, {
+      username,
+      displayName: username,
+      passwordHash: null,
+      roles,
+      language: 'et',
+      demo: false,
+      createdAt: NOW,
+    }),
+  });
+  return {
+    db,
+    vault,
+    personId,
+    otherPersonId,
+    declined,
+    measured,
+    officer: await staff('officer', 'officer'),
+    chair: await staff('chair', 'chair'),
+    members: [await staff('member-1', 'member'), await staff('member-2', 'member')],
+    customer: { kind: 'customer', personId },
+    as: (actor, now = NOW) => ({
       db,
       vault,
-      personId,
-      otherPersonId,
-      declined,
-      measured,
-      officer: await staff('officer', 'officer'),
-      chair: await staff('chair', 'chair'),
-      members: [await staff('member-1', 'member'), await staff('member-2', 'member')],
-      customer: { kind: 'customer', personId },
-      as: (actor, now = NOW) => ({
-        db,
-        vault,
-        now,
-        today: now.slice(0, 10),
-        actor,
-        address: 'http://localhost:3000',
-      }),
-    });
-  });
+      now,
+      today: now.slice(0, 10),
+      actor,
+      address: 'http://localhost:3000',
+    }),
+  };
 }
