@@ -30,20 +30,6 @@ const HEAD_BYTES = 1 + IV_BYTES + TAG_BYTES;
 /** SQLite takes at most 32,766 variables in a statement. */
 const KEYS_A_QUERY = 10_000;
 
-/** A new master key as text, to be kept outside the database. Losing it loses every name and every decision's inputs. */
-export function createMasterKey(): string {
-  return randomBytes(MASTER_BYTES).toString('base64url');
-}
-
-/** Reads the text form of a master key; throws when it is not 32 bytes. The key itself is never told. */
-export function parseMasterKey(text: string): Buffer {
-  const bytes = Buffer.from(text.trim(), 'base64url');
-  if (bytes.length !== MASTER_BYTES) {
-    throw new Error(`the master key has ${bytes.length} bytes (want ${MASTER_BYTES}, in base64)`);
-  }
-  return bytes;
-}
-
 /**
  * Envelope encryption: AES-256-GCM under a key of the person's own, kept in `person_keys` wrapped under the master
  * key. Destroying that one key erases what was sealed with it from every table, every copy and the audit trail at once
