@@ -73,7 +73,7 @@ onEveryDatabase('an import as a whole', (check) => {
   check('an import that was cut off goes on where it stopped', async ({ db, vault }) => {
     const context = contextOf(db, vault);
     const content = csv(
-      Array.from({ length: 12_000 }, (_, i) => person(i, i === 3 ? { language: 'xx' } : {})),
+      Array.from({ length: 10_100 }, (_, i) => person(i, i === 3 ? { language: 'xx' } : {})),
     );
     const broken = { ...context, vault: failingAfter(vault, 2) };
     await take(folder, broken, content, 'persons').then(
@@ -85,9 +85,9 @@ onEveryDatabase('an import as a whole', (check) => {
       { state: 'failed', error: 'internal error' },
     ]);
     const done = await take(folder, context, content, 'persons');
-    expect(done).to.deep.include({ accepted: 11_999, refused: 1, known: 0, resumed: true });
+    expect(done).to.deep.include({ accepted: 10_099, refused: 1, known: 0, resumed: true });
     expect(readFileSync(done.refusedFile!, 'utf8')).to.contain('row 5: language ""xx""');
-    expect(await db('persons').count('* as n')).to.deep.equal([{ n: 11_999 }]);
+    expect(await db('persons').count('* as n')).to.deep.equal([{ n: 10_099 }]);
     expect(await db('imports').select('state', 'error')).to.deep.equal([{ state: 'finished', error: null }]);
     expect((await verifyChain(db)).kind).to.equal('intact');
   });
@@ -96,7 +96,7 @@ onEveryDatabase('an import as a whole', (check) => {
     'two imports of one file at once take in every row once; the one that comes late stops',
     async ({ db, vault }) => {
       const context = contextOf(db, vault);
-      const content = csv(Array.from({ length: 11_000 }, (_, i) => person(i)));
+      const content = csv(Array.from({ length: 6_000 }, (_, i) => person(i)));
       await openPortfolio(context, { name: 'Ledger' });
       const both = await Promise.allSettled([
         take(folder, context, content, 'persons'),
@@ -107,8 +107,8 @@ onEveryDatabase('an import as a whole', (check) => {
         if (one.status === 'rejected')
           expect(String(one.reason)).to.contain('another import of this file is under way');
       }
-      expect(await db('persons').count('* as n')).to.deep.equal([{ n: 11_000 }]);
-      expect(await db('person_keys').count('* as n')).to.deep.equal([{ n: 11_000 }]);
+      expect(await db('persons').count('* as n')).to.deep.equal([{ n: 6_000 }]);
+      expect(await db('person_keys').count('* as n')).to.deep.equal([{ n: 6_000 }]);
       const imports: { state: string }[] = await db('imports').select('state');
       for (const { state } of imports) expect(state).to.equal('finished');
       expect((await verifyChain(db)).kind).to.equal('intact');
