@@ -30,6 +30,9 @@ const SPEC = z.strictObject({
     .optional(),
 });
 
+/** What a spec may say; the document shows each of them. */
+export const SPEC_ENTRIES: readonly string[] = Object.keys(SPEC.shape);
+
 export type SpecFile = z.infer<typeof SPEC>;
 
 export type SpecRead =

@@ -94,12 +94,12 @@ async function specFrom(cli: Cli, path: string): Promise<SpecFile> {
   return read.kind === 'spec' ? read.spec : cli.refuse(read.reason, read.problems);
 }
 
-function specOf(said: SpecFile, { target, drop, seed }: Options, name: string): ScorecardSpec {
+function specOf(said: SpecFile, { target, drop, id, seed }: Options, name: string): ScorecardSpec {
   return {
     ...said,
     name: said.name ?? name,
     target: { name: target, favourable: said.target?.favourable ?? 0 },
-    drop: [...new Set([...(said.drop ?? []), ...(drop ?? [])])],
+    drop: [...new Set([...(said.drop ?? []), ...(drop ?? [])])].filter((column) => column !== id),
     seed,
   };
 }
