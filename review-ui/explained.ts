@@ -3,7 +3,7 @@ import { type Bar, type Bars, drawBars } from './charts/bars.ts';
 import { drawWaterfall, signed, type Waterfall } from './charts/waterfall.ts';
 import type { Decision } from '../scoring/decision/decision.ts';
 import type { Explanation, ScoreExplained } from '../scoring/explanation/explanation.ts';
-import { measure } from '../scoring/policy/measures.ts';
+import { isMeasure, measure } from '../scoring/policy/measures.ts';
 import type { Policy } from '../scoring/policy/policy.ts';
 import type { Provenance } from '../scoring/portfolio/records.ts';
 import type { Scorecard } from '../scoring/scorecard/scorecard.ts';
@@ -46,7 +46,9 @@ export function outcomeWords(
   }
 }
 
+/** A measure taken in an imported ledger may be one that the catalogue lacks: it keeps its own word. */
 export function measureName(id: string, { language }: Pick<Wording, 'language'>): string {
+  if (!isMeasure(id)) return id.replaceAll('_', ' ');
   const { name } = measure(id);
   return name[language] ?? name.en;
 }

@@ -3,7 +3,6 @@ import type { Step } from './pages/customer-decision.ts';
 import type { Wording } from './wording.ts';
 import type { IsoDate } from '../scoring/portfolio/dates.ts';
 import type { CaseRef, PersonFile } from '../scoring/portfolio/records.ts';
-import { isMeasure } from '../scoring/policy/measures.ts';
 
 interface Happening {
   readonly on: IsoDate;
@@ -82,7 +81,7 @@ function happeningsOf(file: PersonFile, ref: CaseRef, wording: Wording): Happeni
     })),
     ...ours(file.measures).map((each) => ({
       on: each.on,
-      title: isMeasure(each.measure) ? measureName(each.measure, wording) : each.measure,
+      title: measureName(each.measure, wording),
       note: source(each),
     })),
     ...ours(file.contacts).map((each) => ({

@@ -5,7 +5,6 @@ import { statementText } from '../statements.ts';
 import type { Wording } from '../wording.ts';
 import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { PersonFile, Provenance } from '../../scoring/portfolio/records.ts';
-import { isMeasure } from '../../scoring/policy/measures.ts';
 
 export interface MyDataContext {
   /** By kind, each datum with its source, when it was obtained and until when it is used. */
@@ -187,7 +186,7 @@ function datumLists(file: PersonFile, wording: Wording): readonly (readonly [str
     [
       'measures',
       file.measures.map((each) => ({
-        what: `${numberOf(each.claimId)} · ${isMeasure(each.measure) ? measureName(each.measure, wording) : each.measure}`,
+        what: `${numberOf(each.claimId)} · ${measureName(each.measure, wording)}`,
         value: list(date(each.on), money(each.debtorCostCents, currencyOf(each.claimId))),
         from: each,
       })),

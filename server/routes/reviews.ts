@@ -10,7 +10,6 @@ import { reviewQueuePage } from '../../review-ui/pages/review-queue.ts';
 import type { Cell, Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
-import { isMeasure } from '../../scoring/policy/measures.ts';
 import { daysLeft } from '../../scoring/review/deadlines.ts';
 import type { ReviewState } from '../../scoring/review/review.ts';
 import { isOpen } from '../../scoring/review/review-states.ts';
@@ -171,9 +170,7 @@ function outcomeCell(row: QueueRow, wording: Wording): Cell {
   const amount = row.amountCents === null ? '' : ` · ${money(row.amountCents, row.currency)}`;
   const text =
     row.outcomeKind === 'measure'
-      ? row.measure !== null && isMeasure(row.measure)
-        ? measureName(row.measure, wording)
-        : (row.measure ?? '')
+      ? measureName(row.measure ?? '', wording)
       : t(`customer.applicationState.${row.outcomeKind}`);
   return {
     text: `${text}${amount}`,
