@@ -33,6 +33,9 @@ const LEAST_EVIDENCE = 2;
 /** Spreads of coefficients that are tried, in log-odds. */
 const SPREADS = [0.1, 0.2, 0.4] as const;
 
+/** Spread around the coefficients that a pack states. */
+const STATED_SPREAD = 0.2;
+
 /** Measures are told against it: its own effect is the zero they are measured from. */
 const YARDSTICK = 'no_action';
 const YARDSTICK_LEAST_ROWS = 50;
@@ -64,6 +67,7 @@ export function learnResponses(
     paid: used.filter(({ paid }) => paid).length,
     intercept: exactLogOdds(fitted.estimate[INTERCEPT]!),
     slope: exactLogOdds(fitted.estimate[SLOPE]!),
+    covariates: learner.covariates(fitted),
     effects: learner.effects(fitted),
     modifiers: learner.modifiers(kept, fitted),
   };
@@ -79,7 +83,10 @@ interface Kept {
 
 const INTERCEPT = 0;
 const SLOPE = 1;
-const FIRST_MEASURE = 2;
+const FIRST_COVARIATE = 2;
+
+/** How far the scorecard may be off by a modifier's unit, in log-odds, on the cases that measures were taken in. */
+const COVARIATE_SPREAD = 0.3;
 
 class Learner {
   readonly #measures: readonly PolicyMeasure[];
@@ -99,9 +106,13 @@ class Learner {
     this.#measureOf = Uint16Array.from(rows, ({ measure }) => places.get(measure)!);
   }
 
-  /** Adds the modifier with the most evidence while it has enough. */
+  /** Those that the pack's priors speak of, then the one with the most evidence while it has enough. */
   choose(): readonly Kept[] {
-    let kept: readonly Kept[] = [];
+    let kept: readonly Kept[] = this.#modifiers.flatMap(({ id }, modifier) =>
+      this.#measures.some(({ prior }) => prior.by[id] !== undefined)
+        ? [{ modifier, spread: STATED_SPREAD, evidence: 0 }]
+        : [],
+    );
     let before = this.fit(kept);
     for (;;) {
       const best = this.#bestAddition(kept, before);
@@ -115,10 +126,23 @@ class Learner {
     const priors: Prior[] = [
       { mean: 0, standardError: 1 },
       { mean: 1, standardError: 0.25 },
+      ...this.#modifiers.map(() => ({ mean: 0, standardError: COVARIATE_SPREAD })),
       ...this.#measures.map(({ prior }) => ({ mean: prior.logOdds, standardError: prior.standardError })),
-      ...kept.flatMap(({ spread }) => this.#measures.map(() => ({ mean: 0, standardError: spread }))),
+      ...kept.flatMap(({ modifier, spread }) =>
+        this.#measures.map(({ prior }) => ({
+          mean: prior.by[this.#modifiers[modifier]!.id] ?? 0,
+          standardError: spread,
+        })),
+      ),
     ];
     return fitPenalised(this.#design(kept), priors, from);
+  }
+
+  covariates(fitted: Fitted): MeasureResponses['covariates'] {
+    return this.#modifiers.map(({ id }, j) => ({
+      modifier: id,
+      logOdds: exactLogOdds(fitted.estimate[FIRST_COVARIATE + j]!),
+    }));
   }
 
   effects(fitted: Fitted): readonly MeasureEffect[] {
@@ -131,7 +155,7 @@ class Learner {
       if (row.paid) paid[m]! += 1;
     });
     return this.#measures.map(({ measure, prior }, m): MeasureEffect => {
-      const standardError = standardErrors[FIRST_MEASURE + m]!;
+      const standardError = standardErrors[this.#effect(m)]!;
       /** Posterior precision = prior + records: the records weigh more when it is over twice the prior's. */
       const isLearnt =
         measure === YARDSTICK
@@ -139,7 +163,7 @@ class Learner {
           : 2 * standardError ** 2 < prior.standardError ** 2;
       return {
         measure,
-        logOdds: exactLogOdds(fitted.estimate[FIRST_MEASURE + m]!),
+        logOdds: exactLogOdds(fitted.estimate[this.#effect(m)]!),
         standardError: exactLogOdds(standardError),
         priorLogOdds: prior.logOdds,
         priorStandardError: prior.standardError,
@@ -184,7 +208,8 @@ class Learner {
   }
 
   #design(kept: readonly Kept[]): Design {
-    const width = 3 + kept.length;
+    const covariates = this.#modifiers.length;
+    const width = 3 + covariates + kept.length;
     const columns = new Uint32Array(this.#rows.length * width);
     const values = new Float64Array(this.#rows.length * width).fill(1);
     const outcomes = new Uint8Array(this.#rows.length);
@@ -194,19 +219,28 @@ class Learner {
       columns[at] = INTERCEPT;
       columns[at + 1] = SLOPE;
       values[at + 1] = row.baselineLogOdds;
-      columns[at + 2] = FIRST_MEASURE + m;
+      for (let j = 0; j < covariates; j += 1) {
+        columns[at + 2 + j] = FIRST_COVARIATE + j;
+        values[at + 2 + j] = row.modifiers[j] ?? 0;
+      }
+      const first = at + 2 + covariates;
+      columns[first] = this.#effect(m);
       kept.forEach(({ modifier }, k) => {
-        columns[at + 3 + k] = this.#coefficient(k, m);
-        values[at + 3 + k] = row.modifiers[modifier] ?? 0;
+        columns[first + 1 + k] = this.#coefficient(k, m);
+        values[first + 1 + k] = row.modifiers[modifier] ?? 0;
       });
       outcomes[i] = row.paid ? 1 : 0;
     });
     return { rows: this.#rows.length, width, columns, values, outcomes };
   }
 
+  #effect(measure: number): number {
+    return FIRST_COVARIATE + this.#modifiers.length + measure;
+  }
+
   /** Where the coefficient of the k-th modifier kept stands for a measure. */
   #coefficient(k: number, measure: number): number {
-    return FIRST_MEASURE + this.#measures.length * (k + 1) + measure;
+    return this.#effect(0) + this.#measures.length * (k + 1) + measure;
   }
 }
 

@@ -1,11 +1,12 @@
 import { measureCase } from '../characteristics/catalogue.ts';
+import { type Channel, isMeasure, measure as measureNamed } from '../policy/measures.ts';
 import type { CompiledPolicy } from '../policy/compile-policy.ts';
 import { historyOf } from '../portfolio/as-of.ts';
 import { addDays, type IsoDate } from '../portfolio/dates.ts';
 import type { PersonFile } from '../portfolio/records.ts';
 import { paidWithin } from '../portfolio/targets.ts';
 import { scoreRow } from '../scorecard/score.ts';
-import type { Scorecard } from '../scorecard/scorecard.ts';
+import type { Scorecard, Value } from '../scorecard/scorecard.ts';
 import { fillSlots } from './fill-slots.ts';
 import type { ResponseRow } from './learn-responses.ts';
 import { modifiersOf } from './responses.ts';
@@ -31,6 +32,7 @@ export function responseRowsOf(
     const paid = paidWithin(file, claimId, before, settings.responseDays, observedUntil);
     if (paid === null) return [];
     const { values, evidence } = measureCase(historyOf(file, before, { kind: 'claim', claimId }));
+    if (!isReachable(measure, values)) return [];
     const { logOdds, probability, points } = scoreRow(scorecard, values);
     const filled = fillSlots(compiled, { values, evidence, asOf: before });
     filled.set(`${card.alias}.probability`, probability);
@@ -44,4 +46,19 @@ export function responseRowsOf(
       },
     ];
   });
+}
+
+const VALIDITY: Readonly<Record<Channel, string | null>> = {
+  email: 'email_valid',
+  sms: 'phone_valid',
+  phone: 'phone_valid',
+  letter: 'address_valid',
+  visit: 'address_valid',
+  none: null,
+};
+
+/** A letter to a wrong address says nothing about letters. */
+function isReachable(measure: string, values: Readonly<Record<string, Value>>): boolean {
+  const validity = isMeasure(measure) ? VALIDITY[measureNamed(measure).channel] : null;
+  return validity === null || values[validity] !== 0;
 }

@@ -6,8 +6,8 @@ import type { Filled } from './fill-slots.ts';
 
 /**
  * What measures did to payment, learnt from the measures taken in the records (learn-responses.ts):
- * log-odds P(pay within `responseDays` | measure) = intercept + slope × baseline log-odds + effect, where the effect is
- * that of the measure plus, for each modifier that earned its place, its coefficient × the modifier of the case.
+ * log-odds P(pay within `responseDays` | measure) = intercept + slope × baseline log-odds + Σ covariates + effect, where
+ * the effect is that of the measure plus, for each modifier that earned its place, its coefficient × the modifier.
  * Over the horizon the stretches follow each other, each with what is left of the effect:
  * P(pay within the horizon | measure) = 1 − Π over the stretches of (1 − P of the stretch).
  */
@@ -24,6 +24,8 @@ export interface MeasureResponses {
   readonly paid: number;
   readonly intercept: number;
   readonly slope: number;
+  /** What each modifier says by itself beyond the scorecard, whatever the measure. */
+  readonly covariates: readonly { readonly modifier: string; readonly logOdds: number }[];
   readonly effects: readonly MeasureEffect[];
   /** In the order in which they earned their place; none when the records show no difference. */
   readonly modifiers: readonly LearntModifier[];
@@ -72,11 +74,17 @@ export function payProbabilityOf(
   filled: Filled,
   baselineLogOdds: number,
 ): PayProbability {
-  if (responses === null)
-    return ({ prior }) => ({ probability: sigmoid(baselineLogOdds + prior.logOdds), basis: 'prior' });
-  const { effects, coefficients } = indexOf(responses);
   const modifiers = modifiersOf(collection, filled);
-  const start = responses.intercept + responses.slope * baselineLogOdds;
+  if (responses === null)
+    return ({ prior }) => {
+      const by = Object.entries(prior.by).reduce((sum, [id, of]) => sum + of * (modifiers.get(id) ?? 0), 0);
+      return { probability: sigmoid(baselineLogOdds + prior.logOdds + by), basis: 'prior' };
+    };
+  const { effects, coefficients } = indexOf(responses);
+  const start = responses.covariates.reduce(
+    (sum, { modifier, logOdds: of }) => sum + of * (modifiers.get(modifier) ?? 0),
+    responses.intercept + responses.slope * baselineLogOdds,
+  );
   return ({ measure, prior }) => {
     const effect = effects.get(measure);
     let added = effect?.logOdds ?? prior.logOdds;

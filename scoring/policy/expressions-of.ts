@@ -156,6 +156,16 @@ export function expressionProblems(
         because: 'unknown-name',
       });
   }
+  const modifiers = new Set(collection?.effectModifiers.map(({ id }) => id));
+  for (const { measure, prior } of collection?.measures ?? [])
+    for (const id of Object.keys(prior.by))
+      if (!modifiers.has(id))
+        problems.push({
+          path: `collection.measures.${measure}.prior.by`,
+          value: id,
+          wanted: 'the id of an effect modifier',
+          because: 'unknown-name',
+        });
   const seen = new Set<string>();
   for (const rule of policy.rules) {
     if (seen.has(rule.id))

@@ -56,6 +56,7 @@ const measure = z.strictObject({
   prior: z.strictObject({
     log_odds: z.number().min(-5).max(5),
     standard_error: z.number().positive().max(5),
+    by: z.record(id, z.number().min(-2).max(2)).default({}),
     basis: z.string().min(1),
     verify,
   }),

@@ -256,6 +256,7 @@ function readMeasure(id: string, from: PackMeasure): PolicyMeasure {
     prior: {
       logOdds: from.prior.log_odds,
       standardError: from.prior.standard_error,
+      by: from.prior.by,
       basis: from.prior.basis,
       verify: from.prior.verify,
     },

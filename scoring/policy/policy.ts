@@ -136,6 +136,8 @@ export interface PolicyMeasure {
   readonly prior: {
     readonly logOdds: number;
     readonly standardError: number;
+    /** By effect modifier: the change for one unit of it (a plan works better on a large debt). */
+    readonly by: Readonly<Record<string, number>>;
     readonly basis: string;
     readonly verify: string | null;
   };
