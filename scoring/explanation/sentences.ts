@@ -1,5 +1,6 @@
 import { characteristic } from '../characteristics/catalogue.ts';
 import type { Unit } from '../characteristics/characteristic.ts';
+import { isMeasure, measure } from '../policy/measures.ts';
 import type { Language, Provenance } from '../portfolio/records.ts';
 import type { Value } from '../scorecard/scorecard.ts';
 import type { Reason } from './explanation.ts';
@@ -43,7 +44,9 @@ export function sentencesOf(
   if (about === null) return ofCode;
   const ofFact = factSentence(about, value, language, currency, nameOf);
   if (rule === null) return [ofFact];
-  return characteristic(about)?.unit === 'flag' ? ofCode : [...ofCode, ofFact];
+  // A state needs no figure; it is told where the rule's own sentence does not say which it is.
+  const isPlainState = characteristic(about)?.unit === 'flag' && textsIn(language).facts[about] === undefined;
+  return isPlainState ? ofCode : [...ofCode, ofFact];
 }
 
 /** One fact with the person's value. */
@@ -60,7 +63,7 @@ export function factSentence(
   const isUnknown = value === null || (typeof value === 'number' && Number.isNaN(value));
   const params = {
     name,
-    value: valueText(value, unit, currency, language),
+    value: codeText(value, language) ?? valueText(value, unit, currency, language),
     ...countParams(value, id, language),
   };
   const facts = textsIn(language).facts[id];
@@ -69,6 +72,20 @@ export function factSentence(
   // A text that says "12 days late" has no words for less than nothing.
   const fits = typeof value === 'string' || value >= 0;
   return { key: facts === undefined || !fits ? 'fact' : `facts.${id}.some`, params };
+}
+
+/** A code in words: a measure by its name, a category by its text. */
+function codeText(value: Value, language: Language): string | null {
+  if (typeof value !== 'string') return null;
+  if (isMeasure(value)) {
+    const { name } = measure(value);
+    return lowerFirst(name[language] ?? name.en);
+  }
+  return textsIn(language).values[value] ?? null;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** The words of a sentence. */

@@ -15,6 +15,7 @@ export const FACTS_EN: Readonly<Record<string, FactTexts>> = {
   average_days_late: {
     some: 'In the last year your invoices were {value} late on average.',
     zero: 'You paid your invoices on time in the last year.',
+    unknown: 'No invoice of yours fell due in the last year.',
   },
   balance: { some: 'You owe {value}.', zero: 'You owe nothing on this claim.' },
   principal: { some: 'The principal left is {value}.' },
@@ -22,7 +23,10 @@ export const FACTS_EN: Readonly<Record<string, FactTexts>> = {
   original_amount: { some: 'The claim was {value} at first.' },
   has_title: { some: 'An enforcement title exists.', zero: 'There is no enforcement title.' },
   contract_ended: { some: 'The contract has ended.', zero: 'The contract is still in force.' },
-  days_since_contract_end: { some: 'The contract ended {value} ago.' },
+  days_since_contract_end: {
+    some: 'The contract ended {value} ago.',
+    unknown: 'The contract has not ended.',
+  },
   days_on_book: { some: 'The contract began {value} ago.' },
   days_with_us: { some: 'The claim came to us {value} ago.' },
   limitation_days_left: { some: 'The claim becomes time-barred in {value}.' },
@@ -89,9 +93,13 @@ export const FACTS_EN: Readonly<Record<string, FactTexts>> = {
   utilisation: {
     some: 'You use {value} of your credit limit.',
     zero: 'You use none of your credit limit.',
+    unknown: 'We do not know how much of your credit limit you use.',
   },
-  utilisation_6: { some: 'Over six bills you used {value} of your credit limit on average.' },
-  credit_limit: { some: 'Your credit limit is {value}.' },
+  utilisation_6: {
+    some: 'Over six bills you used {value} of your credit limit on average.',
+    unknown: 'We do not know how much of your credit limit you used.',
+  },
+  credit_limit: { some: 'Your credit limit is {value}.', unknown: 'We know no credit limit of yours.' },
   open_claims: {
     some: 'You have {value|other open contract or claim|other open contracts or claims} with us.',
     zero: 'You have no other open contracts or claims with us.',
@@ -111,12 +119,17 @@ export const FACTS_EN: Readonly<Record<string, FactTexts>> = {
   paid_claims_share: {
     some: '{value} of your ended claims were paid.',
     zero: 'None of your ended claims was paid.',
+    unknown: 'No claim of yours with us has ended yet.',
   },
   paid_without_court_share: {
     some: '{value} of your paid claims needed no court.',
     zero: 'All of your paid claims went through a court.',
+    unknown: 'You have not yet paid a claim with us in full.',
   },
-  average_days_to_pay: { some: 'Earlier claims took you {value} to pay on average.' },
+  average_days_to_pay: {
+    some: 'Earlier claims took you {value} to pay on average.',
+    unknown: 'You have not yet paid a claim with us in full.',
+  },
   claims_365d: {
     some: '{value|new claim|new claims} came in the last year.',
     zero: 'No new claims came in the last year.',
@@ -142,7 +155,10 @@ export const FACTS_EN: Readonly<Record<string, FactTexts>> = {
     some: 'You have a promise to pay that is not yet due.',
     zero: 'You have no open promise to pay.',
   },
-  days_since_promise: { some: 'Your last promise to pay was {value} ago.' },
+  days_since_promise: {
+    some: 'Your last promise to pay was {value} ago.',
+    unknown: 'You have made no promises to pay.',
+  },
   plan_active: { some: 'You have a payment plan.', zero: 'You have no payment plan.' },
   plans_broken: {
     some: '{value|payment plan has|payment plans have} ended unpaid.',
@@ -164,6 +180,7 @@ export const FACTS_EN: Readonly<Record<string, FactTexts>> = {
   reached_share_365d: {
     some: '{value} of our calls reached you in the last year.',
     zero: 'None of our calls reached you in the last year.',
+    unknown: 'We have not called you in the last year.',
   },
   days_since_reached: {
     some: 'We last reached you {value} ago.',
@@ -185,6 +202,7 @@ export const FACTS_EN: Readonly<Record<string, FactTexts>> = {
   answered_measures_share: {
     some: 'A payment followed {value} of our steps.',
     zero: 'No payment followed our steps.',
+    unknown: 'We have taken no steps yet on this claim.',
   },
   payment_defaults_active: {
     some: 'You have {value|payment default|payment defaults} in force.',
@@ -246,47 +264,73 @@ export const FACTS_EN: Readonly<Record<string, FactTexts>> = {
   obligations_monthly: {
     some: 'Your loans and other obligations take {value} a month.',
     zero: 'You have no loans or other obligations.',
+    unknown: 'We do not know your loans and other obligations.',
   },
   obligations: {
     some: 'You have {value|loan or other obligation|loans and other obligations}.',
     zero: 'You have no loans or other obligations.',
   },
-  registered_debt: { some: 'The credit register shows loans of {value}.' },
+  registered_debt: {
+    some: 'The credit register shows loans of {value}.',
+    unknown: 'The credit register shows no loans.',
+  },
   debt_service_share: {
     some: 'Your obligations take {value} of your income.',
     zero: 'No part of your income goes to obligations.',
+    unknown: 'We do not know how much of your income goes to obligations.',
   },
   free_cash: {
     some: 'You have {value} left each month.',
     zero: 'You have nothing left at the end of a month.',
+    unknown: 'We do not know how much you have left each month.',
   },
-  expenses_share: { some: 'Your expenses take {value} of your income.' },
+  expenses_share: {
+    some: 'Your expenses take {value} of your income.',
+    unknown: 'We do not know how much of your income goes to expenses.',
+  },
   requested_amount: { some: 'You asked for {value}.' },
   requested_term: { some: 'You asked for a term of {value}.' },
   requested_rate: { some: 'The yearly interest rate is {value}.' },
   requested_payment: { some: 'The new loan would cost {value} a month.' },
-  amount_to_income: { some: 'The amount is {value} of your monthly income.' },
-  payment_to_income: { some: 'The new payment would take {value} of your income.' },
+  amount_to_income: {
+    some: 'The amount is {value} of your monthly income.',
+    unknown: 'We do not know how the amount compares with your income.',
+  },
+  payment_to_income: {
+    some: 'The new payment would take {value} of your income.',
+    unknown: 'We do not know how the new payment compares with your income.',
+  },
   debt_service_share_with_loan: {
     some: 'With the new loan, your obligations would take {value} of your income.',
+    unknown: 'We do not know how your obligations compare with your income.',
   },
   debt_service_share_stressed: {
     some: 'Should interest rise by 3 points, obligations would take {value} of your income.',
+    unknown: 'We do not know how your obligations compare with your income.',
   },
-  free_cash_after_loan: { some: 'With the new loan you would have {value} left each month.' },
+  free_cash_after_loan: {
+    some: 'With the new loan you would have {value} left each month.',
+    unknown: 'We do not know how much you would have left each month.',
+  },
   applications_180d: {
     some: 'You made {value|other application|other applications} in the last 180 days.',
     zero: 'You made no other applications in the last 180 days.',
   },
   own_arrears: { some: 'You have {value} past due with us.', zero: 'You have nothing past due with us.' },
-  own_days_past_due: { some: 'You are {value} past due with us.', zero: 'You are not past due with us.' },
+  own_days_past_due: {
+    some: 'You are {value} past due with us.',
+    zero: 'You are not past due with us.',
+    unknown: 'You have had no contract with us before.',
+  },
   own_worst_days_late: {
     some: 'Your longest delay with our bills in two years was {value}.',
     zero: 'You paid all of our bills on time in two years.',
+    unknown: 'We have no bills of yours from the last two years.',
   },
   own_average_days_late: {
     some: 'In two years you paid our bills {value} late on average.',
     zero: 'You paid all of our bills on time in two years.',
+    unknown: 'We have no bills of yours from the last two years.',
   },
   own_bills_on_time_share: {
     some: 'In two years you paid {value} of our bills on time.',
@@ -296,6 +340,41 @@ export const FACTS_EN: Readonly<Record<string, FactTexts>> = {
   own_open_credits: {
     some: 'You have {value|open credit|open credits} with us.',
     zero: 'You have no open credits with us.',
+  },
+  income_kind: {
+    some: 'Your main income is {value}.',
+    unknown: 'We do not know what your income comes from.',
+  },
+  last_measure: { some: 'Our last step was: {value}.', unknown: 'We have taken no steps yet on this claim.' },
+  days_since_measure: {
+    some: 'Our last step on this claim was {value} ago.',
+    unknown: 'We have taken no steps yet on this claim.',
+  },
+  income_known: { some: 'We know your income.', zero: 'We do not know your income.' },
+  income_stale: { some: 'Your income data is out of date.', zero: 'Your income data is up to date.' },
+  income_age_days: { some: 'Your income data is {value} old.', unknown: 'We have no income data.' },
+  income_verified: { some: 'Your income is verified.', zero: 'Part of your income is not verified.' },
+  income_contradiction: {
+    some: 'The income you told us and the income we verified differ by more than 30%.',
+    zero: 'Your income data agrees.',
+  },
+  expenses_known: { some: 'We know your expenses.', zero: 'We do not know your expenses.' },
+  obligations_known: { some: 'We know your obligations.', zero: 'We do not know your obligations.' },
+  obligations_contradiction: {
+    some: 'The register shows clearly more obligations than you told us.',
+    zero: 'Your obligations agree with the register.',
+  },
+  bureau_rating_known: {
+    some: 'We have a credit bureau rating.',
+    zero: 'We have no credit bureau rating.',
+  },
+  bureau_rating_stale: {
+    some: 'The credit bureau rating is out of date.',
+    zero: 'The credit bureau rating is up to date.',
+  },
+  bureau_rating_age_days: {
+    some: 'The credit bureau rating is {value} old.',
+    unknown: 'We have no credit bureau rating.',
   },
 };
 

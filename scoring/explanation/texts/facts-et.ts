@@ -24,6 +24,7 @@ export const FACTS_ET: Readonly<Record<string, FactTexts>> = {
   average_days_late: {
     some: 'Viimasel aastal hilinesid teie arved keskmiselt {value}.',
     zero: 'Viimasel aastal maksite arved õigel ajal.',
+    unknown: 'Viimasel aastal ei olnud ühegi teie arve maksetähtaega.',
   },
   balance: { some: 'Teie võlg on {value}.', zero: 'Teil ei ole selle nõude järgi võlga.' },
   principal: { some: 'Põhivõlga on jäänud {value}.' },
@@ -31,7 +32,10 @@ export const FACTS_ET: Readonly<Record<string, FactTexts>> = {
   original_amount: { some: 'Nõue oli alguses {value}.' },
   has_title: { some: 'Nõudel on täitedokument.', zero: 'Nõudel ei ole täitedokumenti.' },
   contract_ended: { some: 'Leping on lõppenud.', zero: 'Leping kehtib.' },
-  days_since_contract_end: { some: 'Lepingu lõppemisest on möödas {value}.' },
+  days_since_contract_end: {
+    some: 'Lepingu lõppemisest on möödas {value}.',
+    unknown: 'Leping ei ole lõppenud.',
+  },
   days_on_book: { some: 'Lepingu sõlmimisest on möödas {value}.' },
   days_with_us: { some: 'Nõude meieni jõudmisest on möödas {value}.' },
   limitation_days_left: { some: 'Nõude aegumiseni on jäänud {value}.' },
@@ -95,9 +99,16 @@ export const FACTS_ET: Readonly<Record<string, FactTexts>> = {
   utilisation: {
     some: 'Teie krediidilimiidist on kasutusel {value}.',
     zero: 'Teie krediidilimiit ei ole kasutusel.',
+    unknown: 'Me ei tea, kui suur osa teie krediidilimiidist on kasutusel.',
   },
-  utilisation_6: { some: 'Kuue arve keskmisena oli teie krediidilimiidist kasutusel {value}.' },
-  credit_limit: { some: 'Teie krediidilimiit on {value}.' },
+  utilisation_6: {
+    some: 'Kuue arve keskmisena oli teie krediidilimiidist kasutusel {value}.',
+    unknown: 'Me ei tea, kui suur osa teie krediidilimiidist on olnud kasutusel.',
+  },
+  credit_limit: {
+    some: 'Teie krediidilimiit on {value}.',
+    unknown: 'Me ei tea ühtegi teie krediidilimiiti.',
+  },
   open_claims: {
     some: 'Teil on meie juures {value|muu lõpetamata leping või nõue|muud lõpetamata lepingut või nõuet}.',
     zero: 'Teil ei ole meie juures muid lõpetamata lepinguid ega nõudeid.',
@@ -117,12 +128,17 @@ export const FACTS_ET: Readonly<Record<string, FactTexts>> = {
   paid_claims_share: {
     some: 'Teie lõppenud nõuetest on tasutud {value}.',
     zero: 'Ükski teie lõppenud nõue ei ole tasutud.',
+    unknown: 'Ükski teie nõue meie juures ei ole veel lõppenud.',
   },
   paid_without_court_share: {
     some: 'Teie tasutud nõuetest on kohtuta tasutud {value}.',
     zero: 'Kõik teie tasutud nõuded on läbinud kohtu.',
+    unknown: 'Te ei ole meie juures veel ühtegi nõuet täielikult tasunud.',
   },
-  average_days_to_pay: { some: 'Varasema nõude tasumiseks kulus teil keskmiselt {value}.' },
+  average_days_to_pay: {
+    some: 'Varasema nõude tasumiseks kulus teil keskmiselt {value}.',
+    unknown: 'Te ei ole meie juures veel ühtegi nõuet täielikult tasunud.',
+  },
   claims_365d: {
     some: 'Viimasel aastal lisandus {value|uus nõue|uut nõuet}.',
     zero: 'Viimasel aastal uusi nõudeid ei lisandunud.',
@@ -148,7 +164,10 @@ export const FACTS_ET: Readonly<Record<string, FactTexts>> = {
     some: 'Teil on makselubadus, mille tähtaeg ei ole veel käes.',
     zero: 'Teil ei ole kehtivat makselubadust.',
   },
-  days_since_promise: { some: 'Teie viimasest makselubadusest on möödas {value}.' },
+  days_since_promise: {
+    some: 'Teie viimasest makselubadusest on möödas {value}.',
+    unknown: 'Te ei ole makselubadusi andnud.',
+  },
   plan_active: { some: 'Teil on kehtiv maksegraafik.', zero: 'Teil ei ole kehtivat maksegraafikut.' },
   plans_broken: {
     some: 'Tasumata on katkenud {value|maksegraafik|maksegraafikut}.',
@@ -170,6 +189,7 @@ export const FACTS_ET: Readonly<Record<string, FactTexts>> = {
   reached_share_365d: {
     some: 'Meie viimase aasta kõnedest jõudis teieni {value}.',
     zero: 'Ükski meie viimase aasta kõnedest ei jõudnud teieni.',
+    unknown: 'Me ei ole teile viimasel aastal helistanud.',
   },
   days_since_reached: {
     some: 'Viimasest ühendusest teiega on möödas {value}.',
@@ -191,6 +211,7 @@ export const FACTS_ET: Readonly<Record<string, FactTexts>> = {
   answered_measures_share: {
     some: 'Meie sammudest järgnes makse {value} puhul.',
     zero: 'Meie sammudele ei ole makset järgnenud.',
+    unknown: 'Me ei ole selle nõudega veel ühtegi sammu astunud.',
   },
   payment_defaults_active: {
     some: 'Teil on {value|kehtiv maksehäire|kehtivat maksehäiret}.',
@@ -258,29 +279,54 @@ export const FACTS_ET: Readonly<Record<string, FactTexts>> = {
   obligations_monthly: {
     some: 'Teie laenudele ja muudele kohustustele kulub {value} kuus.',
     zero: 'Teil ei ole laene ega muid kohustusi.',
+    unknown: 'Me ei tea teie laene ega muid kohustusi.',
   },
   obligations: {
     some: 'Teil on {value|laen või muu kohustus|laenu või muud kohustust}.',
     zero: 'Teil ei ole laene ega muid kohustusi.',
   },
-  registered_debt: { some: 'Krediidiregistri järgi on teil laene {value}.' },
+  registered_debt: {
+    some: 'Krediidiregistri järgi on teil laene {value}.',
+    unknown: 'Krediidiregistri järgi ei ole teil laene.',
+  },
   debt_service_share: {
     some: 'Teie kohustused võtavad sissetulekust {value}.',
     zero: 'Teie sissetulekust ei kulu midagi kohustustele.',
+    unknown: 'Me ei tea, kui suur osa teie sissetulekust kulub kohustustele.',
   },
-  free_cash: { some: 'Teil jääb kuus üle {value}.', zero: 'Teil ei jää kuus midagi üle.' },
-  expenses_share: { some: 'Teie kulud võtavad sissetulekust {value}.' },
+  free_cash: {
+    some: 'Teil jääb kuus üle {value}.',
+    zero: 'Teil ei jää kuus midagi üle.',
+    unknown: 'Me ei tea, kui palju teil kuus üle jääb.',
+  },
+  expenses_share: {
+    some: 'Teie kulud võtavad sissetulekust {value}.',
+    unknown: 'Me ei tea, kui suur osa teie sissetulekust läheb kuludeks.',
+  },
   requested_amount: { some: 'Taotlesite {value}.' },
   requested_term: { some: 'Taotletud tähtaeg on {value}.' },
   requested_rate: { some: 'Aastaintress on {value}.' },
   requested_payment: { some: 'Uue laenu kuumakse oleks {value}.' },
-  amount_to_income: { some: 'Taotletud summa on {value} teie kuusissetulekust.' },
-  payment_to_income: { some: 'Uus kuumakse võtaks teie sissetulekust {value}.' },
-  debt_service_share_with_loan: { some: 'Koos uue laenuga võtaksid kohustused teie sissetulekust {value}.' },
+  amount_to_income: {
+    some: 'Taotletud summa on {value} teie kuusissetulekust.',
+    unknown: 'Me ei tea, kui suur on summa teie sissetulekuga võrreldes.',
+  },
+  payment_to_income: {
+    some: 'Uus kuumakse võtaks teie sissetulekust {value}.',
+    unknown: 'Me ei tea, kui suur on uus kuumakse teie sissetulekuga võrreldes.',
+  },
+  debt_service_share_with_loan: {
+    some: 'Koos uue laenuga võtaksid kohustused teie sissetulekust {value}.',
+    unknown: 'Me ei tea, kui suured on teie kohustused sissetulekuga võrreldes.',
+  },
   debt_service_share_stressed: {
     some: 'Kui intress tõuseks 3 protsendipunkti, võtaksid kohustused teie sissetulekust {value}.',
+    unknown: 'Me ei tea, kui suured on teie kohustused sissetulekuga võrreldes.',
   },
-  free_cash_after_loan: { some: 'Koos uue laenuga jääks teil kuus üle {value}.' },
+  free_cash_after_loan: {
+    some: 'Koos uue laenuga jääks teil kuus üle {value}.',
+    unknown: 'Me ei tea, kui palju teil koos uue laenuga kuus üle jääks.',
+  },
   applications_180d: {
     some: 'Viimase 180 päeva jooksul esitasite veel {value|taotluse|taotlust}.',
     zero: 'Viimase 180 päeva jooksul te muid taotlusi ei esitanud.',
@@ -292,14 +338,17 @@ export const FACTS_ET: Readonly<Record<string, FactTexts>> = {
   own_days_past_due: {
     some: 'Teie maksetähtajast meie juures on möödas {value}.',
     zero: 'Teil ei ole meie juures ühtegi möödunud maksetähtaega.',
+    unknown: 'Teil ei ole meie juures varem lepingut olnud.',
   },
   own_worst_days_late: {
     some: 'Kahe aasta jooksul oli teie pikim hilinemine meie arvetega {value}.',
     zero: 'Kahe aasta jooksul maksite kõik meie arved õigel ajal.',
+    unknown: 'Meil ei ole teie arveid viimasest kahest aastast.',
   },
   own_average_days_late: {
     some: 'Kahe aasta jooksul hilinesite meie arvetega keskmiselt {value}.',
     zero: 'Kahe aasta jooksul maksite kõik meie arved õigel ajal.',
+    unknown: 'Meil ei ole teie arveid viimasest kahest aastast.',
   },
   own_bills_on_time_share: {
     some: 'Kahe aasta jooksul maksite meie arvetest õigel ajal {value}.',
@@ -309,6 +358,44 @@ export const FACTS_ET: Readonly<Record<string, FactTexts>> = {
   own_open_credits: {
     some: 'Teil on meie juures {value|kehtiv laen|kehtivat laenu}.',
     zero: 'Teil ei ole meie juures kehtivaid laene.',
+  },
+  income_kind: {
+    some: 'Teie peamine sissetulek on {value}.',
+    unknown: 'Me ei tea, millest teie sissetulek tuleb.',
+  },
+  last_measure: {
+    some: 'Meie viimane samm: {value}.',
+    unknown: 'Me ei ole selle nõudega veel ühtegi sammu astunud.',
+  },
+  days_since_measure: {
+    some: 'Meie viimasest sammust selle nõudega on möödas {value}.',
+    unknown: 'Me ei ole selle nõudega veel ühtegi sammu astunud.',
+  },
+  income_known: { some: 'Teie sissetulek on meile teada.', zero: 'Me ei tea teie sissetulekut.' },
+  income_stale: { some: 'Teie sissetuleku andmed on aegunud.', zero: 'Teie sissetuleku andmed on värsked.' },
+  income_age_days: {
+    some: 'Teie sissetuleku andmed on {value} vanad.',
+    unknown: 'Meil ei ole teie sissetuleku andmeid.',
+  },
+  income_verified: {
+    some: 'Teie sissetulek on kontrollitud.',
+    zero: 'Osa teie sissetulekust ei ole kontrollitud.',
+  },
+  income_contradiction: {
+    some: 'Teie öeldud ja meie kontrollitud sissetulek erinevad üle 30 protsendi.',
+    zero: 'Teie sissetuleku andmed on kooskõlas.',
+  },
+  expenses_known: { some: 'Teie kulud on meile teada.', zero: 'Me ei tea teie kulusid.' },
+  obligations_known: { some: 'Teie kohustused on meile teada.', zero: 'Me ei tea teie kohustusi.' },
+  obligations_contradiction: {
+    some: 'Registri järgi on teil selgelt rohkem kohustusi, kui meile ütlesite.',
+    zero: 'Teie kohustused on registriga kooskõlas.',
+  },
+  bureau_rating_known: { some: 'Meil on teie krediidireiting.', zero: 'Meil ei ole teie krediidireitingut.' },
+  bureau_rating_stale: { some: 'Teie krediidireiting on aegunud.', zero: 'Teie krediidireiting on värske.' },
+  bureau_rating_age_days: {
+    some: 'Teie krediidireiting on {value} vana.',
+    unknown: 'Meil ei ole teie krediidireitingut.',
   },
 };
 

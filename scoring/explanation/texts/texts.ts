@@ -26,6 +26,8 @@ export interface ReasonTexts {
   /** By characteristic id. */
   readonly facts: Readonly<Record<string, FactTexts>>;
   readonly sources: Readonly<Record<Source, string>>;
+  /** Codes of categories in words; a code without words is said as it is (a rating of "C"). */
+  readonly values: Readonly<Record<string, string>>;
   /** Said of a fact with no sentence of its own. */
   readonly fact: string;
   readonly factUnknown: string;

@@ -3,6 +3,7 @@ import { explain } from '../../../scoring/explanation/explain.ts';
 import { decisionNotice, noticeText } from '../../../scoring/explanation/notice.ts';
 import { reviewDecidedNotice, reviewReceivedNotice } from '../../../scoring/explanation/review-notices.ts';
 import type { Decision } from '../../../scoring/decision/decision.ts';
+import { measure } from '../../../scoring/policy/measures.ts';
 import {
   collectionPack,
   collectionScorecards,
@@ -76,8 +77,10 @@ describe('the first notice', () => {
   });
 
   it('of a measure tells the step, what it costs the person, that it waits for the review, and who let it go', () => {
+    const { outcome } = decideCollection();
     const text = told(decideCollection());
-    expect(text).to.include('We call you on a working day.').and.include('This step costs you nothing.');
+    const { toPerson } = measure(outcome.kind === 'measure' ? outcome.measure : '');
+    expect(text).to.include(toPerson.en).and.include('This step costs you nothing.');
     expect(text).to.include('Until they answer, this step waits.');
     const decision = decideCollection();
     const confirmed = told({
