@@ -19,6 +19,8 @@ export type TableRefused =
 export interface TableOptions {
   /** Columns to be kept as the text they are, such as an id with leading zeros. */
   readonly verbatim?: readonly string[];
+  /** The same for a column that need not be there. */
+  readonly verbatimWhereFound?: readonly string[];
   readonly onProgress?: (bytesRead: number, bytes: number) => void;
 }
 
@@ -35,6 +37,7 @@ export async function readTable(path: string, options: TableOptions = {}): Promi
     const wanted = absent.map((id) => `"${id}"`).join(', ');
     return { kind: 'refused', code: 'no_column', reason: `${file.name}: has no column ${wanted}` };
   }
+  for (const id of options.verbatimWhereFound ?? []) verbatim.add(id);
   const columns = file.header.map((id) => new ColumnReader(id, verbatim.has(id), file.decimal));
   let rows = 0;
   for await (const block of readCsv(file)) {

@@ -1,4 +1,4 @@
-import { readTable } from '../../data/files/table.ts';
+import { readTable, type TableOptions } from '../../data/files/table.ts';
 import { columnsLacking } from '../../scoring/scorecard/compile.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import { type Column, findColumn, type Table } from '../../scoring/scorecard/table.ts';
@@ -6,10 +6,10 @@ import type { Cli } from './cli.ts';
 import { readScorecardFile } from './scorecard-file.ts';
 
 /** Reads a flat table with a bar on the terminal, and ends the command when it cannot be read. */
-export async function tableFrom(cli: Cli, path: string, verbatim: readonly string[] = []): Promise<Table> {
+export async function tableFrom(cli: Cli, path: string, options: TableOptions = {}): Promise<Table> {
   const bar = cli.progress('reading', 0);
   try {
-    const read = await readTable(path, { verbatim, onProgress: (done, total) => bar.update(done, total) });
+    const read = await readTable(path, { ...options, onProgress: (done, total) => bar.update(done, total) });
     if (read.kind === 'refused') return cli.refuse(read.reason);
     for (const note of read.notes) cli.message(note);
     return read.table;
@@ -25,6 +25,8 @@ export interface ScoringInput {
   readonly ids: Column | null;
 }
 
+const USUAL_ID = 'id';
+
 /** A scorecard and a table that has every column the scorecard needs; anything else ends the command. */
 export async function scoringInput(
   cli: Cli,
@@ -35,12 +37,16 @@ export async function scoringInput(
   const read = await readScorecardFile(modelPath);
   if (read.kind === 'refused') return cli.refuse(read.reason);
   const { scorecard } = read;
-  const table = await tableFrom(cli, tablePath, idColumn === undefined ? [] : [idColumn]);
+  const usual = scorecard.characteristics.some(({ id }) => id === USUAL_ID) ? [] : [USUAL_ID];
+  const table = await tableFrom(
+    cli,
+    tablePath,
+    idColumn === undefined ? { verbatimWhereFound: usual } : { verbatim: [idColumn] },
+  );
   const lacking = columnsLacking(scorecard, table);
   if (lacking.length > 0) {
     const names = lacking.map((id) => `"${id}"`).join(', ');
     return cli.refuse(`the table has no column ${names}, which scorecard "${scorecard.name}" needs`);
   }
-  const usual = scorecard.characteristics.some(({ id }) => id === 'id') ? undefined : 'id';
-  return { scorecard, table, ids: findColumn(table, idColumn ?? usual ?? '') ?? null };
+  return { scorecard, table, ids: findColumn(table, idColumn ?? usual[0] ?? '') ?? null };
 }

@@ -58,7 +58,7 @@ async function train(cli: Cli, path: string, options: Options): Promise<void> {
   }
   if (options.cv !== undefined && options.cv < 2) cli.wrongUsage('--cv wants at least 2 folds');
   const said = options.spec === undefined ? {} : await specFrom(cli, options.spec);
-  const read = await tableFrom(cli, path, options.id === undefined ? [] : [options.id]);
+  const read = await tableFrom(cli, path, options.id === undefined ? {} : { verbatim: [options.id] });
   const table = { ...read, columns: read.columns.filter(({ id }) => id !== options.id) };
   const spec = specOf(said, options, basename(path).replace(/\.[^.]*$/, ''));
   const folds = await foldsFor(cli, table, options);

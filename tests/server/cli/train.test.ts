@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import { sigmoid } from '../../../scoring/scorecard/metrics.ts';
@@ -134,6 +137,39 @@ describe('the scorecard commands', function () {
     await writeFile(risky, `${header}\n${first!.replace(caseNumber(0), '=1+1')}\n`);
     expect((await run('score', model, risky, '--out', out, '--id', 'case')).code).to.equal(0);
     expect(await readFile(out, 'utf8')).to.match(/\n'=1\+1,/);
+  });
+
+  it('without --id a column called "id" names the rows as it is written, else they are counted from 1', async () => {
+    const named = join(folder, 'named.csv');
+    const out = join(folder, 'named-scored.csv');
+    const idsOf = async (text: string): Promise<readonly unknown[]> => {
+      await writeFile(named, text);
+      expect((await run('score', model, named, '--out', out)).code).to.equal(0);
+      return parse<Record<string, string>>(await readFile(out, 'utf8'), { columns: true }).map(
+        ({ id }) => id,
+      );
+    };
+    const text = madeCsv(3);
+    expect(await idsOf(text.replace('case,', 'id,'))).to.deep.equal([0, 1, 2].map(caseNumber));
+    expect(await idsOf(text)).to.deep.equal(['1', '2', '3']);
+  });
+
+  it('the installed command prints nothing but the object on standard output', async () => {
+    const bin = fileURLToPath(new URL('../../../server/cli/recourse.mjs', import.meta.url));
+    const arguments_ = [
+      'train',
+      table,
+      '--target',
+      'bad',
+      '--cv',
+      '2',
+      '--out',
+      join(folder, 'bin.json'),
+      '--json',
+    ];
+    const { stdout } = await promisify(execFile)(process.execPath, [bin, ...arguments_]);
+    expect(stdout.split('\n')).to.have.length(2);
+    expect(JSON.parse(stdout)).to.include({ rows: ROWS });
   });
 
   it('evaluate judges the scorecard on known outcomes', async () => {
