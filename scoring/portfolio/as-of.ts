@@ -22,6 +22,29 @@ export interface CaseHistory {
 
 /** The history a decision on the case may rest on. The case itself must have been known by then. */
 export function historyOf(file: PersonFile, date: IsoDate, ref: CaseRef): CaseHistory {
+  const known = knowledgeOf(file, date);
+  const claim =
+    ref.kind === 'claim' ? known.claims.find((view) => view.claim.claimId === ref.claimId) : undefined;
+  const application =
+    ref.kind === 'application'
+      ? known.file.applications.find((asked) => asked.applicationId === ref.applicationId)
+      : undefined;
+  if (claim === undefined && application === undefined) {
+    const id = ref.kind === 'claim' ? ref.claimId : ref.applicationId;
+    throw new Error(`person ${file.person.personId}: ${ref.kind} ${id} was not on record on ${date}`);
+  }
+  return { ...known, case: ref, claim: claim ?? null, application: application ?? null };
+}
+
+/** What all cases of a person have in common on a day. */
+type Knowledge = Omit<CaseHistory, 'case' | 'claim' | 'application'>;
+
+/** The last day a file was cut to: a person's cases come one after the other, and a file never changes. */
+const lastKnowledge = new WeakMap<PersonFile, Knowledge>();
+
+function knowledgeOf(file: PersonFile, date: IsoDate): Knowledge {
+  const before = lastKnowledge.get(file);
+  if (before?.asOf === date) return before;
   const known = asOf(file, date);
   const fresh: PersonFile = {
     ...known,
@@ -31,26 +54,15 @@ export function historyOf(file: PersonFile, date: IsoDate, ref: CaseRef): CaseHi
     consents: freshOn(known.consents, date),
     restrictions: freshOn(known.restrictions, date),
   };
-  const claims = fresh.claims.map((claim) => claimView(fresh, claim, date));
-  const claim = ref.kind === 'claim' ? claims.find((view) => view.claim.claimId === ref.claimId) : undefined;
-  const application =
-    ref.kind === 'application'
-      ? fresh.applications.find((asked) => asked.applicationId === ref.applicationId)
-      : undefined;
-  if (claim === undefined && application === undefined) {
-    const id = ref.kind === 'claim' ? ref.claimId : ref.applicationId;
-    throw new Error(`person ${file.person.personId}: ${ref.kind} ${id} was not on record on ${date}`);
-  }
-  return {
+  const knowledge: Knowledge = {
     asOf: date,
-    case: ref,
     file: fresh,
     stale: { incomes: staleOn(known.incomes, date), publicRecords: staleOn(known.publicRecords, date) },
-    claim: claim ?? null,
-    application: application ?? null,
-    claims,
+    claims: fresh.claims.map((claim) => claimView(fresh, claim, date)),
     monthEnds: [0, 1, 2, 3, 4, 5, 6].map((month) => monthsBefore(date, month)),
   };
+  lastKnowledge.set(file, knowledge);
+  return knowledge;
 }
 
 /**

@@ -76,9 +76,7 @@ function digit(text: string, at: number): number {
 
 /** Whether the text is a real calendar date in ISO form ("2025-02-30" is not). */
 export function isIsoDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && dateOfDay(dayNumber(text)) === text;
 }
 
 /** The same day `months` earlier; from the last day of a month to the last day of a month, so that months are whole. */
