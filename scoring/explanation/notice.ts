@@ -6,7 +6,7 @@ import type { IsoDate } from '../portfolio/dates.ts';
 import type { Language, Source } from '../portfolio/records.ts';
 import type { Explanation, Reason, RecourseOption, Threshold } from './explanation.ts';
 import { dateText, moneyText, onDateText, valueText } from './format.ts';
-import { evidenceText, sentence, textsIn } from './sentences.ts';
+import { evidenceText, sentence, spokenLanguage, textsIn } from './sentences.ts';
 import { NOTICE_EN } from './texts/notice-en.ts';
 import { NOTICE_ET } from './texts/notice-et.ts';
 import type { NoticeTexts } from './texts/notice-texts.ts';
@@ -52,7 +52,8 @@ export interface SignInTold {
  * The first notice of an automated decision (GDPR art. 13–15 and 22, Directive (EU) 2023/2225 art. 18(8)–(9)): what a
  * program decided, why, from which data, how to ask people and by when they answer, where to find advice and remedies.
  */
-export function decisionNotice(decision: Decision, explanation: Explanation, setting: NoticeSetting): Notice {
+export function decisionNotice(given: Decision, explanation: Explanation, setting: NoticeSetting): Notice {
+  const decision = spoken(given);
   const { language } = decision.inputs;
   const texts = TEXTS[language];
   const { policy } = setting;
@@ -85,6 +86,12 @@ function askBlock({ inputs, kind }: Decision, { policy, answerBy }: NoticeSettin
       ask.neverWorse,
     ],
   };
+}
+
+/** The decision with the language in which we can tell it. */
+export function spoken<D extends Pick<Decision, 'inputs'>>(decision: D): D {
+  const { inputs } = decision;
+  return { ...decision, inputs: { ...inputs, language: spokenLanguage(inputs.language) } };
 }
 
 /** The notice as plain text, headings on lines of their own. */

@@ -9,13 +9,14 @@ import {
   type NoticeSetting,
   outcomeLines,
   signInBlock,
+  spoken,
 } from './notice.ts';
 
 export type ReviewTold = Pick<NoticeSetting, 'policy' | 'controller' | 'signIn'>;
 
 /** The receipt of a request for review: that it came, and by when people answer. */
 export function reviewReceivedNotice(
-  { inputs, kind }: Pick<Decision, 'inputs' | 'kind'>,
+  decision: Pick<Decision, 'inputs' | 'kind'>,
   {
     receivedOn,
     dueOn,
@@ -23,6 +24,7 @@ export function reviewReceivedNotice(
   }: { readonly receivedOn: IsoDate; readonly dueOn: IsoDate; readonly suspended: boolean },
   setting: ReviewTold,
 ): Notice {
+  const { inputs, kind } = spoken(decision);
   const { language, caseNumber } = inputs;
   const { subject, greeting, received } = noticeTexts(language);
   return {
@@ -46,11 +48,11 @@ export function reviewReceivedNotice(
 
 /** GDPR art. 12(3): the person is told of the extension, and why, within the first period. */
 export function reviewExtendedNotice(
-  { inputs }: Pick<Decision, 'inputs'>,
+  decision: Pick<Decision, 'inputs'>,
   { dueOn, reason }: { readonly dueOn: IsoDate; readonly reason: string },
   setting: ReviewTold,
 ): Notice {
-  const { language, caseNumber } = inputs;
+  const { language, caseNumber } = spoken(decision).inputs;
   const { subject, greeting, extended } = noticeTexts(language);
   return {
     subject: fill(subject.extended, { number: caseNumber }),
@@ -78,7 +80,8 @@ export interface VerdictTold {
 }
 
 /** The answer of the committee, with its reasons and what the person can do if they do not agree. */
-export function reviewDecidedNotice(decision: Decision, verdict: VerdictTold, setting: ReviewTold): Notice {
+export function reviewDecidedNotice(given: Decision, verdict: VerdictTold, setting: ReviewTold): Notice {
+  const decision = spoken(given);
   const { language, caseNumber } = decision.inputs;
   const { subject, greeting, decided } = noticeTexts(language);
   return {

@@ -17,6 +17,11 @@ export function textsIn(language: Language): ReasonTexts {
   return TEXTS[language];
 }
 
+/** The language in which we can speak to the person today. Its dates and numbers go with it: no Finnish date in English. */
+export function spokenLanguage(language: Language): Language {
+  return TEXTS[language] === ET ? 'et' : 'en';
+}
+
 /** What to say and with which values; the words come from `texts/`. */
 export interface Sentence {
   /** `codes.R03.sentence`, `facts.balance.some`, `fact` … */
@@ -53,10 +58,11 @@ export function sentencesOf(
 export function factSentence(
   id: string,
   value: Value,
-  language: Language,
+  wanted: Language,
   currency: string,
   nameOf: NameOf = (unknown) => unknown.replaceAll('_', ' '),
 ): Sentence {
+  const language = spokenLanguage(wanted);
   const known = characteristic(id);
   const name = known === undefined ? nameOf(id) : (known.name[language] ?? known.name.en);
   const unit: Unit = known?.unit ?? 'count';
@@ -120,7 +126,8 @@ export function reasonTitle(
 }
 
 /** "from the payment default register, 9 March 2026". */
-export function evidenceText(language: Language, { source, obtainedOn }: Provenance): string {
+export function evidenceText(wanted: Language, { source, obtainedOn }: Provenance): string {
+  const language = spokenLanguage(wanted);
   const { evidence, sources } = textsIn(language);
   return evidence.replace('{source}', sources[source]).replace('{date}', dateText(obtainedOn, language));
 }

@@ -10,6 +10,7 @@ import {
   reviewReceivedNotice,
   type ReviewTold,
 } from '../../scoring/explanation/review-notices.ts';
+import { spokenLanguage } from '../../scoring/explanation/sentences.ts';
 import type { Policy } from '../../scoring/policy/policy.ts';
 import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { Vote } from '../../scoring/review/review.ts';
@@ -59,7 +60,7 @@ export async function insertReviewNotice(
       decisionId: news.kind === 'review_decided' ? news.decisionId : contested.id,
       reviewId: news.reviewId,
       kind: news.kind,
-      language: decision.inputs.language,
+      language: spokenLanguage(decision.inputs.language),
       channel: channelFor(decision),
       text: noticeText(notice),
       createdAt: now,

@@ -8,6 +8,7 @@ import { insertSignInCodes } from '../../data/stores/sign-in-codes.ts';
 import { listDecisionsToTell, listTold } from '../../data/views/decisions-to-tell.ts';
 import { explain } from '../../scoring/explanation/explain.ts';
 import { decisionNotice, noticeText } from '../../scoring/explanation/notice.ts';
+import { spokenLanguage } from '../../scoring/explanation/sentences.ts';
 import type { CompiledPolicy } from '../../scoring/policy/compile-policy.ts';
 import { addDays } from '../../scoring/portfolio/dates.ts';
 import { answerDueOn } from '../../scoring/review/deadlines.ts';
@@ -158,7 +159,7 @@ async function letterFor(
       decisionId: stored.id,
       reviewId: null,
       kind: decision.kind === 'credit' ? 'decision' : 'measure',
-      language,
+      language: spokenLanguage(language),
       channel: channelFor(decision),
       text: noticeText(notice),
       createdAt: context.now,

@@ -76,6 +76,11 @@ describe('the first notice', () => {
     }
   });
 
+  it('is in English, dates and numbers too, where the person’s language has no texts yet', () => {
+    const text = told(decideCredit(LOW_SCORE, 'fi'));
+    expect(text).to.equal(told(decideCredit(LOW_SCORE, 'en')));
+  });
+
   it('of a measure tells the step, what it costs the person, that it waits for the review, and who let it go', () => {
     const { outcome } = decideCollection();
     const text = told(decideCollection());
