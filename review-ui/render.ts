@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ejs from 'ejs';
+import { assetAddress } from './assets.ts';
 import { LANGUAGE_NAMES, OFFERED } from './locales/load.ts';
 import { navigationOf } from './navigation.ts';
 import type { Frame, Page } from './page.ts';
@@ -19,6 +20,7 @@ export function renderPage<Context>(page: Page<Context>, context: Context, frame
   return view('partials/layout.ejs')({
     ...shared,
     body,
+    asset: assetAddress,
     voice: page.voice,
     title: page.title(context, wording),
     navigation: navigationOf(frame.viewer, page.section ?? null, wording),
