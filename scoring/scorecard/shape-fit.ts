@@ -79,7 +79,7 @@ class TensorModel {
     outcomes: Float64Array,
     start: Float64Array,
   ) {
-    this.variable = tf.variable(tf.tensor2d(Float32Array.from(start), [layout.parameters, 1]));
+    this.variable = tf.tidy(() => tf.variable(tf.tensor2d(Float32Array.from(start), [layout.parameters, 1])));
     this.outcomes = tf.tensor2d(Float32Array.from(outcomes), [layout.rows, 1]);
     this.lookUpSum = lookUpSumOp(tf, layout);
   }

@@ -67,6 +67,12 @@ describe('fitting a scorecard', () => {
     expect(Math.max(...numbers.map(Math.abs))).to.equal(0);
   });
 
+  it('a fit leaves no tensor behind', async () => {
+    const before = tf.memory().numTensors;
+    await fitted(tf, madeTable(200), SPEC);
+    expect(tf.memory().numTensors).to.equal(before);
+  });
+
   it('every characteristic has a training-weighted mean of 0', () => {
     for (const { id, attributes } of scorecard.characteristics) {
       const mean = attributes.reduce((sum, { logOdds, count }) => sum + logOdds * count, 0) / table.rows;
