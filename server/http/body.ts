@@ -152,15 +152,17 @@ async function keepFile(
     async function* count(chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
         bytes += chunk.length;
-        if (bytes > mostBytes) {
-          throw new Problem('too_large', `The file is larger than ${mostBytes / 1024 / 1024} megabytes.`);
-        }
+        // Read to its end even when it is too large: cut off, the sender would never see our answer.
+        if (bytes > mostBytes) continue;
         hash.update(chunk);
         yield chunk;
       }
     },
     createWriteStream(path, { mode: 0o600 }),
   );
+  if (bytes > mostBytes) {
+    throw new Problem('too_large', `The file is larger than ${mostBytes / 1024 / 1024} megabytes.`);
+  }
   if (named.filename === '' && bytes === 0) return null;
   return { ...named, path, bytes, sha256: hash.digest('hex') };
 }
