@@ -31,10 +31,10 @@ export const LEAST_ROWS = 200;
 const LEAST_EVIDENCE = 2;
 
 /** Spreads of coefficients that are tried, in log-odds. */
-const SPREADS = [0.1, 0.2, 0.4] as const;
+const SPREADS = [0.05, 0.1, 0.2, 0.4] as const;
 
-/** Spread around the coefficients that a pack states. */
-const STATED_SPREAD = 0.2;
+/** Spread around the coefficients that a pack states, until the records say otherwise. */
+const STATED_SPREAD = 0.1;
 
 /** Measures are told against it: its own effect is the zero they are measured from. */
 const YARDSTICK = 'no_action';
@@ -113,6 +113,7 @@ class Learner {
         ? [{ modifier, spread: STATED_SPREAD, evidence: 0 }]
         : [],
     );
+    for (let k = 0; k < kept.length; k += 1) kept = this.#respread(kept, k);
     let before = this.fit(kept);
     for (;;) {
       const best = this.#bestAddition(kept, before);
@@ -186,6 +187,19 @@ class Learner {
         standardError: exactLogOdds(standardErrors[this.#coefficient(k, m)]!),
       })),
     }));
+  }
+
+  /** The k-th modifier with the spread for which there is most evidence. */
+  #respread(kept: readonly Kept[], k: number): readonly Kept[] {
+    let best = { kept, evidence: -Infinity };
+    let from: Float64Array | undefined;
+    for (const spread of SPREADS) {
+      const tried = kept.map((known, i) => (i === k ? { ...known, spread } : known));
+      const fitted = this.fit(tried, from);
+      from = fitted.estimate;
+      if (fitted.logEvidence > best.evidence) best = { kept: tried, evidence: fitted.logEvidence };
+    }
+    return best.kept;
   }
 
   #bestAddition(

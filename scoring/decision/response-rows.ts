@@ -32,7 +32,7 @@ export function responseRowsOf(
     const paid = paidWithin(file, claimId, before, settings.responseDays, observedUntil);
     if (paid === null) return [];
     const { values, evidence } = measureCase(historyOf(file, before, { kind: 'claim', claimId }));
-    if (!isReachable(measure, values)) return [];
+    if (!isReachable(measure, values) || isPlanKept(measure, values)) return [];
     const { logOdds, probability, points } = scoreRow(scorecard, values);
     const filled = fillSlots(compiled, { values, evidence, asOf: before });
     filled.set(`${card.alias}.probability`, probability);
@@ -56,6 +56,11 @@ const VALIDITY: Readonly<Record<Channel, string | null>> = {
   visit: 'address_valid',
   none: null,
 };
+
+/** Who pays by a running plan pays because of the plan: it says nothing about what else was done, or left undone. */
+function isPlanKept(measure: string, { plan_active: planActive }: Readonly<Record<string, Value>>): boolean {
+  return planActive === 1 && measure !== 'instalment_reduction';
+}
 
 /** A letter to a wrong address says nothing about letters. */
 function isReachable(measure: string, values: Readonly<Record<string, Value>>): boolean {
