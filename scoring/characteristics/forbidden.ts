@@ -24,7 +24,7 @@ export interface Refusal {
 export const FORBIDDEN: readonly Forbidden[] = [
   forbidden(
     'sex',
-    'GDPR art. 9 and equality law (SoVS; FI 1325/2014)',
+    'Directive 2004/113/EC; SoVS',
     'Sugu ei tohi skoori mõjutada.',
     'Sex may not count in a score.',
     ['sex', 'gender', 'sugu', 'sukupuoli', 'kon', 'kön', 'male', 'female'],

@@ -5,6 +5,7 @@ import { type KnownOutcomes, readOutcomes } from '../../data/views/outcomes.ts';
 import { readPersonFiles } from '../../data/views/person-files.ts';
 import { characteristicsFor, measureCase } from '../../scoring/characteristics/catalogue.ts';
 import type { Characteristic } from '../../scoring/characteristics/characteristic.ts';
+import { refuseForbidden } from '../../scoring/characteristics/forbidden.ts';
 import { historyOf } from '../../scoring/portfolio/as-of.ts';
 import { openCases } from '../../scoring/portfolio/cases.ts';
 import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
@@ -85,6 +86,13 @@ export async function learnScorecard(
   const characteristics = characteristicsFor(caseKind(order.target, first)).filter(
     ({ role }) => role === 'score',
   );
+  const forbidden = refuseForbidden(
+    characteristics.map(({ id }) => id),
+    first.jurisdiction,
+  );
+  if (forbidden.length > 0) {
+    return refused(forbidden.map(({ name, reason, law }) => `${name}: ${reason.en} (${law})`).join(' '));
+  }
   onProgress('reading records');
   const examples: Examples = { rows: [], folds: [] };
   for (const portfolio of portfolios)

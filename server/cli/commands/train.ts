@@ -1,6 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { refuseForbidden } from '../../../scoring/characteristics/forbidden.ts';
 import {
   type CrossValidation,
   crossValidate,
@@ -69,6 +70,7 @@ async function train(cli: Cli, path: string, options: Options): Promise<void> {
   if (outcome.kind === 'refused') return cli.refuse(outcome.reason);
   const trainSeconds = Number(((performance.now() - from) / 1000).toFixed(3));
   for (const note of outcome.notes) cli.message(note);
+  warnOfForbidden(cli, outcome.scorecard);
 
   const bar = cli.progress('cross-validating', Math.max(...folds) + 1);
   const validated = await crossValidate(tf, table, spec, folds, (done) => bar.update(done));
@@ -87,6 +89,15 @@ async function train(cli: Cli, path: string, options: Options): Promise<void> {
     fingerprint: scorecard.fingerprint,
   };
   cli.json(answer, summaryOf(scorecard, validated, trainSeconds, options.out));
+}
+
+/** A table may be measured as it comes; on people such a scorecard may not be used, and training from records refuses it. */
+function warnOfForbidden(cli: Cli, { characteristics }: Scorecard): void {
+  for (const { name, reason, law } of refuseForbidden(characteristics.map(({ id }) => id))) {
+    cli.message(
+      `${name}: not for deciding about people. ${reason.en} (${law}) Leave it out with --drop ${name}`,
+    );
+  }
 }
 
 async function specFrom(cli: Cli, path: string): Promise<SpecFile> {

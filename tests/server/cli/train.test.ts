@@ -93,6 +93,27 @@ describe('the scorecard commands', function () {
     expect(first.characteristics.map(({ id }) => id)).to.deep.equal(['income', 'arrears', 'bureau']);
   });
 
+  it('names the columns that may not count in a decision about people, with the reason, unless they are dropped', async () => {
+    const named = join(folder, 'protected.csv');
+    const [header = '', ...lines] = madeCsv(ROWS).trim().split('\n');
+    const sexes = lines.map((line, row) => `${line},${row % 3 === 0 ? 1 : 2}`);
+    await writeFile(named, [`${header},SEX`, ...sexes, ''].join('\n'));
+    const train = [
+      'train',
+      named,
+      '--target',
+      'bad',
+      '--id',
+      'case',
+      '--cv',
+      '2',
+      '--out',
+      join(folder, 'p.json'),
+    ];
+    expect((await run(...train)).stderr).to.match(/SEX: not for deciding about people\. Sex may not count/);
+    expect((await run(...train, '--drop', 'SEX')).stderr).not.to.contain('SEX');
+  });
+
   it('score keeps the order of the rows, and intercept and contributions add up to the probability', async () => {
     const out = join(folder, 'scored.csv');
     const { code, stderr } = await run(
