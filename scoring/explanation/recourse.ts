@@ -1,15 +1,8 @@
 import { sigmoid } from '../scorecard/metrics.ts';
 import { scoreRow } from '../scorecard/score.ts';
-import type {
-  Attribute,
-  Change,
-  Scorecard,
-  ScorecardCharacteristic,
-  Value,
-  ValueRow,
-} from '../scorecard/scorecard.ts';
-import { isMissing } from '../scorecard/table.ts';
+import type { Scorecard, ValueRow } from '../scorecard/scorecard.ts';
 import type { RecourseChange, RecourseOption } from './explanation.ts';
+import { type Move, movesOf } from './moves.ts';
 
 /** Of one scorecard and one cut-off. The same shape as `Recourse`, with the proof where there is none. */
 export type ScorecardRecourse =
@@ -61,118 +54,6 @@ export function recourseOnScorecard(
   }
   if (options.length > 0) return { kind: 'options', options };
   return { kind: 'none', because: 'score', best: bestReachable(task) };
-}
-
-/** One value that the person could bring a characteristic to. */
-export interface Move {
-  readonly characteristic: string;
-  readonly from: Value;
-  readonly to: Value;
-  /** Log-odds of the favourable outcome it brings; negative moves are never worth making. */
-  readonly gain: number;
-  readonly cost: number;
-  readonly days: number;
-}
-
-/**
- * The nearest value of every other attribute that the declared change reaches and training has seen. Nothing is advised
- * out of "missing" or a special code: what would have to happen there is not a distance.
- */
-export function movesOf(
-  characteristic: ScorecardCharacteristic,
-  row: ValueRow,
-  favourable: 0 | 1,
-): readonly Move[] {
-  const { change, attributes, id } = characteristic;
-  const value = row[id] ?? null;
-  if (!change || isMissing(value)) return [];
-  const current = attributeHit(characteristic, value);
-  if (!current) return [];
-  const sign = favourable === 1 ? 1 : -1;
-  const moves: Move[] = [];
-  for (const attribute of attributes) {
-    if (attribute === current || attribute.count === 0) continue;
-    const gain = sign * (attribute.logOdds - current.logOdds);
-    if (!(gain > 0)) continue;
-    for (const { to, units } of reachable(characteristic, change, current, value, attribute)) {
-      const [cost, days] = [units * change.costPerUnit, Math.ceil(units * change.daysPerUnit - 1e-9)];
-      moves.push({ characteristic: id, from: value, to, gain, cost, days });
-    }
-  }
-  return moves;
-}
-
-interface Reached {
-  readonly to: Value;
-  readonly units: number;
-}
-
-function reachable(
-  { kind, observed }: ScorecardCharacteristic,
-  change: Change,
-  current: Attribute,
-  value: Value,
-  attribute: Attribute,
-): readonly Reached[] {
-  if (kind === 'category') {
-    // Categories have no order to rise or fall in: only "either way" says that they can be changed.
-    if (change.direction !== 0 || attribute.kind !== 'categories') return [];
-    return attribute.values.slice(0, 1).map((to) => ({ to, units: 1 }));
-  }
-  if (current.kind !== 'range' || attribute.kind !== 'range') return [];
-  const from = Number(value);
-  const rises = attribute.from !== null && attribute.from > from;
-  if (change.direction !== 0 && rises !== change.direction > 0) return [];
-  const to = rises ? entryFromBelow(attribute, from) : entryFromAbove(attribute, from);
-  if (to === null || (observed && (to < observed.from || to > observed.to))) return [];
-  return [{ to, units: Math.abs(to - from) }];
-}
-
-type Range = Attribute & { readonly kind: 'range' };
-
-/** The smallest value in the range, in whole numbers for a person whose own value is whole. */
-function entryFromBelow({ from, to }: Range, own: number): number | null {
-  if (from === null) return null;
-  const whole = Math.ceil(from);
-  return Number.isInteger(own) && (to === null || whole < to) ? whole : from;
-}
-
-/** The largest value below the range's open end, in steps as fine as the person's own value and the cuts are written. */
-function entryFromAbove({ from, to }: Range, own: number): number | null {
-  if (to === null) return null;
-  const decimals = Number.isInteger(own) ? 0 : Math.max(...[own, to, from ?? 0].map(decimalsOf));
-  for (let finer = decimals; finer <= 15; finer += 1) {
-    const scale = 10 ** finer;
-    const below = (Math.ceil(to * scale - 1e-9) - 1) / scale;
-    if (below < to && (from === null || below >= from)) return below;
-  }
-  return from;
-}
-
-function decimalsOf(value: number): number {
-  const [digits, exponent] = String(value).split('e');
-  return Math.max(0, (digits!.split('.')[1]?.length ?? 0) - Number(exponent ?? 0));
-}
-
-function attributeHit(characteristic: ScorecardCharacteristic, value: Value): Attribute | null {
-  return (
-    characteristic.attributes.find((attribute) => {
-      if (attribute.kind === 'categories') return attribute.values.includes(String(value));
-      if (attribute.kind === 'special') return attribute.value === value;
-      if (attribute.kind !== 'range' || characteristic.kind !== 'numeric') return false;
-      const number = Number(value);
-      const isCode = characteristic.attributes.some(
-        (other) => other.kind === 'special' && other.value === number,
-      );
-      return (
-        !isCode &&
-        (attribute.from === null || number >= attribute.from) &&
-        (attribute.to === null || number < attribute.to)
-      );
-    }) ??
-    characteristic.attributes.find(({ kind }) => kind === 'other') ??
-    null
-  );
 }
 
 /** What is asked of a search: one move at most of each group, and the changed row on the good side. */

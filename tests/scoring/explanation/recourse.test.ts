@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { isOnGoodSide, movesOf, recourseOnScorecard } from '../../../scoring/explanation/recourse.ts';
+import { movesOf } from '../../../scoring/explanation/moves.ts';
+import { isOnGoodSide, recourseOnScorecard } from '../../../scoring/explanation/recourse.ts';
 import { scoreRow } from '../../../scoring/scorecard/score.ts';
 import type {
   Change,
