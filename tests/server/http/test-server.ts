@@ -2,8 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import type { Express } from 'express';
+import type { Database } from '../../../data/database.ts';
 import { insertCustomer } from '../../../data/stores/customers.ts';
 import { insertStaff } from '../../../data/stores/staff.ts';
+import type { Vault } from '../../../data/vault.ts';
 import type { Role } from '../../../server/actions/action.ts';
 import { createApp } from '../../../server/app.ts';
 import { type Configuration, readConfiguration } from '../../../server/configuration.ts';
@@ -38,39 +40,54 @@ export function withServer(
   settings: Readonly<Record<string, string>> = {},
   clock: () => Date = () => new Date(TEST_NOW),
 ): Promise<void> {
-  return withDatabase(async ({ db, vault, url, directory }) => {
-    const configuration = testConfiguration({ RECOURSE_HOME: directory, DATABASE_URL: url, ...settings });
-    const lines: string[] = [];
-    const sink = new Writable({
-      write(chunk: Buffer, _encoding, done) {
-        lines.push(chunk.toString());
-        done();
-      },
-    });
-    const services: Services = { db, vault, configuration, clock, log: createLog(configuration, sink) };
-    const app = createApp(services);
-    const server = createServer(app);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    // The session store looks for its table on its own; let it.
-    await db.raw('select 1');
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    try {
-      await work({
-        address,
-        app,
-        services,
-        logged: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
-        loggedText: () => lines.join(''),
-        browser: () => new Browser(address),
-        staff: (username, roles) => signedInStaff(services, address, username, roles),
-        customer: (username, personId) => signedInCustomer(services, address, username, personId),
-        apiKey: (role) => keyOf(services, role),
-      });
-    } finally {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    }
+  return withDatabase((temp) => serveOn({ ...temp, home: temp.directory }, work, settings, clock));
+}
+
+interface Means {
+  readonly db: Database;
+  readonly vault: Vault;
+  readonly url: string;
+  readonly home: string;
+}
+
+/** The same on a database that is there already. */
+export async function serveOn(
+  { db, vault, url, home }: Means,
+  work: (server: TestServer) => Promise<void>,
+  settings: Readonly<Record<string, string>> = {},
+  clock: () => Date = () => new Date(TEST_NOW),
+): Promise<void> {
+  const configuration = testConfiguration({ RECOURSE_HOME: home, DATABASE_URL: url, ...settings });
+  const lines: string[] = [];
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString());
+      done();
+    },
   });
+  const services: Services = { db, vault, configuration, clock, log: createLog(configuration, sink) };
+  const app = createApp(services);
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // The session store looks for its table on its own; let it.
+  await db.raw('select 1');
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  try {
+    await work({
+      address,
+      app,
+      services,
+      logged: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+      loggedText: () => lines.join(''),
+      browser: () => new Browser(address),
+      staff: (username, roles) => signedInStaff(services, address, username, roles),
+      customer: (username, personId) => signedInCustomer(services, address, username, personId),
+      apiKey: (role) => keyOf(services, role),
+    });
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
 }
 
 export function testConfiguration(settings: Readonly<Record<string, string>>): Configuration {
