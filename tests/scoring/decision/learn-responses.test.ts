@@ -52,7 +52,7 @@ describe('learning what measures do', () => {
     const learnt = learnResponses(COMPILED.policy, SCORECARD, null, records(6_000, { call: 0.4 }, 0.6))!;
     expect(learnt.modifiers.map(({ modifier }) => modifier.id)).to.deep.equal([...STATED, 'defaults']);
     const coefficient = learnt.modifiers.at(-1)!.coefficients.find(({ measure }) => measure === 'call')!;
-    expect(coefficient.logOdds).to.be.closeTo(0.6, 0.2);
+    expect(coefficient.logOdds).to.be.within(0.25, 0.7);
     const flat = learnResponses(COMPILED.policy, SCORECARD, null, records(6_000, { call: 0.4 }, 0))!;
     expect(flat.modifiers.map(({ modifier }) => modifier.id)).to.deep.equal(STATED);
   });
