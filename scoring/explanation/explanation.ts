@@ -42,7 +42,7 @@ export type Recourse =
   /**
    * No change the person can make flips the outcome. `rule`: a rule stands that looks at nothing they can change;
    * `score`: the best that they can change does not reach the threshold; `nothing_changeable`: nothing that counted
-   * can be changed; `many_changes`: not with three changes at once, and more is no advice.
+   * can be changed; `many_changes`: not with as few changes as advice is made of (three for credit, one for a claim).
    */
   | { readonly kind: 'none'; readonly because: 'rule' | 'score' | 'nothing_changeable' | 'many_changes' }
   /** The outcome is already the best there is, or no threshold stood in the way. */

@@ -11,8 +11,11 @@ import { Search } from './recourse-search.ts';
 
 const OPTIONS_AT_MOST = 3;
 
-/** More things at once are no advice; a claim, with some twenty measures to weigh each time, is searched less deep. */
-export const CHANGES_AT_MOST = { credit: 3, collection: 2 } as const;
+/**
+ * More than three things at once are no advice. For a claim one is enough: some twenty measures are weighed anew at each
+ * trial, and a single payment nearly always turns a step into a milder one.
+ */
+export const CHANGES_AT_MOST = { credit: 3, collection: 1 } as const;
 
 export interface RecourseSetting {
   readonly threshold: Threshold | null;
