@@ -8,7 +8,8 @@ import { dropTables, isPostgres, type Migration, refuse } from './schema.ts';
  */
 export const decisionInputs: Migration = { name: '006-decision-inputs', up, down };
 
-const SORTED_BY = ['amount_cents', 'days_past_due', 'probability', 'points'] as const;
+/** By number, a run is read to its end page by page; by the others it is shown. */
+const SORTED_BY = ['id', 'amount_cents', 'days_past_due', 'probability', 'points'] as const;
 
 /** Everything ever decided about one case is read by it; a decision is about one of the two. */
 const CASES = ['claim_id', 'application_id'] as const;
