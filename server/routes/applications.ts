@@ -24,7 +24,7 @@ const OUTCOME_TAGS = { approve: 'yes', decline: 'no', refer: 'wait' } as const;
 
 /** Credit applications with their decisions. */
 export function applicationRoutes(routes: Routes): void {
-  const allow = ['officer', 'member', 'chair', 'auditor'] as const;
+  const allow = ['officer', 'member', 'chair', 'auditor', 'planner', 'admin'] as const;
   route(routes, { method: 'get', path: '/applications', allow: [...allow], handler: showApplications });
   route(routes, { method: 'get', path: '/applications/:id', allow: [...allow], handler: showApplication });
 }

@@ -50,25 +50,30 @@ const viewForm = z.object({ name: z.string().trim().min(1).max(60), query: z.str
 
 /** The table of a run's cases, and one case of it. */
 export function caseRoutes(routes: Routes): void {
-  route(routes, { method: 'get', path: '/cases', allow: ['planner', 'admin'], handler: list });
+  route(routes, { method: 'get', path: '/cases', allow: ['planner', 'admin', 'auditor'], handler: list });
   route(routes, {
     method: 'get',
     path: '/cases/export.csv',
-    allow: ['planner', 'admin'],
+    allow: ['planner', 'admin', 'auditor'],
     handler: (call) => send(call, 'csv'),
   });
   route(routes, {
     method: 'get',
     path: '/cases/export.xlsx',
-    allow: ['planner', 'admin'],
+    allow: ['planner', 'admin', 'auditor'],
     handler: (call) => send(call, 'xlsx'),
   });
-  route(routes, { method: 'get', path: '/cases/:id', allow: ['planner', 'admin'], handler: show });
-  route(routes, { method: 'post', path: '/case-views', allow: ['planner', 'admin'], handler: saveView });
+  route(routes, { method: 'get', path: '/cases/:id', allow: ['planner', 'admin', 'auditor'], handler: show });
+  route(routes, {
+    method: 'post',
+    path: '/case-views',
+    allow: ['planner', 'admin', 'auditor'],
+    handler: saveView,
+  });
   route(routes, {
     method: 'post',
     path: '/case-views/:id/removal',
-    allow: ['planner', 'admin'],
+    allow: ['planner', 'admin', 'auditor'],
     handler: removeView,
   });
 }
