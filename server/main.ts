@@ -4,7 +4,6 @@ import { migrate } from '../data/database.ts';
 import { listPortfolios } from '../data/stores/portfolios.ts';
 import { findSetting, saveSetting } from '../data/stores/settings.ts';
 import type { Actor } from './actions/action.ts';
-import { prepareSample } from './actions/prepare-sample.ts';
 import { createApp } from './app.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { type DemoSignIn, readDemoSignIns } from './identity/demo-sign-ins.ts';
@@ -55,6 +54,8 @@ async function loadSampleIfEmpty(services: Services): Promise<void> {
   if (!sample || isReal || (await findSetting(services.db, SAMPLE_READY)) !== null) return;
   say(`Making the sample portfolio of ${samplePersons} persons (once) …`);
   const context = contextFor(services, SYSTEM);
+  // Loaded only here: the simulator and TensorFlow would make every later start slower.
+  const { prepareSample } = await import('./actions/prepare-sample.ts');
   await prepareSample(context, { persons: samplePersons, home, progress: say });
   await saveSetting(services.db, SAMPLE_READY, context.now);
 }
