@@ -63,9 +63,9 @@ export const MEASURES: readonly Measure[] = [
     relief: true,
     channel: 'letter',
     severity: 2,
-    name: { et: 'Maksepaus', en: 'Payment pause' },
+    name: { et: 'Maksepuhkus', en: 'Payment pause' },
     toPerson: {
-      et: 'Te ei pea praegu maksma. Pausi ajal me maksmist ei nõua.',
+      et: 'Te ei pea praegu maksma. Maksepuhkuse ajal me maksmist ei nõua.',
       en: 'You need not pay for now. We do not ask for payment during the pause.',
     },
   },
