@@ -8,14 +8,9 @@ import {
   OPEN_STATES,
   type SimilarReview,
 } from '../../data/views/review-queue.ts';
-import { measureName, outcomeWords } from '../../review-ui/explained.ts';
+import { outcomeWords } from '../../review-ui/explained.ts';
 import type { FieldError } from '../../review-ui/form.ts';
-import {
-  reviewCasePage,
-  type ReviewCaseContext,
-  type Tag,
-  type VotePart,
-} from '../../review-ui/pages/review-case.ts';
+import { reviewCasePage, type ReviewCaseContext, type Tag } from '../../review-ui/pages/review-case.ts';
 import { statementText } from '../../review-ui/statements.ts';
 import { sizeText } from '../../review-ui/size.ts';
 import type { Table } from '../../review-ui/table.ts';
@@ -23,7 +18,6 @@ import { timelineOf } from '../../review-ui/timeline.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { PersonFile, Provenance } from '../../scoring/portfolio/records.ts';
-import { isSameOutcome, isWorseFor } from '../../scoring/review/favour.ts';
 import {
   canReachQuorum,
   countedVotes,
@@ -32,13 +26,13 @@ import {
   visibleVotes,
 } from '../../scoring/review/committee.ts';
 import { isOpen } from '../../scoring/review/review-states.ts';
-import type { Verdict } from '../../scoring/review/review.ts';
 import { verdictOf } from '../../scoring/review/verdict.ts';
 import { hasRole, loadReviewCase, type ReviewCase, staffIdOf } from '../actions/review-case.ts';
 import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { sendDocument } from './customer-reviews.ts';
+import { committeeTable, verdictWords, votePart } from './committee-part.ts';
 import { decisionPart } from './decision-part.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
 import { leftCell, STATE_TAGS } from './reviews.ts';
@@ -245,109 +239,6 @@ function sinceOf(file: PersonFile, asOf: IsoDate, { t, date }: Wording): readonl
           }),
         ];
   });
-}
-
-export function committeeTable(
-  { committee, votes }: Pick<ReviewCase, 'committee' | 'votes'>,
-  nameOf: (staffId: number) => string,
-  { t }: Wording,
-): Table {
-  const voted = new Set(votes.map(({ memberId }) => memberId));
-  return {
-    caption: t('staff.case.committee'),
-    columns: [
-      { label: t('staff.case.member'), kind: 'text' },
-      { label: t('staff.case.seat'), kind: 'text' },
-      { label: t('staff.case.voteState'), kind: 'text' },
-    ],
-    rows: committee.memberIds.map((memberId) => {
-      const seat = seatOf(committee, memberId);
-      return {
-        cells: [
-          nameOf(memberId),
-          t(memberId === committee.chairId ? 'staff.case.seatChair' : 'staff.case.seatMember'),
-          seat.kind === 'may_not'
-            ? { text: t(`staff.case.mayNot.${seat.because}`), tag: 'no' }
-            : voted.has(memberId)
-              ? { text: t('staff.case.voted'), tag: 'yes' }
-              : { text: t('staff.case.notVoted'), tag: 'plain' },
-        ],
-      };
-    }),
-    empty: t('staff.case.noCommittee'),
-  };
-}
-
-function votePart(
-  found: ReviewCase,
-  viewer: number,
-  typed: Readonly<Record<string, string>>,
-  wording: Wording,
-): VotePart {
-  const { t } = wording;
-  const { review, committee, votes, contested } = found;
-  if (review.state !== 'before_committee') {
-    return {
-      kind: 'none',
-      text: t('staff.case.notNow', { state: t(`staff.review.state.${review.state}`) }),
-    };
-  }
-  const seat = seatOf(committee, viewer);
-  if (seat.kind === 'may_not') {
-    return {
-      kind: 'none',
-      text: t('staff.case.cannotVote', { why: t(`staff.case.refused.${seat.because}`).toLowerCase() }),
-    };
-  }
-  if (votes.some(({ memberId }) => memberId === viewer))
-    return { kind: 'none', text: t('staff.case.castDone') };
-  const { outcome } = contested.decision;
-  return {
-    kind: 'form',
-    canUphold: outcome.kind !== 'refer',
-    change: outcome.kind === 'measure' ? 'measure' : 'credit',
-    measures: measureOptions(found, wording),
-    values: typed,
-  };
-}
-
-/** Other measures that no law rules out and that leave the person no worse off. */
-function measureOptions(
-  { contested, policy, burdenOf }: ReviewCase,
-  wording: Wording,
-): readonly { readonly value: string; readonly label: string }[] {
-  const { outcome, measures } = contested.decision;
-  const lawful = new Set(policy.rules.filter(({ basis }) => basis === 'law').map(({ id }) => id));
-  return measures
-    .filter(({ measure, ruledOutBy }) => {
-      const to = { kind: 'measure', measure } as const;
-      return (
-        !ruledOutBy.some((rule) => lawful.has(rule)) &&
-        !isSameOutcome(to, outcome) &&
-        !isWorseFor(to, outcome, burdenOf)
-      );
-    })
-    .map(({ measure }) => ({ value: measure, label: measureName(measure, wording) }));
-}
-
-export function verdictWords(
-  verdict: Verdict,
-  { explained }: Pick<ExplainedDecision, 'explained'>,
-  wording: Wording,
-): string {
-  const { t } = wording;
-  switch (verdict.kind) {
-    case 'uphold':
-      return t('staff.case.verdictUphold');
-    case 'send_back':
-      return t('staff.case.verdictSendBack', { missing: verdict.missing });
-    case 'change': {
-      const { inputs } = explained.decision;
-      const outcome =
-        verdict.to.kind === 'measure' ? { ...verdict.to, release: 'automatic' as const } : verdict.to;
-      return t('staff.case.verdictChange', { outcome: outcomeWords({ inputs, outcome }, wording) });
-    }
-  }
 }
 
 /** For a chair without a conflict while the vote runs; null for everybody else. */

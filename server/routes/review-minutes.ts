@@ -13,7 +13,7 @@ import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { readExplained } from './explained.ts';
-import { committeeTable, verdictWords } from './review-case.ts';
+import { committeeTable, verdictWords } from './committee-part.ts';
 
 /** The minutes: who sat, who stepped down, what was considered, the votes with reasons, the course of events. */
 export function reviewMinutesRoutes(routes: Routes): void {

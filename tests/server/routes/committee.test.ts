@@ -134,6 +134,23 @@ describe('the way of a review, page by page', function () {
       expect((await findReview(server.services.db, review))?.state).to.equal('before_committee');
     }));
 
+  it('the answer is put off once, with a reason that the person reads', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      const review = await askForPeople(customer, world.declined);
+      const here = `/reviews/${review}`;
+      const officer = inEnglish(await server.staff('officer', ['officer']));
+      expect(await pageOf(officer, here)).to.contain(`action="${here}/extensions"`);
+      await officer.post(`${here}/extensions`, { extension: ' ' });
+      expect(await pageOf(officer, here)).to.contain('You gave no reason');
+      await officer.post(`${here}/extensions`, { extension: 'The bank answers slowly.' });
+      expect(await pageOf(officer, here))
+        .to.match(/due 2\sJune\s2026/)
+        .and.not.to.contain(`/extensions"`);
+      expect(await pageOf(customer, `/my/reviews/${review}`)).to.contain('The bank answers slowly.');
+    }));
+
   it('a what-if decides again with the value tried, and keeps nothing', () =>
     withServer(async (server) => {
       const world = await insertContestedWorld(server.services);
