@@ -127,7 +127,7 @@ async function extend(call: Call): Promise<void> {
   if (extended.kind === 'refused') return back(call, refusal(extended.because, wording));
   back(call, {
     kind: 'done',
-    text: wording.t('staff.case.extendDone', { date: wording.dateOn(extended.dueOn) }),
+    text: wording.t('staff.case.extendDone', { date: wording.date(extended.dueOn) }),
   });
 }
 
