@@ -60,16 +60,20 @@ const source: Knex.MigrationSource<Migration> = {
  * waits for from going on. A statement that was refused as busy has done nothing, so that trying again is safe.
  */
 class PatientSqlite extends ClientSqlite3 {
-  override async _query(connection: unknown, query: { sql: string }): Promise<unknown> {
+  override _query(connection: unknown, query: { sql: string }): Promise<unknown> {
     if (query.sql === 'BEGIN;') query.sql = 'BEGIN IMMEDIATE;';
-    const giveUpAt = performance.now() + LOCK_PATIENCE_MS;
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await super._query(connection, query);
-      } catch (error) {
-        if (!isBusy(error) || performance.now() > giveUpAt) throw error;
-        await pause(Math.min(2 + attempt, 25));
-      }
+    return patiently(() => super._query(connection, query));
+  }
+}
+
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  const giveUpAt = performance.now() + LOCK_PATIENCE_MS;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > giveUpAt) throw error;
+      await pause(Math.min(2 + attempt, 25));
     }
   }
 }
@@ -98,9 +102,16 @@ function openSqlite(path: string): Database {
       min: 1,
       max: inMemory ? 1 : 5,
       afterCreate: (connection: SqliteConnection, done: (error: Error | null) => void) => {
-        connection.exec(SQLITE_PRAGMAS, done);
+        // Even these find the file locked while another process makes it.
+        patiently(() => setUp(connection)).then(() => done(null), done);
       },
     },
+  });
+}
+
+function setUp(connection: SqliteConnection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.exec(SQLITE_PRAGMAS, (error) => (error === null ? resolve() : reject(error)));
   });
 }
 
