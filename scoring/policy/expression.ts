@@ -12,6 +12,7 @@
 import math from 'mathjs/lib/browser/math.js';
 import type { MathNode } from 'mathjs';
 import type { Unit } from '../characteristics/characteristic.ts';
+import { nearestTo } from './nearest-name.ts';
 import type { NumberUnit } from './policy.ts';
 
 /** `logic` is what rules are made of; a flag turns into logic by itself. `number` has no unit and fits counts, shares and points. */
@@ -196,7 +197,7 @@ class Reader {
   #name(name: string): Expression {
     const unit = this.#vocabulary.get(name);
     if (unit === undefined)
-      throw new Refusal('unknown-name', name, `a known name${nearest(name, this.#vocabulary)}`);
+      throw new Refusal('unknown-name', name, `a known name${nearestTo(name, this.#vocabulary.keys())}`);
     return { op: 'name', kind: unit === 'flag' ? 'logic' : unit === 'category' ? 'text' : unit, name };
   }
 
@@ -384,35 +385,4 @@ function isRatio(kind: Kind): boolean {
 
 function isNumeric(kind: Kind): boolean {
   return kind !== 'logic' && kind !== 'text';
-}
-
-/** " (did you mean …?)" for the known name that differs least, when it differs little. */
-function nearest(name: string, vocabulary: Vocabulary): string {
-  let best = '';
-  let least = Math.max(2, Math.floor(name.length / 3)) + 1;
-  for (const known of vocabulary.keys()) {
-    const distance = editDistance(name, known);
-    if (distance < least) {
-      least = distance;
-      best = known;
-    }
-  }
-  return best === '' ? '' : ` (did you mean ${best}?)`;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(
-        Math.min(
-          (row[j] ?? 0) + 1,
-          (next[j - 1] ?? 0) + 1,
-          (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-        ),
-      );
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
