@@ -95,7 +95,7 @@ function trailTable(entries: readonly TrailEntry[], wording: Wording): Table {
         instant(entry.at),
         actorText(entry, wording),
         actionText(entry.action, wording),
-        entry.subjectId === null ? entry.subjectKind : `${entry.subjectKind} ${entry.subjectId}`,
+        subjectText(entry, wording),
         entry.personId === null ? null : String(entry.personId),
         entry.details === null ? { text: t('staff.audit.erased'), tag: 'plain' } : detailsText(entry.details),
       ],
@@ -108,6 +108,12 @@ function trailTable(entries: readonly TrailEntry[], wording: Wording): Table {
 function actionText(action: string, { t, has }: Wording): string {
   const key = `staff.action.${action.replaceAll('.', '_')}`;
   return has(key) ? t(key) : action;
+}
+
+function subjectText({ subjectKind, subjectId }: TrailEntry, { t, has }: Wording): string {
+  const key = `staff.subject.${subjectKind}`;
+  const kind = has(key) ? t(key) : subjectKind;
+  return subjectId === null ? kind : `${kind} ${subjectId}`;
 }
 
 function actorText({ actorKind, actorId, actorName }: TrailEntry, { t }: Wording): string {
