@@ -49,7 +49,7 @@ Examples:
           (text) => cli.message(text),
         );
         if (learnt.kind === 'refused') cli.refuse(learnt.reason);
-        const { scorecard, kind: _kind, ...figures } = learnt;
+        const { scorecard, ...figures } = learnt;
         cli.json({
           scorecard: scorecard.name,
           version: scorecard.version,
@@ -57,6 +57,7 @@ Examples:
           backend: scorecard.training.backend,
           characteristics: scorecard.characteristics.length,
           ...figures,
+          kind: undefined,
         });
       }),
     );

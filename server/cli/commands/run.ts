@@ -25,7 +25,7 @@ Examples:
         try {
           const done = await runPortfolio(context(), order, (persons, total) => bar.update(persons, total));
           if (done.kind === 'refused') return cli.refuse(done.reason);
-          const { kind: _kind, ...answer } = done;
+          const answer = { ...done, kind: undefined };
           cli.json(answer, `Run ${done.run}: ${done.decided} cases decided in ${done.seconds.total} s.`);
         } finally {
           bar.stop();
