@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+
+/** Wherever npm put it. */
+const typeface = path.dirname(
+  createRequire(import.meta.url).resolve('@fontsource-variable/source-sans-3/index.css'),
+);
 
 /** What a browser may fetch, by the path it is served under. Files only: nothing is made on the fly. */
 export const ASSETS: readonly { readonly served: string; readonly folder: string }[] = [
@@ -8,7 +14,7 @@ export const ASSETS: readonly { readonly served: string; readonly folder: string
   { served: '/assets/scripts', folder: path.join(import.meta.dirname, 'scripts') },
   {
     served: '/assets/fonts',
-    folder: path.join(import.meta.dirname, '../node_modules/@fontsource-variable/source-sans-3/files'),
+    folder: path.join(typeface, 'files'),
   },
 ];
 
