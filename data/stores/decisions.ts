@@ -4,6 +4,7 @@ import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
 import { allocateIds, insertMany, inTransaction, type Row } from '../bulk.ts';
 import type { Database } from '../database.ts';
 import type { PersonKey, Vault } from '../vault.ts';
+import { decisionOfText, textOfDecision } from './decision-text.ts';
 
 /**
  * A decision as it is stored: the whole of it sealed, and beside it, in plain, the figures and codes that queries
@@ -44,17 +45,17 @@ export interface DecisionRow {
 const PURPOSE = 'decision';
 
 export function sealDecision(vault: Vault, key: PersonKey, decision: Decision): Buffer {
-  return vault.seal(key, JSON.stringify(decision), PURPOSE);
+  return vault.seal(key, textOfDecision(decision), PURPOSE);
 }
 
-/** Null when the person is erased. The text is the one that was sealed, so that it is the same every time. */
+/** Null when the person is erased. */
 export function openDecision(
   vault: Vault,
   key: PersonKey | undefined,
   sealed: Uint8Array | null,
 ): Decision | null {
   const text = vault.open(key, sealed, PURPOSE);
-  return text === null ? null : (JSON.parse(text) as Decision);
+  return text === null ? null : decisionOfText(text);
 }
 
 /** Stores decisions and returns their numbers, in the order given. All are stored, or none. */

@@ -15,6 +15,21 @@ export async function countPersons(db: Database, portfolioId: number): Promise<n
   return row.count;
 }
 
+/** Who of a range of persons (after `after`, up to `last`) is on record now. */
+export async function findPersonsThere(
+  db: Database,
+  portfolioId: number,
+  after: number,
+  last: number,
+): Promise<ReadonlySet<number>> {
+  const ids = (await db('persons')
+    .where('portfolio_id', portfolioId)
+    .andWhere('id', '>', after)
+    .andWhere('id', '<=', last)
+    .pluck('id')) as readonly number[];
+  return new Set(ids);
+}
+
 /**
  * Everything on record about the next persons of a portfolio, in order of their number. A claim is in the file of its
  * first person, who answers for it; the others who owe it are named in `coDebtorIds`.

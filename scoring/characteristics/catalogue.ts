@@ -64,10 +64,15 @@ export function measureCase(
 ): MeasuredCase {
   const values: Record<string, Value> = {};
   const evidence: Record<string, Provenance> = {};
+  // Many values rest on the same few records: one provenance a record, not one a value.
+  const provenances = new Map<Provenance, Provenance>();
   for (const { id, measure } of wanted) {
-    const measured = measure(history);
-    values[id] = measured.value;
-    if (measured.evidence !== null) evidence[id] = provenance(measured.evidence);
+    const { value, evidence: record } = measure(history);
+    values[id] = value;
+    if (record === null) continue;
+    let found = provenances.get(record);
+    if (found === undefined) provenances.set(record, (found = provenance(record)));
+    evidence[id] = found;
   }
   return { values, evidence };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
+import { setImmediate as pause } from 'node:timers/promises';
 import { appendAuditEntry } from '../../data/audit/chain.ts';
 import { type DecisionRow, insertDecisions } from '../../data/stores/decisions.ts';
 import { publishPacks } from '../../data/policies.ts';
@@ -13,7 +14,8 @@ import {
   insertRun,
   type Run,
 } from '../../data/stores/runs.ts';
-import { countPersons, readPersonFiles } from '../../data/views/person-files.ts';
+import type { PersonKey } from '../../data/vault.ts';
+import { countPersons, findPersonsThere, readPersonFiles } from '../../data/views/person-files.ts';
 import { decide } from '../../scoring/decision/decide.ts';
 import type { Decision } from '../../scoring/decision/decision.ts';
 import { inputsOf } from '../../scoring/decision/inputs.ts';
@@ -52,7 +54,9 @@ export interface RunRefused {
 }
 
 /** So many persons are decided, stored and checkpointed in one transaction. */
-const PERSONS_A_CHUNK = 1000;
+const PERSONS_A_CHUNK = 500;
+/** The arithmetic lets reading and storing take their next step this often. */
+const PAUSE_EVERY_MS = 5;
 
 /** Makes the run, or finds the one that was cut off, without deciding anybody yet. */
 export async function startRun(
@@ -110,26 +114,29 @@ async function continueRun(
     return refused(found.reason);
   }
   const watch = new Stopwatch();
-  const counts = { persons: run.personsDone, cases: run.cases, decided: run.decided };
-  let lastPersonId = run.lastPersonId;
+  const work: Work = { context, portfolio, run, asOf: order.asOf, means: found.means, watch };
+  let checkpoint: Checkpoint = {
+    lastPersonId: run.lastPersonId,
+    persons: run.personsDone,
+    cases: run.cases,
+    decided: run.decided,
+  };
+  // The next persons are read and the last decisions stored while these are decided.
+  let reading = readChunk(work, checkpoint.lastPersonId);
+  let storing: Promise<Checkpoint> = Promise.resolve(checkpoint);
   for (;;) {
-    const files = await watch.time('read', () =>
-      readPersonFiles(context.db, {
-        portfolioId: portfolio.id,
-        afterPersonId: lastPersonId,
-        limit: PERSONS_A_CHUNK,
-      }),
-    );
-    const last = files.at(-1);
-    if (last === undefined) break;
-    const decided = decideChunk(files, order.asOf, portfolio.kind, found.means, watch);
-    lastPersonId = last.person.personId;
-    counts.persons += files.length;
-    counts.cases += decided.length;
-    counts.decided += decided.length;
-    await storeChunk(context, portfolio, run, decided, { ...counts, lastPersonId }, watch);
-    onProgress(counts.persons, run.personsTotal);
+    const chunk = await watch.time('read', () => reading);
+    if (chunk === null) break;
+    reading = readChunk(work, chunk.lastPersonId);
+    handledLater(reading);
+    const decided = await decideChunk(work, chunk);
+    checkpoint = await watch.time('store', () => storing);
+    onProgress(checkpoint.persons, run.personsTotal);
+    storing = storeChunk(work, chunk, decided, checkpoint);
+    handledLater(storing);
   }
+  checkpoint = await watch.time('store', () => storing);
+  onProgress(checkpoint.persons, run.personsTotal);
   // Every automated credit decision is told; a measure is told when it is released.
   if (portfolio.kind === 'credit') {
     await watch.time('notices', () => sendNoticesOfRun(context, { runId: run.id }));
@@ -140,28 +147,100 @@ async function continueRun(
     kind: 'done',
     run: run.id,
     resumed,
-    cases: counts.cases,
-    decided: counts.decided,
+    cases: checkpoint.cases,
+    decided: checkpoint.decided,
     seconds,
     rowsPerSecond: mapValues(seconds, (taken) =>
-      Math.round((counts.cases - run.cases) / Math.max(taken, 1e-6)),
+      taken === 0 ? 0 : Math.round((checkpoint.cases - run.cases) / taken),
     ),
   };
 }
 
-function decideChunk(
-  files: readonly PersonFile[],
-  asOf: IsoDate,
-  kind: Portfolio['kind'],
-  { policy, scorecards, responses }: DecisionMeans,
-  watch: Stopwatch,
-): readonly Decision[] {
-  const inputs = watch.timeSync('characteristics', () =>
-    files.flatMap((file) => openCases(file, kind, asOf).map((ref) => inputsOf(historyOf(file, asOf, ref)))),
-  );
-  return watch.timeSync('decide', () => inputs.map((input) => decide(input, policy, scorecards, responses)));
+/** What all chunks of a run have in common. */
+interface Work {
+  readonly context: ActionContext;
+  readonly portfolio: Portfolio;
+  readonly run: Run;
+  readonly asOf: IsoDate;
+  readonly means: DecisionMeans;
+  readonly watch: Stopwatch;
 }
 
+interface Chunk {
+  readonly files: readonly PersonFile[];
+  readonly keys: ReadonlyMap<number, PersonKey>;
+  readonly lastPersonId: number;
+}
+
+/** The next persons with their keys; null after the last. */
+async function readChunk(
+  { context: { db, vault }, portfolio }: Work,
+  afterPersonId: number,
+): Promise<Chunk | null> {
+  const files = await readPersonFiles(db, {
+    portfolioId: portfolio.id,
+    afterPersonId,
+    limit: PERSONS_A_CHUNK,
+  });
+  const last = files.at(-1);
+  if (last === undefined) return null;
+  const keys = await vault.keysFor(
+    db,
+    files.map(({ person }) => person.personId),
+  );
+  return { files, keys, lastPersonId: last.person.personId };
+}
+
+interface ChunkDecided {
+  readonly cases: number;
+  readonly rows: readonly DecisionRow[];
+  /** By rule, how many times it held. */
+  readonly rules: ReadonlyMap<string, number>;
+}
+
+/**
+ * Person by person from the records to the sealed row, so that no decision is kept longer than it takes to seal it,
+ * with a pause now and then in which reading and storing go on.
+ */
+async function decideChunk(work: Work, { files, keys }: Chunk): Promise<ChunkDecided> {
+  const { context, portfolio, run, asOf, means, watch } = work;
+  const { policy, scorecards, responses } = means;
+  const place = {
+    portfolioId: portfolio.id,
+    runId: run.id,
+    decidedAt: context.now,
+    decidedBy: 'program',
+    replaces: null,
+  } as const;
+  const rows: DecisionRow[] = [];
+  const rules = new Map<string, number>();
+  let cases = 0;
+  let paused = performance.now();
+  for (const file of files) {
+    const inputs = watch.timeSync('characteristics', () =>
+      openCases(file, portfolio.kind, asOf).map((ref) => inputsOf(historyOf(file, asOf, ref))),
+    );
+    const decisions = watch.timeSync('decide', () =>
+      inputs.map((input) => decide(input, policy, scorecards, responses)),
+    );
+    cases += decisions.length;
+    const key = keys.get(file.person.personId);
+    // Without a key the person is being erased: there is nothing to decide any more.
+    if (key === undefined || key.secret === null) continue;
+    watch.timeSync('seal', () => {
+      for (const decision of decisions) {
+        rows.push(decisionRow(decision, context.vault, key, place));
+        countRules(rules, decision);
+      }
+    });
+    if (performance.now() - paused < PAUSE_EVERY_MS) continue;
+    await pause();
+    paused = performance.now();
+  }
+  return { cases, rows, rules };
+}
+
+/** How far a run has come, all chunks so far together. */
 interface Checkpoint {
   readonly persons: number;
   readonly cases: number;
@@ -171,41 +250,33 @@ interface Checkpoint {
 
 /** One transaction: the decisions, the audit entry with their hash, and how far the run has come. */
 async function storeChunk(
-  { db, vault, now, actor }: ActionContext,
-  portfolio: Portfolio,
-  run: Run,
-  decisions: readonly Decision[],
-  checkpoint: Checkpoint,
-  watch: Stopwatch,
-): Promise<void> {
-  const keys = await vault.keysFor(db, [...new Set(decisions.map(({ inputs }) => inputs.personId))]);
-  const place = {
-    portfolioId: portfolio.id,
-    runId: run.id,
-    decidedAt: now,
-    decidedBy: 'program',
-    replaces: null,
-  } as const;
-  const rows: readonly DecisionRow[] = watch.timeSync('seal', () =>
-    decisions.flatMap((decision) => {
-      const key = keys.get(decision.inputs.personId);
-      return key === undefined || key.secret === null ? [] : [decisionRow(decision, vault, key, place)];
-    }),
-  );
-  await watch.time('store', () =>
-    db.transaction(async (transaction) => {
-      await insertDecisions(transaction, rows);
-      await addRunRules(transaction, run.id, countRules(decisions));
-      await checkpointRun(transaction, run.id, checkpoint);
-      await appendAuditEntry(transaction, {
-        at: now,
-        actor,
-        action: 'run.decided',
-        subject: { kind: 'run', id: run.id },
-        details: { upToPerson: checkpoint.lastPersonId, decisions: rows.length, sha256: hashOf(rows) },
-      });
-    }),
-  );
+  { context: { db, now, actor }, portfolio, run }: Work,
+  { files, lastPersonId }: Chunk,
+  decided: ChunkDecided,
+  before: Checkpoint,
+): Promise<Checkpoint> {
+  return db.transaction(async (transaction) => {
+    // Whoever was erased since the records were read has no decision stored.
+    const there = await findPersonsThere(transaction, portfolio.id, before.lastPersonId, lastPersonId);
+    const rows = decided.rows.filter((row) => there.has(row.person_id));
+    const checkpoint = {
+      lastPersonId,
+      persons: before.persons + files.length,
+      cases: before.cases + decided.cases,
+      decided: before.decided + rows.length,
+    };
+    await insertDecisions(transaction, rows);
+    await addRunRules(transaction, run.id, decided.rules);
+    await checkpointRun(transaction, run.id, checkpoint);
+    await appendAuditEntry(transaction, {
+      at: now,
+      actor,
+      action: 'run.decided',
+      subject: { kind: 'run', id: run.id },
+      details: { upToPerson: lastPersonId, decisions: rows.length, sha256: hashOf(rows) },
+    });
+    return checkpoint;
+  });
 }
 
 /** Over the ciphertext: the entry proves what was stored without telling it, and outlives an erasure. */
@@ -215,14 +286,16 @@ function hashOf(rows: readonly DecisionRow[]): string {
   return hash.digest('hex');
 }
 
-function countRules(decisions: readonly Decision[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { rules } of decisions) {
-    for (const { rule, holds } of rules) if (holds) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  }
-  return counts;
+function countRules(counts: Map<string, number>, { rules }: Decision): void {
+  for (const { rule, holds } of rules) if (holds) counts.set(rule, (counts.get(rule) ?? 0) + 1);
 }
 
+/** It is awaited in the next round; a failure before that must not count as unhandled. */
+function handledLater(work: Promise<unknown>): void {
+  work.catch(() => undefined);
+}
+
+/** By stage: what was spent on it, and for reading and storing, which go on beside the rest, what was waited for them. */
 class Stopwatch {
   readonly #started = performance.now();
   readonly #spent = new Map<RunStage, number>();
