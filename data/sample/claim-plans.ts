@@ -46,7 +46,13 @@ export function endPlan(
   ended: 'kept' | 'broken' | 'cancelled',
 ): void {
   if (path.plan === null) return;
-  const at = draft.plans.indexOf(path.plan.record);
-  draft.plans[at] = { ...path.plan.record, endedOn: calendar.iso(Math.min(day, calendar.lastDay)), ended };
+  const { record } = path.plan;
+  const endedOn = calendar.iso(Math.min(day, calendar.lastDay));
+  // Whoever pays the last of it while the plan is still being agreed ends it on the day it begins.
+  draft.plans[draft.plans.indexOf(record)] = {
+    ...record,
+    endedOn: endedOn < record.agreedOn ? record.agreedOn : endedOn,
+    ended,
+  };
   path.plan = null;
 }
