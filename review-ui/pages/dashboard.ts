@@ -48,7 +48,9 @@ export const dashboardPage: Page<DashboardContext> = {
 };
 
 export function presentDashboard(portfolios: readonly PortfolioData[], wording: Wording): DashboardContext {
-  const { t, number, money } = wording;
+  const { t, number } = wording;
+  const money = (cents: number, currency: string): string =>
+    wording.money(Math.round(cents / 100) * 100, currency);
   return {
     blocks: portfolios.map((data) => {
       const { run, buckets, mix, releases, currency } = data;
@@ -99,7 +101,7 @@ export function presentDashboard(portfolios: readonly PortfolioData[], wording: 
         ),
         bucketTable: phaseTable(buckets, currency, wording),
         mix: drawBars(
-          t('planner.run.mix'),
+          mixText(mix, run.cases, wording),
           mix.map((line) => ({
             label:
               line.measure === null
@@ -122,6 +124,15 @@ export function presentDashboard(portfolios: readonly PortfolioData[], wording: 
       };
     }),
   };
+}
+
+function mixText(mix: PortfolioData['mix'], cases: number, wording: Wording): string {
+  const { t, percent } = wording;
+  const [most] = mix;
+  if (most === undefined) return t('planner.run.mixNone');
+  const name =
+    most.measure === null ? t(`planner.outcome.${most.outcome}`) : measureName(most.measure, wording);
+  return t('planner.run.mixText', { name, share: percent(most.cases / Math.max(1, cases)) });
 }
 
 type Bucket = PortfolioData['buckets'][number];

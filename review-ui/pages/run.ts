@@ -51,7 +51,10 @@ export interface RunContext {
   readonly mixTable: Table | null;
   readonly points: Histogram | null;
   readonly pointsTable: Table | null;
+  /** Rules of law and good practice. */
   readonly rules: Table | null;
+  /** Rules of our own policy. */
+  readonly ownRules: Table | null;
   readonly swaps: Table | null;
   readonly swapsText: string | null;
   readonly speed: Table | null;
@@ -84,7 +87,8 @@ export function presentRun(data: RunResultData, wording: Wording): RunContext {
     mixTable: finished ? mixTable(data, wording) : null,
     points: finished && data.points.length > 0 ? pointsChart(data, wording) : null,
     pointsTable: finished && data.points.length > 0 ? pointsTable(data, wording) : null,
-    rules: finished ? ruleTable(data, wording) : null,
+    rules: finished ? ruleTable(data, wording, 'protects') : null,
+    ownRules: finished ? ruleTable(data, wording, 'own') : null,
     swaps: finished && data.before !== null && data.swaps.length > 0 ? swapTable(data, wording) : null,
     swapsText: data.before === null ? null : swapText(data, wording),
     speed: finished ? speedTable(run, wording) : null,
@@ -244,25 +248,28 @@ function pointsTable(data: RunResultData, { t, number }: Wording): Table {
   };
 }
 
-function ruleTable(data: RunResultData, { t, number, language }: Wording): Table {
+function ruleTable(data: RunResultData, { t, number, language }: Wording, which: 'protects' | 'own'): Table {
   const rules = new Map(data.policyRules.map((rule) => [rule.id, rule]));
+  const isOwn = (id: string): boolean => (rules.get(id)?.basis ?? 'policy') === 'policy';
   return {
-    caption: t('planner.run.rules'),
+    caption: t(which === 'own' ? 'planner.run.ownRules' : 'planner.run.rules'),
     columns: [
       { label: t('planner.run.rule'), kind: 'text' },
       { label: t('planner.run.cases'), kind: 'number' },
       { label: t('planner.run.source'), kind: 'text' },
     ],
-    rows: data.rules.map(({ rule: id, cases }) => {
-      const rule = rules.get(id);
-      return {
-        cells: [
-          rule === undefined ? id : (rule.text[language] ?? rule.text.en),
-          number(cases),
-          rule?.citation ?? t(`staff.rules.basisKind.${rule?.basis ?? 'policy'}`),
-        ],
-      };
-    }),
+    rows: data.rules
+      .filter(({ rule }) => isOwn(rule) === (which === 'own'))
+      .map(({ rule: id, cases }) => {
+        const rule = rules.get(id);
+        return {
+          cells: [
+            rule === undefined ? id : (rule.text[language] ?? rule.text.en),
+            number(cases),
+            rule?.citation ?? t(`staff.rules.basisKind.${rule?.basis ?? 'policy'}`),
+          ],
+        };
+      }),
     empty: t('planner.run.rulesNone'),
   };
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright, type Page } from 'playwright-core';
 import { ROOT, type Service } from './service.ts';
@@ -99,7 +100,7 @@ export class Visitor {
     return pathname + search;
   }
 
-  /** Kept as an artefact, to be looked at. A page wider than the screen is a fault. */
+  /** Kept as an artefact, to be looked at. A page wider than the screen, or one that axe finds fault with, is a fault. */
   async picture(name: string): Promise<void> {
     mkdirSync(PICTURES, { recursive: true });
     this.#picture += 1;
@@ -110,6 +111,11 @@ export class Visitor {
     );
     if ((content ?? 0) > (screen ?? 0)) {
       throw new Error(`${file}: the page is ${content} px wide on a screen of ${screen} px`);
+    }
+    const { violations } = await new AxeBuilder({ page: this.page }).setLegacyMode(true).analyze();
+    if (violations.length > 0) {
+      const places = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+      throw new Error(`${file}: not accessible to everybody\n${places.join('\n')}`);
     }
   }
 }

@@ -124,6 +124,27 @@ describe('the main job in a browser', function () {
     });
   });
 
+  it('every other page opens for those it is for, and anybody can read it', async () => {
+    const visits: readonly (readonly [string, readonly string[]])[] = [
+      ['planner1', ['/import']],
+      ['officer', ['/applications', '/reviews?state=all']],
+      ['auditor', ['/audit', '/runs']],
+      ['customer', ['/my', '/my/data']],
+    ];
+    for (const [name, pages] of visits) {
+      const visitor = await arrive(
+        { browser: opened.browser, service, language: 'en', width: 'phone' },
+        name,
+      );
+      await visitor.signIn(name);
+      for (const path of pages) {
+        await visitor.go(path);
+        expect(await visitor.page.locator('h1').count(), path).to.equal(1);
+        await visitor.picture(path.replaceAll(/\W+/g, '-'));
+      }
+    }
+  });
+
   it('leaves an audit trail that verifies', async () => {
     expect(await recourse(service.home, 'audit', 'verify')).to.include({ intact: true });
   });

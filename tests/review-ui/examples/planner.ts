@@ -95,6 +95,7 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
       points: kind === 'empty' ? null : histogram(kind),
       pointsTable: kind === 'empty' ? null : table(kind),
       rules: kind === 'empty' ? null : table(kind),
+      ownRules: kind === 'empty' ? null : table(kind),
       swaps: kind === 'awkward' ? table(kind) : null,
       swapsText: kind === 'awkward' ? MARKUP : null,
       speed: kind === 'typical' ? table(kind) : null,
