@@ -3,10 +3,17 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { openDatabase } from '../../data/database.ts';
-import { findDecision, type StoredDecision } from '../../data/stores/decisions.ts';
+import { type Database, openDatabase } from '../../data/database.ts';
+import { loadPolicyVersion } from '../../data/policies.ts';
+import { findDecision, findDecisions, type StoredDecision } from '../../data/stores/decisions.ts';
 import { listNoticesOfDecision } from '../../data/stores/notices.ts';
+import { findScorecardByFingerprint } from '../../data/stores/scorecards.ts';
 import { Vault } from '../../data/vault.ts';
+import type { Decision } from '../../scoring/decision/decision.ts';
+import { explain } from '../../scoring/explanation/explain.ts';
+import type { Explanation } from '../../scoring/explanation/explanation.ts';
+import type { CompiledPolicy } from '../../scoring/policy/compile-policy.ts';
+import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 export const SHARED = path.resolve(ROOT, '../shared/data');
@@ -123,10 +130,53 @@ export async function decisionOf(home: string, decisionId: number): Promise<Stor
   });
 }
 
-async function reading<T>(
+const DECISIONS_A_PAGE = 1000;
+
+/** Every decision with its explanation, worked out anew from what is stored. */
+export async function* explainedOf(
   home: string,
-  read: (db: ReturnType<typeof openDatabase>, vault: Vault) => Promise<T>,
-): Promise<T> {
+): AsyncGenerator<{ readonly decision: Decision; readonly explanation: Explanation }> {
+  let after = 0;
+  for (;;) {
+    const page = await reading(home, async (db, vault) => {
+      const ids = (await db('decisions')
+        .where('id', '>', after)
+        .orderBy('id')
+        .limit(DECISIONS_A_PAGE)
+        .pluck('id')) as number[];
+      const stored = await findDecisions(db, vault, ids);
+      const means = new Map<string, { policy: CompiledPolicy; scorecards: ReadonlyMap<string, Scorecard> }>();
+      const explained = [];
+      for (const { decision } of stored) {
+        const key = `${decision.policy.fingerprint} ${decision.scores.map(({ fingerprint }) => fingerprint).join(' ')}`;
+        const known = means.get(key) ?? (await meansOf(db, decision));
+        means.set(key, known);
+        explained.push({
+          decision,
+          explanation: explain(decision, known.policy, known.scorecards, { recourse: 'none' }),
+        });
+      }
+      return { last: ids.at(-1), explained };
+    });
+    if (page.last === undefined) return;
+    after = page.last;
+    yield* page.explained;
+  }
+}
+
+async function meansOf(db: Database, { policy: named, scores }: Decision) {
+  const policy = await loadPolicyVersion(db, named.id, named.version);
+  if (policy === null) throw new Error(`no policy ${named.id} ${named.version}`);
+  const scorecards = new Map<string, Scorecard>();
+  for (const { scorecard, fingerprint } of scores) {
+    const found = await findScorecardByFingerprint(db, fingerprint);
+    if (found === null) throw new Error(`no scorecard ${fingerprint}`);
+    scorecards.set(scorecard, found);
+  }
+  return { policy, scorecards };
+}
+
+async function reading<T>(home: string, read: (db: Database, vault: Vault) => Promise<T>): Promise<T> {
   const db = openDatabase(path.join(home, 'recourse.sqlite'));
   try {
     const key = Buffer.from(readFileSync(path.join(home, 'master.key'), 'utf8').trim(), 'hex');
