@@ -70,9 +70,7 @@ describe('the papers', () => {
   });
 
   it('name only npm scripts that exist', () => {
-    const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-      scripts: Readonly<Record<string, string>>;
-    };
+    const scripts = scriptsOf();
     const unknown = papers.flatMap(({ file, text }) =>
       [...text.matchAll(/\bnpm (?:run )?(start|test|(?<=run )[\w:-]+)/g)]
         .map(([, script = '']) => script)
@@ -80,6 +78,16 @@ describe('the papers', () => {
         .map((script) => `${file}: npm run ${script}`),
     );
     expect(unknown).to.deep.equal([]);
+  });
+
+  it('and package.json name only programs that are there', () => {
+    const scripts = scriptsOf();
+    const missing = Object.entries(scripts).flatMap(([script, line]) =>
+      [...line.matchAll(/\b(?:server|tests)\/[\w./-]+\.(?:ts|mjs)\b/g)]
+        .filter(([file]) => !existsSync(path.join(root, file)))
+        .map(([file]) => `${script}: ${file}`),
+    );
+    expect(missing).to.deep.equal([]);
   });
 
   it('never name a place on one person’s machine', () => {
@@ -120,6 +128,13 @@ describe('the papers', () => {
     }
   });
 });
+
+function scriptsOf(): Readonly<Record<string, string>> {
+  const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    scripts: Readonly<Record<string, string>>;
+  };
+  return scripts;
+}
 
 /** Targets within the project, without their anchor. */
 function linksOf(markdown: string): string[] {
