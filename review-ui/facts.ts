@@ -1,11 +1,13 @@
 import { characteristic } from '../scoring/characteristics/catalogue.ts';
 import type { Unit } from '../scoring/characteristics/characteristic.ts';
+import { categoryText } from '../scoring/explanation/sentences.ts';
 import type { Policy } from '../scoring/policy/policy.ts';
 import type { Value } from '../scoring/scorecard/scorecard.ts';
 import type { Wording } from './wording.ts';
 
 /** A fact's name and unit in one language. */
 export interface NamedFact {
+  readonly id: string;
   readonly name: string;
   readonly unit: Unit;
 }
@@ -20,29 +22,30 @@ export function characteristicNamed(
   { t, has, language }: Wording,
 ): NamedFact {
   const known = characteristic(id);
-  if (known !== undefined) return { name: known.name[language] ?? known.name.en, unit: known.unit };
+  if (known !== undefined) return { id, name: known.name[language] ?? known.name.en, unit: known.unit };
   const aged = /^age_days\((\w+)\)$/.exec(id)?.[1];
   if (aged !== undefined) {
     const of = characteristic(aged);
     const name = of === undefined ? aged : (of.name[language] ?? of.name.en);
-    return { name: t('facts.age', { name }), unit: 'days' };
+    return { id, name: t('facts.age', { name }), unit: 'days' };
   }
   const number = policy.numbers.find((each) => each.id === id);
   if (number !== undefined) {
     return {
+      id,
       name: number.text[language] ?? number.text.en,
       unit: number.unit === 'number' ? 'count' : number.unit,
     };
   }
   if (has(`facts.computed.${id}`) && !id.includes('.'))
-    return { name: t(`facts.computed.${id}`), unit: 'cents' };
+    return { id, name: t(`facts.computed.${id}`), unit: 'cents' };
   const [owner = '', part = ''] = id.split('.');
   const key =
     owner === 'affordability' || owner === 'measure'
       ? `facts.computed.${owner}.${part}`
       : `facts.computed.score.${part}`;
-  if (part !== '' && has(key)) return { name: t(key), unit: COMPUTED_UNITS[part] ?? 'cents' };
-  return { name: id.replaceAll('_', ' '), unit: 'count' };
+  if (part !== '' && has(key)) return { id, name: t(key), unit: COMPUTED_UNITS[part] ?? 'cents' };
+  return { id, name: id.replaceAll('_', ' '), unit: 'count' };
 }
 
 /** Units of what is computed on the way to a decision; whatever is not here is money. */
@@ -56,10 +59,12 @@ const COMPUTED_UNITS: Readonly<Record<string, Unit>> = {
 /** A fact's value in words; a code of a known list is said by its name. */
 export function factValue(
   value: Value,
-  { unit }: Pick<NamedFact, 'unit'>,
+  { id, unit }: Pick<NamedFact, 'id' | 'unit'>,
   currency: string,
-  { t, has, value: inUnit }: Wording,
+  { t, has, value: inUnit, language }: Wording,
 ): string {
+  const category = categoryText(id, value, language);
+  if (category !== null) return category;
   if (typeof value === 'string' && has(`facts.code.${value}`)) return t(`facts.code.${value}`);
   return inUnit(value, unit, currency);
 }
