@@ -89,9 +89,14 @@ export function percentText(share: number, digits: number, language: Language): 
   return `${numberText(share * 100, digits, language)}${language === 'en' ? '' : NBSP}%`;
 }
 
+/** The month's name, counted from 1; null where there is no such month. */
+export function monthText(month: number, language: Language): string | null {
+  return MONTHS[language].split(' ')[month - 1] ?? null;
+}
+
 /** "18 November 2026", "18. november 2026". */
 export function dateText(date: IsoDate, language: Language): string {
-  const month = MONTHS[language].split(' ')[Number(date.slice(5, 7)) - 1] ?? date.slice(5, 7);
+  const month = monthText(Number(date.slice(5, 7)), language) ?? date.slice(5, 7);
   const dot = language === 'et' || language === 'fi' ? '.' : '';
   return `${Number(date.slice(8, 10))}${dot}${NBSP}${month}${NBSP}${date.slice(0, 4)}`;
 }

@@ -6,7 +6,7 @@ import type { IsoDate } from '../portfolio/dates.ts';
 import type { Language, Source } from '../portfolio/records.ts';
 import type { Explanation, Reason, RecourseOption, Threshold } from './explanation.ts';
 import { dateText, moneyText, onDateText, valueText } from './format.ts';
-import { evidenceText, sentence, spokenLanguage, textsIn } from './sentences.ts';
+import { categoryText, evidenceText, sentence, spokenLanguage, textsIn } from './sentences.ts';
 import { NOTICE_EN } from './texts/notice-en.ts';
 import { NOTICE_ET } from './texts/notice-et.ts';
 import type { NoticeTexts } from './texts/notice-texts.ts';
@@ -214,8 +214,8 @@ export function optionText(
     const unit = known?.unit ?? 'count';
     return fill(change.option, {
       name: known?.name[language] ?? known?.name.en ?? id.replaceAll('_', ' '),
-      to: valueText(to, unit, currency, language),
-      from: valueText(from, unit, currency, language),
+      to: categoryText(id, to, language) ?? valueText(to, unit, currency, language),
+      from: categoryText(id, from, language) ?? valueText(from, unit, currency, language),
     });
   });
   const said = `${parts.join(` ${change.and} `)}.`;

@@ -4,7 +4,7 @@ import { isMeasure, measure } from '../policy/measures.ts';
 import type { Language, Provenance } from '../portfolio/records.ts';
 import type { Value } from '../scorecard/scorecard.ts';
 import type { Reason } from './explanation.ts';
-import { countText, dateText, valueText } from './format.ts';
+import { countText, dateText, monthText, valueText } from './format.ts';
 import { isReasonCode } from './reason-codes.ts';
 import { EN } from './texts/en.ts';
 import { ET } from './texts/et.ts';
@@ -69,7 +69,7 @@ export function factSentence(
   const isUnknown = value === null || (typeof value === 'number' && Number.isNaN(value));
   const params = {
     name,
-    value: codeText(value, language) ?? valueText(value, unit, currency, language),
+    value: categoryText(id, value, language) ?? valueText(value, unit, currency, language),
     ...countParams(value, id, language),
   };
   const facts = textsIn(language).facts[id];
@@ -80,10 +80,15 @@ export function factSentence(
   return { key: facts === undefined || !fits ? 'fact' : `facts.${id}.some`, params };
 }
 
-/** A code in words: a measure by its name, a category by its text. */
-function codeText(value: Value, language: Language): string | null {
-  if (typeof value !== 'string') return null;
-  if (isMeasure(value)) {
+/**
+ * The value of a category of the catalogue in words: a measure by its name, a month by its name, any other by its
+ * text. Null where there are none: it is a figure, a rating of "C", or the column of a table of one's own.
+ */
+export function categoryText(id: string, value: Value, wanted: Language): string | null {
+  if (typeof value !== 'string' || characteristic(id)?.unit !== 'category') return null;
+  const language = spokenLanguage(wanted);
+  if (id === 'month_of_year') return monthText(Number(value), language);
+  if (id === 'last_measure' && isMeasure(value)) {
     const { name } = measure(value);
     return lowerFirst(name[language] ?? name.en);
   }

@@ -12,6 +12,7 @@ import {
 } from '../../../scoring/explanation/format.ts';
 import { REASON_CODE_IDS, REASON_CODES, reasonCode } from '../../../scoring/explanation/reason-codes.ts';
 import {
+  categoryText,
   evidenceText,
   factSentence,
   howToCorrect,
@@ -23,9 +24,18 @@ import { EN } from '../../../scoring/explanation/texts/en.ts';
 import { ET } from '../../../scoring/explanation/texts/et.ts';
 import { NOTICE_EN } from '../../../scoring/explanation/texts/notice-en.ts';
 import { NOTICE_ET } from '../../../scoring/explanation/texts/notice-et.ts';
+import { RECORD_FILES, type RecordType } from '../../../data/files/columns.ts';
+import { MEASURES } from '../../../scoring/policy/measures.ts';
 import { SOURCES } from '../../../scoring/portfolio/records.ts';
 import { collectionPack, creditPack, pack } from './fixtures.ts';
+import { factValue } from '../../../review-ui/facts.ts';
+import { wordingFor } from '../../../review-ui/wording.ts';
 import { sentencesIn, wordsIn } from './sentences-of.ts';
+
+/** The codes that an import takes for a column. */
+function codesOf(type: RecordType, column: string): readonly string[] {
+  return RECORD_FILES[type].columns.find(({ name }) => name === column)?.codes ?? [];
+}
 
 const reason = (part: Partial<Reason>): Reason => ({
   code: 'R18',
@@ -56,6 +66,51 @@ describe('the reason codes', () => {
       for (const rule of policy.rules) expect(() => reasonCode(rule.reason), rule.id).to.not.throw();
     }
     expect(() => reasonCode('R99')).to.throw('"R99" is no reason code (want R01 to R28)');
+  });
+});
+
+describe('the values of categories', () => {
+  const MONTHS = Array.from({ length: 12 }, (_, i) => String(i + 1).padStart(2, '0'));
+  const ACCOUNT_USES = ['late', 'revolving', 'paid', 'unused'];
+  /** A rating is said as it is. */
+  const RATINGS = ['bureau_rating'];
+  const VALUES: Readonly<Record<string, readonly string[]>> = {
+    product: codesOf('claims', 'product'),
+    credit_product: codesOf('applications', 'product'),
+    ownership: codesOf('claims', 'ownership'),
+    phase: ['amicable', 'court', 'enforcement', 'insolvency'],
+    income_kind: ['salary', 'pension', 'benefit', 'business', 'other'],
+    last_measure: MEASURES.map(({ id }) => id),
+    month_of_year: MONTHS,
+  };
+
+  it('have words in Estonian and English, whichever category of the catalogue it is', () => {
+    for (const { id, unit } of CHARACTERISTICS) {
+      if (unit !== 'category' || RATINGS.includes(id)) continue;
+      const values = id.startsWith('account_use_') ? ACCOUNT_USES : VALUES[id];
+      expect(values, `the values of "${id}"`).to.be.an('array').that.is.not.empty;
+      for (const value of values ?? []) {
+        for (const language of ['et', 'en'] as const) {
+          const words = categoryText(id, value, language);
+          expect(words, `${id} ${value} ${language}`).to.match(/^\p{L}/u);
+          expect(words, `${id} ${value} ${language}`).to.not.include('_');
+        }
+      }
+    }
+  });
+
+  it("stay as they are in a table of one's own, where the same code may mean another thing", () => {
+    expect(categoryText('channel', 'call', 'et')).to.equal(null);
+    expect(render(factSentence('channel', 'call', 'et', 'EUR'), 'et')).to.equal('Channel: call.');
+  });
+
+  it('are said by name on the pages too', () => {
+    const said = (id: string, value: string, language: 'et' | 'en') =>
+      factValue(value, { id, unit: 'category' }, 'EUR', wordingFor(language));
+    expect(said('last_measure', 'demand_letter', 'en')).to.equal('letter of demand');
+    expect(said('account_use_0', 'revolving', 'et')).to.equal('osaliselt tasutud');
+    expect(said('month_of_year', '05', 'et')).to.equal('mai');
+    expect(said('bureau_rating', 'C', 'et')).to.equal('C');
   });
 });
 
