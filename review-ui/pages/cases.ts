@@ -196,6 +196,7 @@ export function releaseTag(
     released: 'yes',
     rejected: 'no',
     suspended: 'info',
+    replaced: 'no',
   } as const;
   const key = release as keyof typeof tags;
   const note = release === 'waiting' && releaseClass === 'two_people' ? t('planner.release.two') : undefined;

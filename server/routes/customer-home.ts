@@ -9,7 +9,8 @@ import type { Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { asOf } from '../../scoring/portfolio/as-of.ts';
 import { claimView } from '../../scoring/portfolio/balance.ts';
-import type { IsoDate } from '../../scoring/portfolio/dates.ts';
+import { APPLICATION_OPEN_DAYS } from '../../scoring/portfolio/cases.ts';
+import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { PersonFile } from '../../scoring/portfolio/records.ts';
 import type { Policy } from '../../scoring/policy/policy.ts';
 import { isOpen } from '../../scoring/review/review-states.ts';
@@ -71,7 +72,7 @@ async function showHome(call: Call): Promise<void> {
       replaced: replaced.has(decision.id),
     })),
     claims: claimTable(asOf(file, today), today, wording),
-    applications: applicationTable(file, decisions, wording),
+    applications: applicationTable(file, decisions, today, wording),
     contact: newest && inLanguage(newest.notice.contact, wording),
     advice: newest && {
       text: inLanguage(newest.notice.debtAdvice.text, wording),
@@ -159,6 +160,7 @@ export function claimTable(file: PersonFile, today: IsoDate, { t, money, date }:
 function applicationTable(
   file: PersonFile,
   decisions: readonly StoredDecision[],
+  today: IsoDate,
   { t, money, date }: Wording,
 ): Table | null {
   if (file.applications.length === 0) return null;
@@ -173,7 +175,8 @@ function applicationTable(
     rows: [...file.applications].reverse().map((asked) => {
       // Newest first, so that the first is the one in force.
       const decided = decisions.find((decision) => decision.application_id === asked.applicationId);
-      const state = t(`customer.applicationState.${decided?.outcome_kind ?? 'open'}`);
+      const undecided = asked.on > addDays(today, -APPLICATION_OPEN_DAYS) ? 'open' : 'past';
+      const state = t(`customer.applicationState.${decided?.outcome_kind ?? undecided}`);
       return {
         cells: [
           asked.applicationNumber,
