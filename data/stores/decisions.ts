@@ -2,7 +2,7 @@ import type { Decision } from '../../scoring/decision/decision.ts';
 import type { CaseRef } from '../../scoring/portfolio/records.ts';
 import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
 import { allocateIds, insertMany, inTransaction, type Row } from '../bulk.ts';
-import type { Database } from '../database.ts';
+import { type Database, isPostgres } from '../database.ts';
 import type { PersonKey, Vault } from '../vault.ts';
 import { decisionOfText, textOfDecision } from './decision-text.ts';
 
@@ -121,6 +121,11 @@ export async function listDecisionsOfPerson(
   personId: number,
 ): Promise<readonly ListedDecision[]> {
   return listed(db, { person_id: personId });
+}
+
+/** Until the transaction ends nobody else acts on these decisions or contests them. In SQLite the transaction itself is the lock. */
+export async function lockDecisions(db: Database, decisionIds: readonly number[]): Promise<void> {
+  if (isPostgres(db)) await db('decisions').whereIn('id', decisionIds).orderBy('id').forUpdate().select('id');
 }
 
 /** The decision that took this one's place, if people made one. */

@@ -1,7 +1,14 @@
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { Database } from '../database.ts';
 
-export const RELEASE_STATES = ['waiting', 'awaiting_second', 'released', 'rejected', 'suspended'] as const;
+export const RELEASE_STATES = [
+  'waiting',
+  'awaiting_second',
+  'released',
+  'rejected',
+  'suspended',
+  'replaced',
+] as const;
 export type ReleaseState = (typeof RELEASE_STATES)[number];
 
 /** What a planner narrows the table to; everything given must hold. */
@@ -224,10 +231,14 @@ const SORT_COLUMNS: Readonly<Record<CaseSort, string>> = {
   number: 'n.claim_number',
 };
 
-/** A contested outcome waits for people: it cannot be released while a review suspends it. */
+/**
+ * A contested outcome waits for people: it cannot be released while a review suspends it, and never again once their
+ * decision has taken its place.
+ */
 const RELEASE_STATE = `case
   when x.id is not null then 'rejected'
   when r.id is not null and (c.id is not null or d.release_class <> 'two_people') then 'released'
+  when exists (select 1 from decisions p where p.replaces_decision_id = d.id) then 'replaced'
   when exists (select 1 from reviews v where v.decision_id = d.id and v.suspends_outcome = 1
     and v.state not in ('notified', 'withdrawn')) then 'suspended'
   when r.id is not null then 'awaiting_second'

@@ -1,5 +1,5 @@
 import { appendAuditEntry } from '../../data/audit/chain.ts';
-import { findDecisions, type StoredDecision } from '../../data/stores/decisions.ts';
+import { findDecisions, lockDecisions, type StoredDecision } from '../../data/stores/decisions.ts';
 import { insertMeasuresTaken } from '../../data/stores/measures-taken.ts';
 import { insertReleases, type Release } from '../../data/stores/releases.ts';
 import { type CaseFilter, listReleasable, type Releasable } from '../../data/views/cases.ts';
@@ -16,6 +16,8 @@ export type ReleaseRefusal =
   | 'done_already'
   /** The person asked people to decide, and the outcome waits for them. */
   | 'suspended'
+  /** People decided anew: what they decided stands in its place. */
+  | 'replaced'
   /** The second person must be another one than the first. */
   | 'same_person'
   /** Nobody has released it yet, so there is nothing to confirm. */
@@ -37,16 +39,15 @@ const DECISIONS_A_CHUNK = 1000;
 /** A person lets measures go. Those with legal effect then wait for another person. */
 export async function releaseMeasures(context: ActionContext, order: ReleaseOrder): Promise<ReleaseResult> {
   const selected = await listReleasable(context.db, order.filter, order.decisionIds);
-  const refused = new Map<ReleaseRefusal, number>();
-  const ready = selected.filter((decision) => {
-    const refusal = firstRefusal(decision);
-    if (refusal !== null) refused.set(refusal, (refused.get(refusal) ?? 0) + 1);
-    return refusal === null;
+  const { done, refused } = await actOn(context, {
+    act: 'release',
+    decisionIds: idsOf(selected),
+    refusalOf: firstRefusal,
+    isLetGo: (decision) => decision.releaseClass !== 'two_people',
   });
-  await actOn(context, 'release', ready, (decision) => decision.releaseClass !== 'two_people');
   return {
-    released: idsOf(ready.filter(({ releaseClass }) => releaseClass !== 'two_people')),
-    awaitingSecond: idsOf(ready.filter(({ releaseClass }) => releaseClass === 'two_people')),
+    released: idsOf(done.filter(({ releaseClass }) => releaseClass !== 'two_people')),
+    awaitingSecond: idsOf(done.filter(({ releaseClass }) => releaseClass === 'two_people')),
     rejected: [],
     refused,
   };
@@ -60,14 +61,13 @@ export async function decideSecondRelease(
 ): Promise<ReleaseResult> {
   const selected = await listReleasable(context.db, order.filter, order.decisionIds);
   const staffId = context.actor.kind === 'staff' ? context.actor.staffId : null;
-  const refused = new Map<ReleaseRefusal, number>();
-  const ready = selected.filter((decision) => {
-    const refusal = secondRefusal(decision, staffId);
-    if (refusal !== null) refused.set(refusal, (refused.get(refusal) ?? 0) + 1);
-    return refusal === null;
+  const { done, refused } = await actOn(context, {
+    act,
+    decisionIds: idsOf(selected),
+    refusalOf: (decision) => secondRefusal(decision, staffId),
+    isLetGo: () => act === 'confirm',
   });
-  await actOn(context, act, ready, () => act === 'confirm');
-  const ids = idsOf(ready);
+  const ids = idsOf(done);
   return {
     released: act === 'confirm' ? ids : [],
     rejected: act === 'reject' ? ids : [],
@@ -77,7 +77,7 @@ export async function decideSecondRelease(
 }
 
 function firstRefusal({ release }: Releasable): ReleaseRefusal | null {
-  if (release === 'suspended') return 'suspended';
+  if (release === 'suspended' || release === 'replaced') return release;
   return release === 'waiting' ? null : 'done_already';
 }
 
@@ -86,7 +86,8 @@ function secondRefusal({ release, firstStaffId }: Releasable, staffId: number | 
     case 'awaiting_second':
       return firstStaffId === staffId ? 'same_person' : null;
     case 'suspended':
-      return 'suspended';
+    case 'replaced':
+      return release;
     case 'waiting':
       return 'not_released';
     case 'released':
@@ -95,18 +96,38 @@ function secondRefusal({ release, firstStaffId }: Releasable, staffId: number | 
   }
 }
 
-async function actOn(
-  context: ActionContext,
-  act: Release['act'],
-  decisions: readonly Releasable[],
-  isLetGo: (decision: Releasable) => boolean,
-): Promise<void> {
+interface Act {
+  readonly act: Release['act'];
+  readonly decisionIds: readonly number[];
+  readonly refusalOf: (decision: Releasable) => ReleaseRefusal | null;
+  readonly isLetGo: (decision: Releasable) => boolean;
+}
+
+interface Acted {
+  readonly done: readonly Releasable[];
+  readonly refused: ReadonlyMap<ReleaseRefusal, number>;
+}
+
+/**
+ * Whether a decision may be acted on is asked in the transaction that acts, on locked rows: of two planners at the same
+ * moment one lets it go, and a person who contests first is not overtaken.
+ */
+async function actOn(context: ActionContext, { act, decisionIds, refusalOf, isLetGo }: Act): Promise<Acted> {
   const { db, vault, now, actor } = context;
   const staffId = actor.kind === 'staff' ? actor.staffId : null;
-  for (let at = 0; at < decisions.length; at += DECISIONS_A_CHUNK) {
-    const chunk = decisions.slice(at, at + DECISIONS_A_CHUNK);
-    const letGo = await findDecisions(db, vault, idsOf(chunk.filter(isLetGo)));
-    await db.transaction(async (transaction) => {
+  const done: Releasable[] = [];
+  const refused = new Map<ReleaseRefusal, number>();
+  for (let at = 0; at < decisionIds.length; at += DECISIONS_A_CHUNK) {
+    const ids = decisionIds.slice(at, at + DECISIONS_A_CHUNK);
+    const judged = await db.transaction(async (transaction) => {
+      await lockDecisions(transaction, ids);
+      const found = (await listReleasable(transaction, {}, ids)).map((decision) => ({
+        decision,
+        refusal: refusalOf(decision),
+      }));
+      const chunk = found.filter(({ refusal }) => refusal === null).map(({ decision }) => decision);
+      if (chunk.length === 0) return found;
+      const letGo = await findDecisions(transaction, vault, idsOf(chunk.filter(isLetGo)));
       await insertReleases(
         transaction,
         chunk.map(({ decisionId, personId }) => ({ decisionId, personId, act, staffId, at: now })),
@@ -122,8 +143,14 @@ async function actOn(
         subject: { kind: 'decision', id: chunk.length === 1 ? (chunk[0]?.decisionId ?? null) : null },
         details: { decisions: idsOf(chunk) },
       });
+      return found;
     });
+    for (const { decision, refusal } of judged) {
+      if (refusal === null) done.push(decision);
+      else refused.set(refusal, (refused.get(refusal) ?? 0) + 1);
+    }
   }
+  return { done, refused };
 }
 
 /** Waiting is no measure taken: the records tell of what was done. */

@@ -80,8 +80,8 @@ onEveryDatabase("the planner's pages", (check) => {
     const states = await Promise.all(
       RELEASE_STATES.map(async (release) => (await countCases(db, { runId, release })).cases),
     );
-    // Waiting, awaiting the second, released, rejected, suspended.
-    expect(states).to.deep.equal([0, 1, 1, 1, 1]);
+    // Waiting, awaiting the second, released, rejected, suspended, replaced.
+    expect(states).to.deep.equal([0, 1, 1, 1, 1, 0]);
     expect((await listAwaitingSecond(db, 10)).map((row) => [row.decisionId, row.firstName])).to.deep.equal([
       [ids[1], 'anna'],
     ]);
