@@ -26,6 +26,8 @@ export function createApp(services: Services): Express {
   app.disable('etag');
   app.set('trust proxy', services.configuration.trustProxy);
   app.set('query parser', 'simple');
+  // An address has one spelling, so that what guards `/api` cannot be walked around as `/API`.
+  app.enable('case sensitive routing');
   app.use(logRequests(services.log));
   app.use(securityHeaders(services.configuration.secureCookies));
   for (const { served, folder } of ASSETS) {

@@ -68,7 +68,7 @@ export interface Routes {
 export function createRoutes(services: Services): Routes {
   return {
     services,
-    router: express.Router(),
+    router: express.Router({ caseSensitive: true }),
     limitTries: limitSignIns(services),
     declared: [],
     operations: [],
@@ -105,8 +105,9 @@ export function idOf(call: OpenCall, name = 'id'): number {
   return Number(text);
 }
 
+/** In whatever case it is written: `/API/` must not be taken for a page, where a browser's session counts. */
 export function isApi(path: string): boolean {
-  return path.startsWith('/api/');
+  return path.toLowerCase().startsWith('/api/');
 }
 
 /** Turns a forgotten check of whose data it is into a failed start. */

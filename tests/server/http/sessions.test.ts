@@ -43,6 +43,20 @@ describe('signing in', () => {
         .and.match(/Path=\//);
     }));
 
+  it('a session counts for nothing in the API, however its address is spelt', () =>
+    withServer(async ({ staff }) => {
+      const officer = await staff('mari', ['officer']);
+      for (const path of ['/api/v1/reviews', '/API/v1/reviews', '/Api/V1/reviews']) {
+        const response = await officer.request(path, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ decisionId: 1 }),
+        });
+        expect(response.status, path).to.be.oneOf([401, 404]);
+        expect(response.headers.get('content-type')).to.match(/problem\+json/);
+      }
+    }));
+
   it('behind HTTPS every cookie is Secure and bound to the host', () =>
     withServer(
       async ({ services, address }) => {
