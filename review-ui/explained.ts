@@ -253,7 +253,7 @@ function measureResult(
 ): Cell {
   if (isChosen) return { text: t('staff.measures.chosen'), tag: 'yes' };
   if (ruledOutBy.length === 0) return { text: t('staff.measures.possible'), tag: 'plain' };
-  return { text: t('staff.measures.ruledOut'), tag: 'no', note: ruledOutBy.map(ruleText).join('; ') };
+  return { text: t('staff.measures.ruledOut'), tag: 'no', note: ruledOutBy.map(ruleText).join(' ') };
 }
 
 /** All facts as they stood, whether a score or a rule used them. */

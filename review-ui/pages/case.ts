@@ -215,7 +215,7 @@ function timelineOf(file: PersonFile, wording: Wording): CaseContext['timeline']
     ...file.claimEvents.map((event) => ({
       on: event.on,
       title: t(`planner.claimEvent.${event.kind}`, {
-        code: event.kind === 'phase' && event.code ? t(`planner.phase.${event.code}`) : (event.code ?? ''),
+        code: eventCode(event, wording),
         amount: event.amountCents === null ? '' : amount(event.amountCents, event.claimId),
       }),
       note: of(event.claimId),
@@ -233,4 +233,11 @@ function timelineOf(file: PersonFile, wording: Wording): CaseContext['timeline']
       title: `${date(on)}: ${title}`,
       ...(note ? { note } : {}),
     }));
+}
+
+/** A phase by its name, the new limitation date as a date. */
+function eventCode({ kind, code }: PersonFile['claimEvents'][number], { t, date }: Wording): string {
+  if (code === null) return '';
+  if (kind === 'phase') return t(`planner.phase.${code}`);
+  return kind === 'limitation' ? date(code) : code;
 }

@@ -206,12 +206,15 @@ export function releaseTag(
 /** The two reasons that weigh most, in a few words each. */
 export function whyWords(found: LineReasons | null, currency: string, wording: Wording): string {
   if (found === null) return '';
-  return found.reasons
-    .slice(0, 2)
-    .map((reason) =>
-      reasonWords(reason, { policy: found.policy, currency }, wording).sentence.replace(/\.$/, ''),
-    )
-    .join('; ');
+  const told: string[] = [];
+  for (const reason of found.reasons) {
+    const said = reasonWords(reason, { policy: found.policy, currency }, wording).sentence.replace(/\.$/, '');
+    // Two rules of one kind begin with the same sentence: the second would only repeat it.
+    const repeats = told.some((earlier) => said.startsWith(earlier) || earlier.startsWith(said));
+    if (!repeats) told.push(said);
+    if (told.length === 2) break;
+  }
+  return told.join('; ');
 }
 
 export function groupTable(

@@ -92,7 +92,7 @@ export const MEASURE_CHARACTERISTICS = [
     measure(
       `days_since_${id}`,
       'days',
-      `Päevi viimasest: ${name.et}`,
+      `Päevi viimasest korrast (${name.et})`,
       `Days since the last ${name.en}`,
       routed,
       ({ asOf, claim }) => {
@@ -100,8 +100,13 @@ export const MEASURE_CHARACTERISTICS = [
         return last === undefined ? UNKNOWN : { value: daysBetween(last.on, asOf), evidence: last };
       },
     ),
-    measure(`count_${id}`, 'count', `Kordi: ${name.et}`, `Times taken: ${name.en}`, routed, ({ claim }) =>
-      counted((claim?.measures ?? []).filter((taken) => taken.measure === id)),
+    measure(
+      `count_${id}`,
+      'count',
+      `Mitu korda (${name.et})`,
+      `Times taken (${name.en})`,
+      routed,
+      ({ claim }) => counted((claim?.measures ?? []).filter((taken) => taken.measure === id)),
     ),
   ]),
 ];
