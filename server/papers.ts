@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { UploadedFile } from './http/body.ts';
+import { PAPER_BYTES_AT_MOST, type UploadedFile } from './http/body.ts';
 
 export const PAPERS_AT_MOST = 5;
-export const PAPER_BYTES_AT_MOST = 10 * 1024 * 1024;
 
 export interface Paper {
   readonly name: string;
@@ -24,9 +23,9 @@ export async function takePapers(files: readonly UploadedFile[], field: string):
   const papers: Paper[] = [];
   for (const file of sent) {
     const name = paperName(file.filename);
+    if (file.bytes > PAPER_BYTES_AT_MOST) return { kind: 'refused', because: 'too_large', name };
     const content = await readFile(file.path);
     if (content.length === 0) return { kind: 'refused', because: 'empty', name };
-    if (content.length > PAPER_BYTES_AT_MOST) return { kind: 'refused', because: 'too_large', name };
     const mediaType = mediaTypeOf(content);
     if (mediaType === null) return { kind: 'refused', because: 'unknown_type', name };
     papers.push({ name, mediaType, content });

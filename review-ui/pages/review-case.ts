@@ -18,6 +18,8 @@ export interface ReviewCaseContext {
   readonly previous: string | null;
   readonly next: string | null;
   readonly errors: readonly FieldError[];
+  /** What was typed and came back with an error, by field. */
+  readonly typed: Readonly<Record<string, string>>;
   readonly words: readonly { readonly text: string; readonly by: string }[];
   readonly papers: readonly { readonly href: string; readonly name: string; readonly size: string }[];
   /** Needs told by the person, never their cause. */

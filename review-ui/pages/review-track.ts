@@ -31,6 +31,8 @@ export interface ReviewTrackContext {
   /** May still be taken back or added to. */
   readonly open: boolean;
   readonly errors: readonly FieldError[];
+  /** What was typed and came back with an error. */
+  readonly typed: string;
   readonly paperSize: string;
   readonly papersAtMost: number;
   readonly remedies: readonly string[];
@@ -72,7 +74,7 @@ export interface TrackedReview {
 
 export function presentTrack(
   tracked: TrackedReview,
-  form: Pick<ReviewTrackContext, 'errors' | 'paperSize' | 'papersAtMost'>,
+  form: Pick<ReviewTrackContext, 'errors' | 'typed' | 'paperSize' | 'papersAtMost'>,
   wording: Wording,
 ): ReviewTrackContext {
   const { t, date, dateOn, language } = wording;

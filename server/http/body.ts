@@ -11,10 +11,11 @@ import type { Services } from '../services.ts';
 import { Problem, type FieldProblem } from './problem.ts';
 
 /**
- * How a POST is read. `form`: fields. `upload`: fields and files, the files streamed to disk. `json`: the API.
+ * How a POST is read. `form`: fields. `upload`: fields and files, the files streamed to disk. `papers`: the
+ * same from a customer, of whom no more is kept than a paper may have. `json`: the API.
  * `file`: a file of the API, as a form's or as the whole body (text/csv).
  */
-export type BodyKind = 'form' | 'upload' | 'json' | 'file';
+export type BodyKind = 'form' | 'upload' | 'papers' | 'json' | 'file';
 
 export interface UploadedFile {
   readonly field: string;
@@ -22,6 +23,7 @@ export interface UploadedFile {
   readonly filename: string;
   readonly mediaType: string;
   readonly path: string;
+  /** As sent; of a paper that is too large less is on the disk. */
   readonly bytes: number;
   readonly sha256: string;
 }
@@ -32,6 +34,8 @@ export interface Body {
   readonly discard: () => Promise<void>;
 }
 
+/** Of each paper that a customer hands in. */
+export const PAPER_BYTES_AT_MOST = 10 * 1024 * 1024;
 const FORM_BYTES = 256 * 1024;
 const JSON_BYTES = 16 * 1024 * 1024;
 const MOST_FILES = 20;
@@ -48,8 +52,12 @@ export async function readBody(
   response: Response,
 ): Promise<Body> {
   if (request.method !== 'POST') return NO_FILES;
+  const files: FileLimit = { mostBytes: services.configuration.uploadBytes, larger: 'refused' };
   switch (kind) {
     case 'json':
+      if (request.is(['json', '+json']) === false) {
+        throw new Problem('wrong_type', 'Want application/json.');
+      }
       await through(parseJson, request, response);
       return NO_FILES;
     case 'form':
@@ -60,11 +68,17 @@ export async function readBody(
         await through(parseForm, request, response);
         return NO_FILES;
       }
-      return toDisk(services, request, streamForm);
+      return toDisk(services, request, streamForm, files);
+    case 'papers':
+      if (request.is('multipart/form-data') === false) {
+        await through(parseForm, request, response);
+        return NO_FILES;
+      }
+      return toDisk(services, request, streamForm, PAPERS);
     case 'file':
-      if (request.is('multipart/form-data') !== false) return toDisk(services, request, streamForm);
+      if (request.is('multipart/form-data') !== false) return toDisk(services, request, streamForm, files);
       if (request.is(['text/csv', 'application/octet-stream']) !== false) {
-        return toDisk(services, request, streamWhole);
+        return toDisk(services, request, streamWhole, files);
       }
       throw new Problem('wrong_type', 'Want multipart/form-data, or the file itself as text/csv.');
   }
@@ -88,19 +102,32 @@ export function fieldProblems(error: z.ZodError): readonly FieldProblem[] {
 
 const NO_FILES: Body = { files: [], discard: async () => undefined };
 
-type Streaming = (request: Request, folder: string, mostBytes: number) => Promise<Streamed>;
+interface FileLimit {
+  readonly mostBytes: number;
+  /** `cut`: the rest is not kept, and the handler tells which file it was beside what was typed. */
+  readonly larger: 'refused' | 'cut';
+}
+
+const PAPERS: FileLimit = { mostBytes: PAPER_BYTES_AT_MOST, larger: 'cut' };
+
+type Streaming = (request: Request, folder: string, limit: FileLimit) => Promise<Streamed>;
 
 interface Streamed {
   readonly fields: Record<string, string>;
   readonly files: readonly UploadedFile[];
 }
 
-async function toDisk(services: Services, request: Request, stream: Streaming): Promise<Body> {
+async function toDisk(
+  services: Services,
+  request: Request,
+  stream: Streaming,
+  limit: FileLimit,
+): Promise<Body> {
   const folder = join(services.configuration.home, 'uploads', randomUUID());
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const discard = () => rm(folder, { recursive: true, force: true });
   try {
-    const { fields, files } = await stream(request, folder, services.configuration.uploadBytes);
+    const { fields, files } = await stream(request, folder, limit);
     request.body = fields;
     return { files, discard };
   } catch (error) {
@@ -110,7 +137,7 @@ async function toDisk(services: Services, request: Request, stream: Streaming): 
   }
 }
 
-async function streamForm(request: Request, folder: string, mostBytes: number): Promise<Streamed> {
+async function streamForm(request: Request, folder: string, limit: FileLimit): Promise<Streamed> {
   const fields: Record<string, string> = {};
   const files: Promise<UploadedFile | null>[] = [];
   const parser = busboy({
@@ -124,7 +151,7 @@ async function streamForm(request: Request, folder: string, mostBytes: number): 
   parser.on('file', (field, stream, info) => {
     const { filename, mimeType } = info as { readonly filename?: string; readonly mimeType: string };
     const named = { field, filename: filename ?? '', mediaType: mimeType };
-    const kept = keepFile(stream, named, join(folder, String(files.length)), mostBytes);
+    const kept = keepFile(stream, named, join(folder, String(files.length)), limit);
     kept.catch(() => stream.resume()); // awaited below; until then it must not count as unhandled
     files.push(kept);
   });
@@ -132,9 +159,9 @@ async function streamForm(request: Request, folder: string, mostBytes: number): 
   return { fields, files: (await Promise.all(files)).filter((file) => file !== null) };
 }
 
-async function streamWhole(request: Request, folder: string, mostBytes: number): Promise<Streamed> {
+async function streamWhole(request: Request, folder: string, limit: FileLimit): Promise<Streamed> {
   const named = { field: 'file', filename: 'upload.csv', mediaType: request.get('content-type') ?? '' };
-  const file = await keepFile(request, named, join(folder, '0'), mostBytes);
+  const file = await keepFile(request, named, join(folder, '0'), limit);
   return { fields: {}, files: file === null ? [] : [file] };
 }
 
@@ -143,7 +170,7 @@ async function keepFile(
   stream: Readable,
   named: Pick<UploadedFile, 'field' | 'filename' | 'mediaType'>,
   path: string,
-  mostBytes: number,
+  { mostBytes, larger }: FileLimit,
 ): Promise<UploadedFile | null> {
   const hash = createHash('sha256');
   let bytes = 0;
@@ -160,7 +187,7 @@ async function keepFile(
     },
     createWriteStream(path, { mode: 0o600 }),
   );
-  if (bytes > mostBytes) {
+  if (bytes > mostBytes && larger === 'refused') {
     throw new Problem('too_large', `The file is larger than ${mostBytes / 1024 / 1024} megabytes.`);
   }
   if (named.filename === '' && bytes === 0) return null;

@@ -18,11 +18,13 @@ import { requestReview } from '../actions/request-review.ts';
 import { policyOfDecision } from '../actions/review-case.ts';
 import { withdrawReview } from '../actions/withdraw-review.ts';
 import { holidaysOf } from '../holidays.ts';
+import { PAPER_BYTES_AT_MOST } from '../http/body.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
-import { PAPER_BYTES_AT_MOST, PAPERS_AT_MOST, type PapersTaken, takePapers } from '../papers.ts';
+import { PAPERS_AT_MOST, type PapersTaken, takePapers } from '../papers.ts';
 import { personOfDecision } from './customer-decisions.ts';
+import { tooLong } from './words.ts';
 
 const ANSWERS = ['portal', 'letter', 'email'] as const;
 type Answer = (typeof ANSWERS)[number];
@@ -43,7 +45,7 @@ export function customerReviewRoutes(routes: Routes): void {
   route(routes, {
     method: 'post',
     path: '/my/decisions/:id/reviews',
-    body: 'upload',
+    body: 'papers',
     allow: ['customer'],
     subject: personOfDecision,
     handler: sendRequest,
@@ -58,7 +60,7 @@ export function customerReviewRoutes(routes: Routes): void {
   route(routes, {
     method: 'post',
     path: '/my/reviews/:id/statements',
-    body: 'upload',
+    body: 'papers',
     allow: ['customer'],
     subject: personOfReview,
     handler: addWords,
@@ -135,7 +137,7 @@ async function showRequest(call: Call, typed: Typed): Promise<void> {
 }
 
 const requestForm = z.object({
-  words: z.string().max(20_000).catch(''),
+  words: z.string().catch(''),
   answer: z.enum(ANSWERS).catch('portal'),
 });
 
@@ -145,6 +147,7 @@ async function sendRequest(call: Call): Promise<void> {
   const papers = await takePapers(call.files, 'papers');
   const errors = [
     ...(words.trim() === '' ? [{ field: 'words', text: t('customer.request.emptyWords') }] : []),
+    ...tooLong(call, words),
     ...paperErrors(call, papers),
   ];
   if (errors.length > 0 || papers.kind === 'refused') return showRequest(call, { words, answer, errors });
@@ -182,7 +185,7 @@ function paperErrors(call: Call, papers: PapersTaken): readonly FieldError[] {
   return [{ field: 'papers', text: wording.t(`customer.paper.${papers.because}`, values) }];
 }
 
-async function showTrack(call: Call, errors: readonly FieldError[]): Promise<void> {
+async function showTrack(call: Call, errors: readonly FieldError[], words = ''): Promise<void> {
   const { db, vault } = call.context;
   const review = await findReview(db, idOf(call));
   const stored = review && (await findDecision(db, vault, review.decisionId));
@@ -208,7 +211,7 @@ async function showTrack(call: Call, errors: readonly FieldError[]): Promise<voi
         size: sizeText(bytes, wording),
       })),
     },
-    { errors, paperSize: sizeText(PAPER_BYTES_AT_MOST, wording), papersAtMost: PAPERS_AT_MOST },
+    { errors, typed: words, paperSize: sizeText(PAPER_BYTES_AT_MOST, wording), papersAtMost: PAPERS_AT_MOST },
     wording,
   );
   page(call, reviewTrackPage, context, errors.length === 0 ? 200 : 422);
@@ -218,7 +221,8 @@ async function addWords(call: Call): Promise<void> {
   const { t } = wordingFor(call.language);
   const { words } = requestForm.parse(call.request.body ?? {});
   const papers = await takePapers(call.files, 'papers');
-  if (papers.kind === 'refused') return showTrack(call, paperErrors(call, papers));
+  const wrong = [...tooLong(call, words), ...paperErrors(call, papers)];
+  if (wrong.length > 0 || papers.kind === 'refused') return showTrack(call, wrong, words);
   if (words.trim() === '' && papers.papers.length === 0) {
     return showTrack(call, [{ field: 'words', text: t('customer.request.emptyWords') }]);
   }

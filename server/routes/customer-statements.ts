@@ -18,6 +18,7 @@ import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { personOfDecision } from './customer-decisions.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
+import { tooLong } from './words.ts';
 
 const FORMS: readonly StatementForm[] = ['correction', 'facts', 'plan'];
 
@@ -44,7 +45,7 @@ export function customerStatementRoutes(routes: Routes): void {
   });
 }
 
-const words = z.string().max(20_000).catch('');
+const words = z.string().catch('');
 const statementForm = z.object({
   form: z.enum(['correction', 'facts', 'plan']),
   words,
@@ -62,7 +63,8 @@ async function sendForm(call: Call): Promise<void> {
   const fields = read.data;
   const found = await readExplained(call.context, idOf(call));
   if (found === null) throw new Problem('not_found');
-  const worded = wordedBy(call, fields, found);
+  const long = tooLong(call, fields.words);
+  const worded: Worded = long.length > 0 ? { kind: 'errors', errors: long } : wordedBy(call, fields, found);
   if (worded.kind === 'errors') {
     const { form, ...typed } = fields;
     return showForm(call, form, typed, worded.errors);

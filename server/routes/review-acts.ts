@@ -16,6 +16,7 @@ import { seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { showReviewCase } from './review-case.ts';
+import { tooLong } from './words.ts';
 
 /** What people do with a review: prepare it, vote, step down, close. */
 export function reviewActRoutes(routes: Routes): void {
@@ -36,7 +37,7 @@ export function reviewActRoutes(routes: Routes): void {
   route(routes, { method: 'post', path: '/reviews/:id/closing', allow: ['chair'], handler: close });
 }
 
-const note = z.object({ note: z.string().max(20_000).catch('') });
+const note = z.object({ note: z.string().catch('') });
 
 /** The file is ready: it goes before the committee at once. One prepared before, which could not open then, only opens. */
 async function prepare(call: Call): Promise<void> {
@@ -45,7 +46,10 @@ async function prepare(call: Call): Promise<void> {
   const review = await findReview(call.context.db, reviewId);
   if (review === null) throw new Problem('not_found');
   if (review.state === 'requested') {
-    const prepared = await prepareReview(call.context, { reviewId, ...note.parse(call.request.body ?? {}) });
+    const file = note.parse(call.request.body ?? {});
+    const long = tooLong(call, file.note, 'note');
+    if (long.length > 0) return showReviewCase(call, file, long);
+    const prepared = await prepareReview(call.context, { reviewId, ...file });
     if (prepared.kind === 'refused') return back(call, refusal(prepared.because, wording));
   }
   const opened = await openReview(call.context, { reviewId });
@@ -58,8 +62,8 @@ const ballot = z.object({
   amount: z.string().max(30).catch(''),
   term: z.string().max(5).catch(''),
   measure: z.string().max(60).catch(''),
-  missing: z.string().max(2_000).catch(''),
-  reasons: z.string().max(20_000).catch(''),
+  missing: z.string().catch(''),
+  reasons: z.string().catch(''),
 });
 type Ballot = z.output<typeof ballot>;
 
@@ -68,6 +72,11 @@ async function vote(call: Call): Promise<void> {
   if (!read.success) throw new Problem('invalid');
   const wording = wordingFor(call.language);
   const { t } = wording;
+  const long = [
+    ...tooLong(call, read.data.reasons, 'reasons'),
+    ...tooLong(call, read.data.missing, 'missing'),
+  ];
+  if (long.length > 0) return showReviewCase(call, read.data, long);
   const verdict = verdictFrom(read.data);
   if (verdict === null) {
     return showReviewCase(call, read.data, [{ field: 'amount', text: `${t('staff.case.refused.amount')}.` }]);
@@ -108,21 +117,25 @@ function verdictFrom(fields: Ballot): Verdict | null {
   }
 }
 
-const conflict = z.object({ reason: z.string().max(2_000).catch('') });
+const conflict = z.object({ reason: z.string().catch('') });
 
 async function stepDown(call: Call): Promise<void> {
   const wording = wordingFor(call.language);
   const { reason } = conflict.parse(call.request.body ?? {});
+  const long = tooLong(call, reason, 'reason');
+  if (long.length > 0) return showReviewCase(call, { reason }, long);
   const declared = await declareConflict(call.context, { reviewId: idOf(call), reason });
   if (declared.kind === 'refused') return back(call, refusal(declared.because, wording));
   back(call, { kind: 'done', text: wording.t('staff.case.conflictDone') });
 }
 
-const extension = z.object({ extension: z.string().max(2_000).catch('') });
+const extension = z.object({ extension: z.string().catch('') });
 
 async function extend(call: Call): Promise<void> {
   const wording = wordingFor(call.language);
   const { extension: reason } = extension.parse(call.request.body ?? {});
+  const long = tooLong(call, reason, 'extension');
+  if (long.length > 0) return showReviewCase(call, { extension: reason }, long);
   const extended = await extendReview(call.context, { reviewId: idOf(call), reason });
   if (extended.kind === 'refused') return back(call, refusal(extended.because, wording));
   back(call, {

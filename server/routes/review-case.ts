@@ -99,6 +99,7 @@ async function contextOf(
     tags: tagsOf(found, today, wording),
     ...(await neighboursOf(call, review.reviewId)),
     errors,
+    typed,
     words: wordsOf(statements, wording),
     papers: (await listDocuments(db, vault, { reviewId: review.reviewId })).map(({ id, name, bytes }) => ({
       href: `/documents/${id}`,

@@ -58,6 +58,7 @@ function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext 
     previous: null,
     next: kind === 'typical' ? '/reviews/43' : null,
     errors: [],
+    typed: {},
     words: [],
     papers: [],
     support: [],

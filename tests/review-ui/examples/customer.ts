@@ -247,7 +247,7 @@ const tracked: TrackedReview = {
   papers: [],
 };
 
-const trackForm = { errors: [], paperSize: '10 MB', papersAtMost: 5 };
+const trackForm = { errors: [], typed: '', paperSize: '10 MB', papersAtMost: 5 };
 
 export const EXAMPLES: readonly Example[] = [
   example(customerDecisionPage, 'typical', (wording) =>

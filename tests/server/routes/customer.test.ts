@@ -65,6 +65,39 @@ describe('what a person reads and does', function () {
       expect(home).to.contain(`/my/reviews/${review}`);
     }));
 
+  it('words that are too long come back whole, and lines typed on a phone count once', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      const { db, vault } = server.services;
+      const here = `/my/decisions/${world.declined}`;
+      const long = `Start ${'a'.repeat(20_000)} the end`;
+      for (const sent of [
+        await sendPapers(customer, `${here}/reviews`, { words: long, answer: 'portal' }, []),
+        await customer.post(`${here}/statements`, { form: 'correction', words: long }),
+        await customer.post(`${here}/statements`, {
+          form: 'facts',
+          words: long,
+          support: 'time',
+          consent: 'yes',
+        }),
+      ]) {
+        expect(sent.status).to.equal(422);
+        expect(await sent.text())
+          .to.contain('at most 20,000 characters')
+          .and.to.contain('the end');
+      }
+      expect(await listStatements(db, vault, { personId: world.personId })).to.deep.equal([]);
+      const lines = 'nine char\r\n'.repeat(1_999);
+      expect((await customer.post(`${here}/statements`, { form: 'facts', words: lines })).status).to.equal(
+        303,
+      );
+      const review = await askForPeople(customer, world.declined);
+      const added = await sendPapers(customer, `/my/reviews/${review}/statements`, { words: long }, []);
+      expect(added.status).to.equal(422);
+      expect(await added.text()).to.contain('the end');
+    }));
+
   it('a paper is taken by what its bytes are, not by what it is called', () =>
     withServer(async (server) => {
       const world = await insertContestedWorld(server.services);
