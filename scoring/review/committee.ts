@@ -27,10 +27,13 @@ export type Seat =
 /** Nobody votes who made, released or prepared the decision, or who declared a conflict. */
 export function seatOf(committee: Committee, memberId: number): Seat {
   if (!committee.memberIds.includes(memberId)) return { kind: 'may_not', because: 'not_a_member' };
-  const involvement = committee.involvements.find((i) => i.memberId === memberId);
-  return involvement === undefined
-    ? { kind: 'may_vote' }
-    : { kind: 'may_not', because: involvement.conflict };
+  const conflict = conflictOf(committee, memberId);
+  return conflict === null ? { kind: 'may_vote' } : { kind: 'may_not', because: conflict };
+}
+
+/** What keeps someone from acting on the review, on the committee or not: a chair closes without a seat, too. */
+export function conflictOf(committee: Committee, staffId: number): Conflict | null {
+  return committee.involvements.find(({ memberId }) => memberId === staffId)?.conflict ?? null;
 }
 
 /** Who may vote, in the order of appointment. */

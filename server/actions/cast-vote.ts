@@ -1,10 +1,18 @@
 import { insertVote } from '../../data/stores/votes.ts';
+import { isMeasure } from '../../scoring/policy/measures.ts';
 import { type CastVote, castVote as decideBallot } from '../../scoring/review/cast-vote.ts';
 import { countedVotes, seatedMembers } from '../../scoring/review/committee.ts';
 import type { Verdict } from '../../scoring/review/review.ts';
 import type { ActionContext } from './action.ts';
 import { recordReviewStep } from './record-step.ts';
-import { hasRole, inTransaction, loadReviewCase, staffIdOf } from './review-case.ts';
+import {
+  hasRole,
+  inTransaction,
+  lawfulMeasures,
+  loadReviewCase,
+  type ReviewCase,
+  staffIdOf,
+} from './review-case.ts';
 
 export interface VoteGiven {
   readonly reviewId: number;
@@ -17,7 +25,11 @@ export type VoteCast =
   | { readonly kind: 'cast'; readonly voted: number; readonly seated: number }
   | {
       readonly kind: 'refused';
-      readonly because: Extract<CastVote, { kind: 'refused' }>['because'] | 'no_review' | 'not_allowed';
+      readonly because:
+        | Extract<CastVote, { kind: 'refused' }>['because']
+        | 'no_review'
+        | 'not_allowed'
+        | 'unlawful';
     };
 
 /** A member votes, once, with reasons; nobody sees the others' votes before all have voted or the chair closed. */
@@ -28,9 +40,11 @@ export function castVote(context: ActionContext, given: VoteGiven): Promise<Vote
     const found = await loadReviewCase(inner, given.reviewId);
     if (found === null) return refused('no_review');
     const { review, committee, votes, contested, burdenOf } = found;
+    if (!isKnown(given.verdict)) return refused('unlawful');
     const ballot = { memberId, castAt: inner.now, verdict: given.verdict, reasons: given.reasons };
     const result = decideBallot(review.state, committee, votes, contested.decision.outcome, burdenOf, ballot);
     if (result.kind === 'refused') return refused(result.because);
+    if (!isLawful(found, given.verdict)) return refused('unlawful');
     const { reviewId, personId, round } = review;
     // The unique constraint has the last word when one member votes twice at the same moment.
     if (!(await insertVote(inner.db, inner.vault, { reviewId, personId, round, vote: result.vote }))) {
@@ -50,6 +64,16 @@ export function castVote(context: ActionContext, given: VoteGiven): Promise<Vote
       seated: seatedMembers(committee).length,
     };
   });
+}
+
+function isKnown(verdict: Verdict): boolean {
+  return verdict.kind !== 'change' || verdict.to.kind !== 'measure' || isMeasure(verdict.to.measure);
+}
+
+/** No vote can bring about a measure that a law rules out, nor one that the decision never weighed. */
+function isLawful(found: ReviewCase, verdict: Verdict): boolean {
+  if (verdict.kind !== 'change' || verdict.to.kind !== 'measure') return true;
+  return lawfulMeasures(found).includes(verdict.to.measure);
 }
 
 function refused(because: Extract<VoteCast, { kind: 'refused' }>['because']): VoteCast {

@@ -1,7 +1,7 @@
 import { insertDecisions } from '../../data/stores/decisions.ts';
 import type { CreditOutcome, CollectionOutcome, Decision } from '../../scoring/decision/decision.ts';
 import { measure } from '../../scoring/policy/measures.ts';
-import { countedVotes, seatOf } from '../../scoring/review/committee.ts';
+import { conflictOf, countedVotes } from '../../scoring/review/committee.ts';
 import type { ChangedOutcome } from '../../scoring/review/review.ts';
 import { type CommitteeVerdict, verdictOf } from '../../scoring/review/verdict.ts';
 import type { ActionContext } from './action.ts';
@@ -37,9 +37,7 @@ export function closeReview(
     const found = await loadReviewCase(inner, reviewId);
     if (found === null) return { kind: 'refused', because: 'no_review' };
     const { review, committee, votes, contested, burdenOf } = found;
-    const seat = seatOf(committee, staffId);
-    if (seat.kind === 'may_not' && seat.because !== 'not_a_member')
-      return { kind: 'refused', because: 'conflict' };
+    if (conflictOf(committee, staffId) !== null) return { kind: 'refused', because: 'conflict' };
     if (review.state !== 'before_committee') {
       const step = await advanceReview(inner, review, 'decide');
       if (step.kind === 'refused') return step;

@@ -59,6 +59,17 @@ export async function policyOfDecision({ db }: ActionContext, decision: StoredDe
   return compiled.policy;
 }
 
+/** The measures that the committee may choose: those the decision weighed, but for what a law rules out for this person. */
+export function lawfulMeasures({
+  contested,
+  policy,
+}: Pick<ReviewCase, 'contested' | 'policy'>): readonly string[] {
+  const laws = new Set(policy.rules.filter(({ basis }) => basis === 'law').map(({ id }) => id));
+  return contested.decision.measures
+    .filter(({ ruledOutBy }) => !ruledOutBy.some((rule) => laws.has(rule)))
+    .map(({ measure: id }) => id);
+}
+
 /** Runs a step in one transaction: what it saves and what it writes into the audit trail stand or fall together. */
 export function inTransaction<T>(
   context: ActionContext,

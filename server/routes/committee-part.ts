@@ -5,7 +5,7 @@ import type { Wording } from '../../review-ui/wording.ts';
 import { seatOf } from '../../scoring/review/committee.ts';
 import { isSameOutcome, isWorseFor } from '../../scoring/review/favour.ts';
 import type { Verdict } from '../../scoring/review/review.ts';
-import type { ReviewCase } from '../actions/review-case.ts';
+import { lawfulMeasures, type ReviewCase } from '../actions/review-case.ts';
 import type { ExplainedDecision } from './explained.ts';
 
 /** Who sits, and whether they voted or may not. */
@@ -76,20 +76,13 @@ export function votePart(
 
 /** Other measures that no law rules out and that leave the person no worse off. */
 function measureOptions(
-  { contested, policy, burdenOf }: ReviewCase,
+  found: ReviewCase,
   wording: Wording,
 ): readonly { readonly value: string; readonly label: string }[] {
-  const { outcome, measures } = contested.decision;
-  const lawful = new Set(policy.rules.filter(({ basis }) => basis === 'law').map(({ id }) => id));
-  return measures
-    .filter(({ measure, ruledOutBy }) => {
-      const to = { kind: 'measure', measure } as const;
-      return (
-        !ruledOutBy.some((rule) => lawful.has(rule)) &&
-        !isSameOutcome(to, outcome) &&
-        !isWorseFor(to, outcome, burdenOf)
-      );
-    })
+  const { outcome } = found.contested.decision;
+  return lawfulMeasures(found)
+    .map((measure) => ({ kind: 'measure', measure }) as const)
+    .filter((to) => !isSameOutcome(to, outcome) && !isWorseFor(to, outcome, found.burdenOf))
     .map(({ measure }) => ({ value: measure, label: measureName(measure, wording) }));
 }
 

@@ -20,6 +20,7 @@ import type { IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { PersonFile, Provenance } from '../../scoring/portfolio/records.ts';
 import {
   canReachQuorum,
+  conflictOf,
   countedVotes,
   seatedMembers,
   seatOf,
@@ -250,8 +251,7 @@ function closingOf(
   { t }: Wording,
 ): string | null {
   if (review.state !== 'before_committee' || !hasRole(call.context, 'chair')) return null;
-  const seat = seatOf(committee, viewer);
-  if (seat.kind === 'may_not' && seat.because !== 'not_a_member') return null;
+  if (conflictOf(committee, viewer) !== null) return null;
   return t('staff.case.closeHint', {
     voted: countedVotes(committee, votes).length,
     seated: seatedMembers(committee).length,

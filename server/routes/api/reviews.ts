@@ -110,6 +110,7 @@ function refusedVote(because: Extract<VoteCast, { kind: 'refused' }>['because'])
     case 'no_change':
     case 'wrong_kind':
     case 'worse_for_person':
+    case 'unlawful':
       return new Problem('invalid', VOTE_FAULTS[because]);
     default:
       return new Problem('not_allowed_now', `The vote was not taken: ${because.replaceAll('_', ' ')}.`);
@@ -117,6 +118,7 @@ function refusedVote(because: Extract<VoteCast, { kind: 'refused' }>['because'])
 }
 
 const VOTE_FAULTS = {
+  unlawful: 'A law rules this measure out, or the decision did not weigh it.',
   no_reasons: 'Every vote has reasons.',
   nothing_missing_named: 'Say what is missing.',
   nothing_to_uphold: 'A referred application has no outcome to keep.',

@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import { listAuditEntries, verifyChain } from '../../../data/audit/chain.ts';
+import { loadPolicyVersion } from '../../../data/policies.ts';
 import { findDecision } from '../../../data/stores/decisions.ts';
 import { listNoticesOfPerson } from '../../../data/stores/notices.ts';
 import { listReviewEvents } from '../../../data/stores/review-events.ts';
 import { findReview } from '../../../data/stores/reviews.ts';
+import { insertStaff } from '../../../data/stores/staff.ts';
 import { listStatements } from '../../../data/stores/statements.ts';
 import { listVotes } from '../../../data/stores/votes.ts';
 import { listInvolvements } from '../../../data/views/involvements.ts';
@@ -16,6 +18,7 @@ import { extendReview } from '../../../server/actions/extend-review.ts';
 import { openReview } from '../../../server/actions/open-review.ts';
 import { prepareReview } from '../../../server/actions/prepare-review.ts';
 import { requestReview } from '../../../server/actions/request-review.ts';
+import { lawfulMeasures } from '../../../server/actions/review-case.ts';
 import { withdrawReview } from '../../../server/actions/withdraw-review.ts';
 import { type Contested, contested } from './contested.ts';
 
@@ -305,6 +308,46 @@ describe('the committee’s work', () => {
       const milder: Verdict = { kind: 'change', to: { kind: 'measure', measure: 'no_action' } };
       await everyoneVotes(at, reviewId, [milder, uphold, milder]);
       expect(await closeReview(at.as(at.chair), { reviewId })).to.include({ kind: 'changed' });
+    }));
+
+  it('cannot choose a measure that a law rules out, or that does not exist', () =>
+    contested(async (at) => {
+      const reviewId = await beforeCommittee(at, at.measured);
+      const stored = await findDecision(at.db, at.vault, at.measured);
+      const { policy } = (await loadPolicyVersion(at.db, stored!.policy_id, stored!.policy_version))!;
+      const laws = policy.rules.filter(({ basis }) => basis === 'law').map(({ id }) => id);
+      const barred = stored!.decision.measures.filter(({ ruledOutBy }) =>
+        ruledOutBy.some((rule) => laws.includes(rule)),
+      );
+      expect(barred).to.not.be.empty;
+      const choose = (measure: string) =>
+        voteAs(at, at.members[0], reviewId, { kind: 'change', to: { kind: 'measure', measure } });
+      for (const { measure } of barred) {
+        expect((await choose(measure)).kind, measure).to.equal('refused');
+        expect(lawfulMeasures({ contested: stored!, policy })).to.not.include(measure);
+      }
+      expect(await choose('pillory')).to.include({ because: 'unlawful' });
+    }));
+
+  it('is not closed by a chair who prepared the file, seated or not', () =>
+    contested(async (at) => {
+      const both: Actor = { ...at.chair, roles: ['officer', 'chair'] } as Actor;
+      const reviewId = await request(at);
+      await prepareReview(at.as(both), { reviewId, note: '' });
+      const other = await insertStaff(at.db, {
+        username: 'chair-2',
+        displayName: 'chair-2',
+        passwordHash: null,
+        roles: ['chair'],
+        language: 'et',
+        demo: false,
+        createdAt: at.as(both).now,
+      });
+      const memberIds = at.members.map((member) => (member.kind === 'staff' ? member.staffId : 0));
+      const opened = await openReview(at.as(at.officer), { reviewId, chairId: other, memberIds });
+      expect(opened).to.include({ kind: 'opened' });
+      for (const member of at.members) await voteAs(at, member, reviewId, uphold);
+      expect(await closeReview(at.as(both), { reviewId })).to.include({ because: 'conflict' });
     }));
 
   it('is not asked about a decision that people made', () =>
