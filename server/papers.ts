@@ -28,7 +28,7 @@ export async function takePapers(files: readonly UploadedFile[], field: string):
     if (content.length === 0) return { kind: 'refused', because: 'empty', name };
     const mediaType = mediaTypeOf(content);
     if (mediaType === null) return { kind: 'refused', because: 'unknown_type', name };
-    papers.push({ name, mediaType, content });
+    papers.push({ name: withEnding(name, mediaType), mediaType, content });
   }
   return { kind: 'taken', papers };
 }
@@ -46,6 +46,21 @@ export function mediaTypeOf(content: Buffer): string | null {
     return 'application/vnd.etsi.asic-e+zip';
   }
   return null;
+}
+
+const ENDINGS: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  'application/pdf': ['.pdf'],
+  'image/png': ['.png'],
+  'image/jpeg': ['.jpg', '.jpeg'],
+  'image/webp': ['.webp'],
+  'image/heic': ['.heic', '.heif'],
+  'application/vnd.etsi.asic-e+zip': ['.asice', '.bdoc', '.sce'],
+};
+
+/** Whoever downloads it opens it by its ending: a page called a PDF inside must not come back as `letter.html`. */
+function withEnding(name: string, mediaType: string): string {
+  const endings = ENDINGS[mediaType] ?? ['.bin'];
+  return endings.some((ending) => name.toLowerCase().endsWith(ending)) ? name : `${name}${endings[0]}`;
 }
 
 /** The last part of whatever path the sender's machine used, without control characters. */

@@ -125,6 +125,21 @@ describe('what a person reads and does', function () {
       expect(await listDocuments(db, vault, { personId: world.personId })).to.deep.equal([]);
     }));
 
+  it('a paper that is called a page comes back with the ending of what it is', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      const content = Buffer.concat([PDF, Buffer.from('<script>alert(1)</script>')]);
+      const asked = await sendPapers(customer, `/my/decisions/${world.declined}/reviews`, { words: 'See.' }, [
+        { name: 'letter.html', content },
+        { name: 'Receipt.PDF', content },
+      ]);
+      expect(asked.status).to.equal(303);
+      const { db, vault } = server.services;
+      const kept = await listDocuments(db, vault, { personId: world.personId });
+      expect(kept.map(({ name }) => name)).to.deep.equal(['letter.html.pdf', 'Receipt.PDF']);
+    }));
+
   it('a paper comes back to its owner as a download, and to nobody else', () =>
     withServer(async (server) => {
       const world = await insertContestedWorld(server.services);
