@@ -5,7 +5,7 @@ import { ASSETS } from '../review-ui/assets.ts';
 import { answerNotFound, answerProblems } from './http/answer-problems.ts';
 import { limitRequests } from './http/limits.ts';
 import { logRequests } from './http/log.ts';
-import { createRoutes, isApi, type RouteDeclaration } from './http/route.ts';
+import { createRoutes, isApi, refuseOtherMethods, type RouteDeclaration } from './http/route.ts';
 import { identifyByKey } from './identity/api-keys.ts';
 import { identifyBySession } from './identity/identify.ts';
 import { sessions } from './identity/session.ts';
@@ -43,6 +43,7 @@ export function createApp(services: Services): Express {
 
   const routes = createRoutes(services);
   for (const declare of ROUTES) declare(routes);
+  refuseOtherMethods(routes);
   app.use(routes.router);
   declaredBy.set(app, routes.declared);
 

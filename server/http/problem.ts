@@ -8,6 +8,7 @@ export type ProblemKind =
   | 'sign_in_needed'
   | 'forbidden'
   | 'not_found'
+  | 'wrong_method'
   | 'not_allowed_now'
   | 'form_expired'
   | 'too_large'
@@ -22,6 +23,7 @@ const STATUS: Readonly<Record<ProblemKind, { readonly status: number; readonly t
   forbidden: { status: 403, title: 'Not open to this account' },
   form_expired: { status: 403, title: 'The form is too old' },
   not_found: { status: 404, title: 'There is no such thing' },
+  wrong_method: { status: 405, title: 'This address does not take that method' },
   not_allowed_now: { status: 409, title: 'This is not possible now' },
   too_large: { status: 413, title: 'Too large' },
   wrong_type: { status: 415, title: 'This media type is not taken' },

@@ -98,6 +98,20 @@ export function route(routes: Routes, declaration: RouteDeclaration): void {
   });
 }
 
+/** Programs are told which methods an address of the API takes; declared after all routes, so that these come first. */
+export function refuseOtherMethods(routes: Routes): void {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of routes.declared.filter((each) => isApi(each.path))) {
+    methods.set(path, [...(methods.get(path) ?? []), ...(method === 'get' ? ['GET', 'HEAD'] : ['POST'])]);
+  }
+  for (const [path, allowed] of methods) {
+    routes.router.all(path, (_request: Request, response: Response) => {
+      response.set('Allow', allowed.join(', '));
+      throw new Problem('wrong_method', `This address takes ${allowed.join(', ')}.`);
+    });
+  }
+}
+
 /** The id in the path; anything but a positive whole number is simply not found. */
 export function idOf(call: OpenCall, name = 'id'): number {
   const text = call.request.params[name];

@@ -44,6 +44,23 @@ async function answer(response: Response): Promise<Record<string, unknown>> {
 describe('the API', function () {
   this.timeout(60_000);
 
+  it('names the methods and the media type that an address takes', () =>
+    withServer(async (server) => {
+      const key = await server.apiKey('integrator');
+      const program = new Program(server, key);
+      const deleted = await fetch(`${server.address}/api/v1/runs`, {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${key}` },
+      });
+      expect(deleted.headers.get('allow')).to.equal('POST, GET, HEAD');
+      expect(await answer(deleted)).to.include({ type: 'urn:recourse:problem:wrong_method', status: 405 });
+      const posted = await program.post('/decisions/1', {});
+      expect([posted.status, posted.headers.get('allow')]).to.deep.equal([405, 'GET, HEAD']);
+      expect((await program.get('/decisions/1')).status).to.equal(404);
+      const plain = await program.send('/runs', 'portfolio=Trial', { 'content-type': 'text/plain' });
+      expect(await answer(plain)).to.include({ type: 'urn:recourse:problem:wrong_type', status: 415 });
+    }));
+
   it('takes in a CSV file as the body or in a form, and gives the refused rows back to be mended', () =>
     withServer(async (server) => {
       const program = new Program(server, await server.apiKey('integrator'));
