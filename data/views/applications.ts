@@ -107,3 +107,12 @@ function rowOf(row: Row): ApplicationRow {
     points: row.points,
   };
 }
+
+/** The id that the pages know an application by. */
+export async function readApplicationId(db: Database, applicationNumber: string): Promise<number | null> {
+  const row = (await db('applications')
+    .where({ application_number: applicationNumber })
+    .orderBy('id', 'desc')
+    .first('id')) as { readonly id: number } | undefined;
+  return row?.id ?? null;
+}

@@ -1,5 +1,6 @@
 import type { Routes } from '../http/route.ts';
 import { apiRoutes } from './api/list.ts';
+import { applicationEntryRoutes } from './application-entry.ts';
 import { applicationRoutes } from './applications.ts';
 import { auditRoutes } from './audit.ts';
 import { caseRoutes } from './cases.ts';
@@ -34,6 +35,7 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   reviewCaseRoutes,
   reviewActRoutes,
   reviewMinutesRoutes,
+  applicationEntryRoutes,
   applicationRoutes,
   auditRoutes,
   caseRoutes,

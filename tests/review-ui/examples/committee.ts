@@ -8,6 +8,7 @@ import {
 } from '../../../review-ui/explained.ts';
 import { applicationPage } from '../../../review-ui/pages/application.ts';
 import { applicationsPage } from '../../../review-ui/pages/applications.ts';
+import { enterApplicationPage } from '../../../review-ui/pages/enter-application.ts';
 import { auditPage } from '../../../review-ui/pages/audit.ts';
 import { reviewCasePage, type ReviewCaseContext } from '../../../review-ui/pages/review-case.ts';
 import { reviewMinutesPage } from '../../../review-ui/pages/review-minutes.ts';
@@ -157,6 +158,13 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
     table: table(kind),
     more: kind === 'empty' ? null : '/applications?before=1',
     newest: kind === 'awkward' ? '/applications' : null,
+  })),
+  example(enterApplicationPage, kind, () => ({
+    portfolios:
+      kind === 'empty' ? [] : [{ value: 'lender', label: kind === 'awkward' ? LONG_WORD : 'Laenuandja' }],
+    products: [{ value: 'loan', label: 'laen' }],
+    values: (kind === 'awkward' ? { person: MARKUP, amount: MARKUP } : {}) as Record<string, string>,
+    errors: kind === 'awkward' ? [{ field: 'amount', text: MARKUP }] : [],
   })),
   example(applicationPage, kind, (wording) => ({
     title: kind === 'awkward' ? LONG_WORD : 'Taotlus A-7',
