@@ -8,6 +8,7 @@ import { listReleases } from '../../data/stores/releases.ts';
 import { findOpenReviewOf } from '../../data/stores/reviews.ts';
 import { findScorecardByFingerprint } from '../../data/stores/scorecards.ts';
 import { listStaff } from '../../data/stores/staff.ts';
+import { listStatements } from '../../data/stores/statements.ts';
 import {
   type CaseRow,
   countCases,
@@ -286,6 +287,9 @@ async function show(call: Call): Promise<void> {
       name: (staffId === null ? undefined : names.get(staffId)) ?? 'Recourse',
     })),
     reviewId: review?.reviewId ?? null,
+    said: (await listStatements(db, vault, { decisionId })).filter(
+      ({ authorKind }) => authorKind !== 'staff',
+    ),
     others: decided
       .filter(({ run_id }) => run_id === stored.run_id)
       .map((other) => ({

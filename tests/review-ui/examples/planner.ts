@@ -159,6 +159,10 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
         file: kind === 'empty' ? { ...fullFile, payments: [], invoices: [], contacts: [] } : fullFile,
         release: 'waiting',
         releaseClass: kind === 'empty' ? null : 'two_people',
+        said:
+          kind === 'empty'
+            ? []
+            : [{ kind: 'proposal', text: 'I can pay 40 a month.', at: '2026-03-02T10:00:00.000Z' }],
         acts: kind === 'awkward' ? [{ act: 'release', name: MARKUP, at: '2026-11-22T10:00:00.000Z' }] : [],
         reviewId: kind === 'awkward' ? 42 : null,
         others: [],

@@ -222,6 +222,10 @@ describe('what a person reads and does', function () {
         .to.match(/months? in/i)
         .and.to.contain('Since 2020.');
       expect(said[3]?.text).to.contain('40');
+      const planner = inEnglish(await server.staff('planner', ['planner']));
+      expect(await pageOf(planner, `/cases/${world.measured}`))
+        .to.contain('What the person told us')
+        .and.to.contain('Proposal of a payment plan');
       const data = await pageOf(customer, '/my/data');
       expect(data).to.contain('Since 2020.').and.to.contain('Help needed');
       expect((await customer.get(`/my/decisions/${world.declined}/plan`)).status).to.equal(404);
