@@ -14,11 +14,11 @@ export async function findPersonNamed(
 ): Promise<number | null> {
   const row = (await db('persons')
     .where({ portfolio_id: portfolioId })
-    .andWhere((either) =>
-      either
+    .andWhere((either) => {
+      void either
         .where({ identifier_index: personalCodeIndex(vault, name) })
-        .orWhere({ person_ref_index: personRefIndex(vault, name) }),
-    )
+        .orWhere({ person_ref_index: personRefIndex(vault, name) });
+    })
     .first('id')) as { readonly id: number } | undefined;
   return row?.id ?? null;
 }
