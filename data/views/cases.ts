@@ -204,6 +204,19 @@ export async function listAwaitingSecond(
     .limit(limit)) as (CaseRow & { runId: number; firstStaffId: number; firstName: string })[];
 }
 
+/** Measures that people decided on a contested case and nobody has released yet, oldest first: they belong to no run. */
+export async function listPeoplesMeasures(db: Database, limit: number): Promise<readonly CaseRow[]> {
+  return (await allCases(db)
+    .where('d.decided_by', 'people')
+    .where('d.outcome_kind', 'measure')
+    .whereNot('d.measure', 'no_action')
+    .whereRaw(`${RELEASE_STATE} = 'waiting'`)
+    .select(COLUMNS)
+    .select({ release: db.raw(RELEASE_STATE) })
+    .orderBy('d.id')
+    .limit(limit)) as CaseRow[];
+}
+
 const COLUMNS = {
   decisionId: 'd.id',
   personId: 'd.person_id',

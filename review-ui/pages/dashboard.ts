@@ -3,6 +3,7 @@ import { measureName } from '../explained.ts';
 import type { Page } from '../page.ts';
 import type { Table } from '../table.ts';
 import type { Wording } from '../wording.ts';
+import type { ListedCase } from './cases.ts';
 import type { ListedRun } from './runs.ts';
 
 /** What the dashboard is made of: one block a portfolio, from its newest finished run. */
@@ -27,6 +28,8 @@ export interface PortfolioData {
 }
 
 export interface DashboardContext {
+  /** What committees decided and nobody has released yet; null when there is nothing. */
+  readonly byPeople: Table | null;
   readonly blocks: readonly {
     readonly title: string;
     readonly runHref: string;
@@ -47,11 +50,16 @@ export const dashboardPage: Page<DashboardContext> = {
   title: (_context, { t }) => t('common.nav.dashboard'),
 };
 
-export function presentDashboard(portfolios: readonly PortfolioData[], wording: Wording): DashboardContext {
+export function presentDashboard(
+  portfolios: readonly PortfolioData[],
+  byPeople: readonly ListedCase[],
+  wording: Wording,
+): DashboardContext {
   const { t, number } = wording;
   const money = (cents: number, currency: string): string =>
     wording.money(Math.round(cents / 100) * 100, currency);
   return {
+    byPeople: byPeople.length === 0 ? null : peopleTable(byPeople, wording),
     blocks: portfolios.map((data) => {
       const { run, buckets, mix, releases, currency } = data;
       const byBucket = bucketSums(buckets);
@@ -123,6 +131,26 @@ export function presentDashboard(portfolios: readonly PortfolioData[], wording: 
               }),
       };
     }),
+  };
+}
+
+function peopleTable(cases: readonly ListedCase[], wording: Wording): Table {
+  const { t, money } = wording;
+  return {
+    caption: t('planner.dashboard.byPeople'),
+    columns: [
+      { label: t('planner.cases.column.number'), kind: 'text' },
+      { label: t('planner.cases.column.measure'), kind: 'text' },
+      { label: t('planner.cases.column.balance'), kind: 'number' },
+    ],
+    rows: cases.map((each) => ({
+      cells: [
+        { text: each.number, href: `/cases/${each.decisionId}` },
+        each.measure === null ? null : measureName(each.measure, wording),
+        each.amountCents === null ? null : money(each.amountCents, each.currency),
+      ],
+    })),
+    empty: '',
   };
 }
 

@@ -29,7 +29,8 @@ export type VoteCast =
         | Extract<CastVote, { kind: 'refused' }>['because']
         | 'no_review'
         | 'not_allowed'
-        | 'unlawful';
+        | 'unlawful'
+        | 'more_than_asked';
     };
 
 /** A member votes, once, with reasons; nobody sees the others' votes before all have voted or the chair closed. */
@@ -45,6 +46,7 @@ export function castVote(context: ActionContext, given: VoteGiven): Promise<Vote
     const result = decideBallot(review.state, committee, votes, contested.decision.outcome, burdenOf, ballot);
     if (result.kind === 'refused') return refused(result.because);
     if (!isLawful(found, given.verdict)) return refused('unlawful');
+    if (isMoreThanAsked(found, given.verdict)) return refused('more_than_asked');
     const { reviewId, personId, round } = review;
     // The unique constraint has the last word when one member votes twice at the same moment.
     if (!(await insertVote(inner.db, inner.vault, { reviewId, personId, round, vote: result.vote }))) {
@@ -74,6 +76,13 @@ function isKnown(verdict: Verdict): boolean {
 function isLawful(found: ReviewCase, verdict: Verdict): boolean {
   if (verdict.kind !== 'change' || verdict.to.kind !== 'measure') return true;
   return lawfulMeasures(found).includes(verdict.to.measure);
+}
+
+/** Nobody is lent more than they asked for: that would need an application of its own (CCD2 art. 18(10)). */
+function isMoreThanAsked({ contested, policy }: ReviewCase, verdict: Verdict): boolean {
+  if (verdict.kind !== 'change' || verdict.to.kind !== 'approve') return false;
+  const asked = contested.decision.inputs.values[policy.credit?.requestedAmount ?? ''];
+  return typeof asked === 'number' && verdict.to.amountCents > asked;
 }
 
 function refused(because: Extract<VoteCast, { kind: 'refused' }>['because']): VoteCast {

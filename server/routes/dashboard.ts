@@ -1,3 +1,4 @@
+import { listPeoplesMeasures } from '../../data/views/cases.ts';
 import { readCurrency, readPaidSince, readRollRates } from '../../data/views/dashboard.ts';
 import {
   listCurrentRuns,
@@ -12,6 +13,8 @@ import { wordingFor } from '../../review-ui/wording.ts';
 import { page } from '../http/page.ts';
 import { type Call, route, type Routes } from '../http/route.ts';
 
+const PEOPLES_MEASURES_SHOWN = 50;
+
 /** Where a planner begins: each collection portfolio at a glance. */
 export function dashboardRoutes(routes: Routes): void {
   route(routes, { method: 'get', path: '/dashboard', allow: ['planner', 'admin'], handler: show });
@@ -21,7 +24,8 @@ async function show(call: Call): Promise<void> {
   const runs = await listCurrentRuns(call.context.db);
   const blocks: PortfolioData[] = [];
   for (const run of runs) if (run.kind === 'collection') blocks.push(await blockOf(call, run));
-  page(call, dashboardPage, presentDashboard(blocks, wordingFor(call.language)));
+  const byPeople = await listPeoplesMeasures(call.context.db, PEOPLES_MEASURES_SHOWN);
+  page(call, dashboardPage, presentDashboard(blocks, byPeople, wordingFor(call.language)));
 }
 
 async function blockOf(call: Call, run: RunSummary): Promise<PortfolioData> {

@@ -76,7 +76,8 @@ async function take(call: Call): Promise<void> {
   if (read.kind === 'invalid') throw new Problem('invalid', undefined, read.problems);
   const refuse = async (problem: string): Promise<void> =>
     page(call, importPage, await importContext(call, problem, read.fields), 422);
-  const file = call.files.find(({ field, bytes }) => field === 'file' && bytes > 0);
+  // A browser sends a file without a name where none was chosen; an empty one has its name.
+  const file = call.files.find(({ field, filename }) => field === 'file' && filename !== '');
   if (file === undefined) return refuse(t('planner.import.noFile'));
   const { as, portfolio: name } = read.fields;
   const ledger = await ledgerIn(call.files);

@@ -97,6 +97,7 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   no_change: 'verdict-change',
   wrong_kind: 'verdict-change',
   worse_for_person: 'verdict-change',
+  more_than_asked: 'amount',
   unlawful: 'verdict-change',
 };
 

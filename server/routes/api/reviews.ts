@@ -110,6 +110,7 @@ function refusedVote(because: Extract<VoteCast, { kind: 'refused' }>['because'])
     case 'no_change':
     case 'wrong_kind':
     case 'worse_for_person':
+    case 'more_than_asked':
     case 'unlawful':
       return new Problem('invalid', VOTE_FAULTS[because]);
     default:
@@ -125,4 +126,5 @@ const VOTE_FAULTS = {
   no_change: 'The change is what was decided already.',
   wrong_kind: 'The change is not of the kind of this decision.',
   worse_for_person: 'A review never leaves the person worse off.',
+  more_than_asked: 'Nobody is lent more than they asked for.',
 } as const;

@@ -51,6 +51,7 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
     dashboardPage,
     kind,
     (): DashboardContext => ({
+      byPeople: kind === 'empty' ? null : table(kind),
       blocks:
         kind === 'empty'
           ? []

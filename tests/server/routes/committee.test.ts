@@ -78,6 +78,10 @@ describe('the way of a review, page by page', function () {
       ).to.equal(here);
       await officer.post(`${here}/preparation`, { note: '' });
       for (const [fields, says] of [
+        [
+          { verdict: 'change', amount: '30 000', term: '36', reasons: 'More.' },
+          'Not more than was asked for',
+        ],
         [{ verdict: 'uphold', reasons: ' ' }, 'Write your reasons'],
         [{ verdict: 'change', amount: 'much', term: '36', reasons: 'x' }, 'Write an amount in euros'],
         [{ verdict: 'send_back', missing: '', reasons: 'Kept words' }, 'Say what is missing'],
