@@ -94,5 +94,10 @@ interface DocumentRow {
 }
 
 function scorecardOf(row: DocumentRow | undefined): Scorecard | null {
-  return row === undefined ? null : (JSON.parse(row.document) as Scorecard);
+  return row === undefined ? null : withPairs(JSON.parse(row.document) as Scorecard);
+}
+
+/** Those of the first format were written before there were pair terms. */
+function withPairs(document: Omit<Scorecard, 'pairs'> & Partial<Pick<Scorecard, 'pairs'>>): Scorecard {
+  return { ...document, pairs: document.pairs ?? [] };
 }

@@ -17,13 +17,8 @@ export interface CaseScore {
 }
 
 export function scoreCase(scorecard: Scorecard, values: Readonly<Record<string, Value>>): CaseScore {
-  const { logOdds, probability, points, hits } = scoreRow(scorecard, values);
-  const bounds = boundsOf(scorecard);
-  let best = logOdds;
-  hits.forEach((hit, i) => {
-    const attribute = scorecard.characteristics[i]!.attributes[hit]!;
-    if (attribute.kind === 'missing') best += bounds[i]! - attribute.logOdds;
-  });
+  const { logOdds, probability, points, hits, cells } = scoreRow(scorecard, values);
+  const best = logOdds + mostMissed(scorecard, hits, cells);
   const { name, version, fingerprint } = scorecard;
   return {
     score: { scorecard: name, version, fingerprint, probability, points },
@@ -42,17 +37,48 @@ export function logOddsOf(probability: number): number {
   return Math.log(probability / (1 - probability));
 }
 
-/** A scorecard never changes, and a run asks for its bounds a hundred thousand times. */
-const BOUNDS = new WeakMap<Scorecard, readonly number[]>();
+/**
+ * What the missing values could bring at most, in log-odds. A pair term with a missing side is taken at its best cell
+ * apart from the characteristic's own term, which may ask too much of a value but never too little.
+ */
+function mostMissed(scorecard: Scorecard, hits: readonly number[], cells: readonly number[]): number {
+  const missed = new Set<string>();
+  let gain = 0;
+  const bounds = boundsOf(scorecard);
+  scorecard.characteristics.forEach(({ id, attributes }, i) => {
+    const attribute = attributes[hits[i]!]!;
+    if (attribute.kind !== 'missing') return;
+    missed.add(id);
+    gain += bounds.terms[i]! - attribute.logOdds;
+  });
+  if (missed.size === 0) return 0;
+  scorecard.pairs.forEach(({ first, second, logOdds }, i) => {
+    if (missed.has(first.characteristic) || missed.has(second.characteristic)) {
+      gain += bounds.pairs[i]! - logOdds[cells[i]!]!;
+    }
+  });
+  return gain;
+}
 
-/** By characteristic, the log-odds of the attribute most favourable to the person. */
-function boundsOf(scorecard: Scorecard): readonly number[] {
+interface Bounds {
+  readonly terms: readonly number[];
+  readonly pairs: readonly number[];
+}
+
+/** A scorecard never changes, and a run asks for its bounds a hundred thousand times. */
+const BOUNDS = new WeakMap<Scorecard, Bounds>();
+
+/** By term, the log-odds of the attribute or cell most favourable to the person. */
+function boundsOf(scorecard: Scorecard): Bounds {
   const known = BOUNDS.get(scorecard);
   if (known !== undefined) return known;
   const most = scorecard.target.favourable === 1 ? Math.max : Math.min;
-  const bounds = scorecard.characteristics.map(({ attributes }) =>
-    most(...attributes.map(({ logOdds }) => logOdds)),
-  );
+  const bounds = {
+    terms: scorecard.characteristics.map(({ attributes }) =>
+      most(...attributes.map(({ logOdds }) => logOdds)),
+    ),
+    pairs: scorecard.pairs.map(({ logOdds }) => most(...logOdds)),
+  };
   BOUNDS.set(scorecard, bounds);
   return bounds;
 }

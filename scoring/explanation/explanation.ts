@@ -4,12 +4,21 @@ import type { Value } from '../scorecard/scorecard.ts';
 
 /** One term of the sum. `points` of all contributions plus `basePoints` is the score, to the last bit of the sum order given. */
 export interface Contribution {
+  /** The characteristic, or of a pair term its id. */
   readonly characteristic: string;
+  /** Null where it is missing, and of a pair term, whose two values stand in `pair`. */
   readonly value: Value;
-  /** Index of the attribute hit in the scorecard. */
+  /** Index of the attribute hit in the scorecard, or of the cell of a pair term. */
   readonly attribute: number;
   readonly logOdds: number;
   readonly points: number;
+  /** What the two sides of a pair term are; absent for a characteristic's own term. */
+  readonly pair?: readonly [PairSideValue, PairSideValue];
+}
+
+export interface PairSideValue {
+  readonly characteristic: string;
+  readonly value: Value;
 }
 
 /** A principal reason: a rule that spoke, or a characteristic that kept the person from the threshold. */

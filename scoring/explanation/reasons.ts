@@ -1,7 +1,7 @@
 import type { Characteristic } from '../characteristics/characteristic.ts';
 import type { Decision, RuleResult } from '../decision/decision.ts';
 import type { PolicyRule } from '../policy/policy.ts';
-import type { Scorecard, ScorecardCharacteristic } from '../scorecard/scorecard.ts';
+import type { Scorecard } from '../scorecard/scorecard.ts';
 import type { Reason, ScoreExplained } from './explanation.ts';
 
 /** Four principal reasons at most: more tell a person less (the practice of adverse-action notices). */
@@ -18,6 +18,9 @@ export type TraitsOf = (id: string) => Pick<Characteristic, 'family' | 'reason'>
  * on the sum, terms taken as uncorrelated). What a person has less than that is what the characteristic cost them;
  * over all characteristics these shortfalls add up to exactly score − threshold. Without a threshold the yardstick is
  * the average case.
+ *
+ * What a pair term costs is laid half at the door of each of its two: of a term that is nothing without either, that is
+ * its Shapley value.
  *
  * A family's shortfall counts whole, so that six bills tell one reason; its heaviest member speaks for it.
  */
@@ -70,15 +73,21 @@ function shortfalls(
   thresholdPoints: number | null,
 ): readonly Shortfall[] {
   const spreads = spreadsOf(scorecard);
-  const meanTotal = explained.basePoints + sum(spreads.map(({ mean }) => mean));
-  const varianceTotal = sum(spreads.map(({ variance }) => variance));
+  const meanTotal = explained.basePoints + sum([...spreads.values()].map(({ mean }) => mean));
+  const varianceTotal = sum([...spreads.values()].map(({ variance }) => variance));
   const distance = thresholdPoints === null ? 0 : thresholdPoints - meanTotal;
-  const places = new Map(scorecard.characteristics.map(({ id }, i) => [id, i]));
-  return explained.contributions.map(({ characteristic, value, points }) => {
-    const { mean, variance } = spreads[places.get(characteristic) ?? -1] ?? NO_SPREAD;
+  const found = new Map<string, Shortfall>();
+  for (const { characteristic, value, points, pair } of explained.contributions) {
+    const { mean, variance } = spreads.get(characteristic) ?? NO_SPREAD;
     const share = varianceTotal > 0 ? variance / varianceTotal : 1 / explained.contributions.length;
-    return { characteristic, value, points: points - mean - share * distance };
-  });
+    const short = points - mean - share * distance;
+    const sides = pair ?? [{ characteristic, value }];
+    for (const side of sides) {
+      const known = found.get(side.characteristic)?.points ?? 0;
+      found.set(side.characteristic, { ...side, points: known + short / sides.length });
+    }
+  }
+  return [...found.values()];
 }
 
 interface Spread {
@@ -89,21 +98,31 @@ interface Spread {
 const NO_SPREAD: Spread = { mean: 0, variance: 0 };
 
 /** A scorecard never changes, and thousands of decisions are explained by one. */
-const SPREADS = new WeakMap<Scorecard, readonly Spread[]>();
+const SPREADS = new WeakMap<Scorecard, ReadonlyMap<string, Spread>>();
 
-function spreadsOf(scorecard: Scorecard): readonly Spread[] {
+/** By the name of the term's contribution. */
+function spreadsOf(scorecard: Scorecard): ReadonlyMap<string, Spread> {
   const known = SPREADS.get(scorecard);
   if (known !== undefined) return known;
-  const spreads = scorecard.characteristics.map(spreadOf);
+  const spreads = new Map([
+    ...scorecard.characteristics.map(({ id, attributes }): [string, Spread] => [
+      id,
+      spreadOf(
+        attributes.map(({ points }) => points),
+        attributes.map(({ count }) => count),
+      ),
+    ]),
+    ...scorecard.pairs.map(({ id, points, counts }): [string, Spread] => [id, spreadOf(points, counts)]),
+  ]);
   SPREADS.set(scorecard, spreads);
   return spreads;
 }
 
-function spreadOf({ attributes }: ScorecardCharacteristic): Spread {
-  const count = sum(attributes.map((attribute) => attribute.count));
+function spreadOf(points: readonly number[], counts: readonly number[]): Spread {
+  const count = sum(counts);
   if (count === 0) return NO_SPREAD;
-  const mean = sum(attributes.map(({ points, count: n }) => points * n)) / count;
-  const variance = sum(attributes.map(({ points, count: n }) => (points - mean) ** 2 * n)) / count;
+  const mean = sum(points.map((each, i) => each * counts[i]!)) / count;
+  const variance = sum(points.map((each, i) => (each - mean) ** 2 * counts[i]!)) / count;
   return { mean, variance };
 }
 

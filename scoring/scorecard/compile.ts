@@ -1,5 +1,6 @@
 import { locateColumn, locatorOf } from './locate.ts';
 import { sigmoid } from './metrics.ts';
+import { placePairs } from './pairs.ts';
 import { basePointsOf } from './scaling.ts';
 import type { Scorecard } from './scorecard.ts';
 import { type Column, findColumn, type Table } from './table.ts';
@@ -11,6 +12,8 @@ export interface BatchScores {
   readonly points: Float64Array;
   /** The attribute hit by each row, by characteristic, in the scorecard's order. */
   readonly hits: readonly Uint16Array[];
+  /** The cell hit by each row, by pair term. */
+  readonly cells: readonly Uint16Array[];
 }
 
 export interface CompiledScorer {
@@ -32,6 +35,14 @@ export function compileScorer(scorecard: Scorecard): CompiledScorer {
     logOdds: Float64Array.from(characteristic.attributes, (attribute) => attribute.logOdds),
     points: Float64Array.from(characteristic.attributes, (attribute) => attribute.points),
   }));
+  const pairs = placePairs(scorecard).map(({ term, first, second }) => ({
+    first,
+    second,
+    firstCells: Uint16Array.from(term.first.groupOf, (group) => group * term.second.groups),
+    secondCells: Uint16Array.from(term.second.groupOf),
+    logOdds: Float64Array.from(term.logOdds),
+    points: Float64Array.from(term.points),
+  }));
   const basePoints = basePointsOf(scorecard);
 
   const score = (table: Table): BatchScores => {
@@ -46,7 +57,18 @@ export function compileScorer(scorecard: Scorecard): CompiledScorer {
       }
       return hit;
     });
-    return { logOdds, probability: logOdds.map(sigmoid), points, hits };
+    const cells = pairs.map((pair) => {
+      const [first, second] = [hits[pair.first]!, hits[pair.second]!];
+      const cell = new Uint16Array(table.rows);
+      for (let row = 0; row < table.rows; row += 1) {
+        const at = pair.firstCells[first[row]!]! + pair.secondCells[second[row]!]!;
+        cell[row] = at;
+        logOdds[row] = logOdds[row]! + pair.logOdds[at]!;
+        points[row] = points[row]! + pair.points[at]!;
+      }
+      return cell;
+    });
+    return { logOdds, probability: logOdds.map(sigmoid), points, hits, cells };
   };
   return { scorecard, score };
 }

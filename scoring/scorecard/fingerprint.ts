@@ -30,8 +30,13 @@ export function fingerprintOf(value: unknown): string {
 
 /** Everything that makes the scorecard score and explain as it does; how long the fit took is no part of it. */
 export function fingerprintOfScorecard(scorecard: Omit<Scorecard, 'fingerprint'>): string {
-  const content = { ...scorecard, fingerprint: undefined };
-  return fingerprintOf({ ...content, training: { ...scorecard.training, seconds: undefined } });
+  const { pairs, training } = scorecard;
+  return fingerprintOf({
+    ...scorecard,
+    fingerprint: undefined,
+    pairs: scorecard.format === 'recourse-scorecard/1' ? undefined : pairs,
+    training: { ...training, seconds: undefined },
+  });
 }
 
 /** Names and values of every column in order; two tables with the same fingerprint train the same scorecard. */

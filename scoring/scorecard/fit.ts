@@ -209,6 +209,7 @@ function publish(
     target: { name: spec.target.name, favourable: spec.target.favourable },
     intercept: exactLogOdds(base),
     characteristics,
+    pairs: [],
     scaling,
     training: {
       rows: table.rows,

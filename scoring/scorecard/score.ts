@@ -1,5 +1,6 @@
 import { type Locator, locate, locatorOf } from './locate.ts';
 import { sigmoid } from './metrics.ts';
+import { cellOf, type PlacedPair, placePairs } from './pairs.ts';
 import { basePointsOf } from './scaling.ts';
 import type { Scorecard, Value, ValueRow } from './scorecard.ts';
 import { isMissing } from './table.ts';
@@ -13,6 +14,8 @@ export interface RowScore {
   readonly points: number;
   /** Index of the attribute hit, in the order of the scorecard's characteristics. */
   readonly hits: readonly number[];
+  /** Index of the cell hit, in the order of the scorecard's pair terms. */
+  readonly cells: readonly number[];
 }
 
 /** Scores one row. A characteristic that the row does not have counts as missing. */
@@ -28,7 +31,13 @@ export function scoreRow(scorecard: Scorecard, row: ValueRow): RowScore {
     logOdds += attribute.logOdds;
     points += attribute.points;
   });
-  return { logOdds, probability: sigmoid(logOdds), points, hits };
+  const cells = prepared.pairs.map(({ term, first, second }) => {
+    const cell = cellOf(term, hits[first]!, hits[second]!);
+    logOdds += term.logOdds[cell]!;
+    points += term.points[cell]!;
+    return cell;
+  });
+  return { logOdds, probability: sigmoid(logOdds), points, hits, cells };
 }
 
 /** What about a row the scorecard has not seen in training, and so scores with less ground. */
@@ -66,6 +75,7 @@ export function unfamiliarIn(scorecard: Scorecard, row: ValueRow): readonly Unfa
 
 interface Prepared {
   readonly locators: readonly Locator[];
+  readonly pairs: readonly PlacedPair[];
   readonly basePoints: number;
 }
 
@@ -75,7 +85,11 @@ const PREPARED = new WeakMap<Scorecard, Prepared>();
 function preparedFor(scorecard: Scorecard): Prepared {
   let prepared = PREPARED.get(scorecard);
   if (!prepared) {
-    prepared = { locators: scorecard.characteristics.map(locatorOf), basePoints: basePointsOf(scorecard) };
+    prepared = {
+      locators: scorecard.characteristics.map(locatorOf),
+      pairs: placePairs(scorecard),
+      basePoints: basePointsOf(scorecard),
+    };
     PREPARED.set(scorecard, prepared);
   }
   return prepared;

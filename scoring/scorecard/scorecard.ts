@@ -1,9 +1,11 @@
 /**
- * A scorecard is data: log-odds(target = 1) = intercept + Σ attribute log-odds, one attribute of each characteristic.
- * Calibration is folded into the numbers, so that contributions add up with nothing left over.
+ * A scorecard is data: log-odds(target = 1) = intercept + Σ attribute log-odds, one attribute of each characteristic,
+ * + Σ cell log-odds, one cell of each pair term. Calibration is folded into the numbers, so that contributions add up
+ * with nothing left over.
  */
 export interface Scorecard {
-  readonly format: 'recourse-scorecard/1';
+  /** 1: before there were pair terms; its `pairs` are empty and no part of its fingerprint. */
+  readonly format: 'recourse-scorecard/1' | 'recourse-scorecard/2';
   readonly name: string;
   /** 1, 2, 3 …; a published version never changes. */
   readonly version: number;
@@ -15,6 +17,7 @@ export interface Scorecard {
   /** Log-odds of target = 1 of the average training case: the base every explanation starts from. */
   readonly intercept: number;
   readonly characteristics: readonly ScorecardCharacteristic[];
+  readonly pairs: readonly PairTerm[];
   readonly scaling: Scaling;
   readonly training: TrainingFacts;
   /** SHA-256 (hex) of the canonical JSON of everything above but `training.seconds`. */
@@ -59,6 +62,31 @@ export type Attribute = {
   /** Categories not seen in training. */
   | { readonly kind: 'other' }
 );
+
+/**
+ * What two characteristics say together beyond what each says alone: purified, so that the training-weighted mean of
+ * its cells is 0 along every row and every column, and main effects stay readable. A grid of cells over groups of
+ * attributes: the cell of an attribute of each side stands at `first.groupOf[a] × second.groups + second.groupOf[b]`.
+ */
+export interface PairTerm {
+  /** `first × second`, as its contribution is called. */
+  readonly id: string;
+  readonly first: PairSide;
+  readonly second: PairSide;
+  /** By cell, row by row: added to the log-odds. */
+  readonly logOdds: readonly number[];
+  readonly standardErrors: readonly number[];
+  readonly points: readonly number[];
+  readonly counts: readonly number[];
+  readonly positives: readonly number[];
+}
+
+export interface PairSide {
+  readonly characteristic: string;
+  readonly groups: number;
+  /** The group of each attribute of the characteristic. Ranges share a group only with their neighbours. */
+  readonly groupOf: readonly number[];
+}
 
 /** points = offset + factor × log-odds(favourable outcome); factor = pointsToDouble / ln 2. */
 export interface Scaling {

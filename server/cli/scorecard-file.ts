@@ -24,8 +24,13 @@ const attribute = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('missing'), ...fitted }),
   z.strictObject({ kind: z.literal('other'), ...fitted }),
 ]);
+const pairSide = z.strictObject({
+  characteristic: z.string(),
+  groups: z.number().int().positive(),
+  groupOf: z.array(z.number().int().min(0)),
+});
 const SCORECARD = z.strictObject({
-  format: z.literal('recourse-scorecard/1'),
+  format: z.enum(['recourse-scorecard/1', 'recourse-scorecard/2']),
   name: z.string(),
   version: z.number().int().positive(),
   target: z.strictObject({ name: z.string(), favourable: z.union([z.literal(0), z.literal(1)]) }),
@@ -42,6 +47,20 @@ const SCORECARD = z.strictObject({
       attributes: z.array(attribute).min(1),
     }),
   ),
+  pairs: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        first: pairSide,
+        second: pairSide,
+        logOdds: z.array(z.number()),
+        standardErrors: z.array(z.number()),
+        points: z.array(z.number()),
+        counts: z.array(z.number()),
+        positives: z.array(z.number()),
+      }),
+    )
+    .default([]),
   scaling: z.strictObject({
     pointsToDouble: z.number().positive(),
     anchorPoints: z.number(),

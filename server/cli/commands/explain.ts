@@ -54,10 +54,12 @@ async function explain(cli: Cli, modelPath: string, tablePath: string, options: 
     id: ids ? valueAt(ids, options.row - 1) : null,
     base: explained.base,
     contributions: explained.contributions.map(
-      ({ characteristic, value, attribute, logOdds, points }, at) => ({
+      ({ characteristic, value, attribute, logOdds, points, pair }, at) => ({
         characteristic,
-        value,
-        attribute: attributeText(scorecard.characteristics[at]!.attributes[attribute]!),
+        value: pair ? pair.map((side) => side.value ?? 'missing').join(' × ') : value,
+        attribute: pair
+          ? `cell ${attribute}`
+          : attributeText(scorecard.characteristics[at]!.attributes[attribute]!),
         logOdds,
         points,
       }),

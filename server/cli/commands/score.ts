@@ -85,7 +85,9 @@ function headerOf(scorecard: Scorecard, { reasons, contributions }: Options): re
     'probability',
     'points',
     ...Array.from({ length: reasons }, (_, at) => `reason_${at + 1}`),
-    ...(contributions ? scorecard.characteristics.map(({ id }) => `contribution:${id}`) : []),
+    ...(contributions
+      ? [...scorecard.characteristics, ...scorecard.pairs].map(({ id }) => `contribution:${id}`)
+      : []),
     'unfamiliar',
   ];
 }
@@ -116,7 +118,10 @@ function* scoredRows(
       Math.round(scores.points[row]! * 100) / 100,
       ...Array.from({ length: options.reasons }, (_, at) => reasons[at]?.characteristic ?? null),
       ...(options.contributions
-        ? scorecard.characteristics.map((one, at) => one.attributes[scores.hits[at]![row]!]!.logOdds)
+        ? [
+            ...scorecard.characteristics.map((one, at) => one.attributes[scores.hits[at]![row]!]!.logOdds),
+            ...scorecard.pairs.map((term, at) => term.logOdds[scores.cells[at]![row]!]!),
+          ]
         : []),
       unfamiliar.join('; '),
     ];

@@ -17,6 +17,7 @@ export function flatScorecard(
     target: { name: 'target', favourable },
     intercept: Math.log(probability / (1 - probability)),
     characteristics,
+    pairs: [],
     scaling: DEFAULT_SCALING,
     training: {
       rows: 1000,

@@ -64,6 +64,7 @@ export function scorecard(name: string, favourable: 0 | 1, intercept: number, te
     target: { name: 'outcome', favourable },
     intercept: exactLogOdds(intercept),
     characteristics,
+    pairs: [],
     scaling: DEFAULT_SCALING,
     training: {
       rows: 1000,

@@ -30,6 +30,7 @@ export function cardOf(
       ...one,
       attributes: one.attributes.map((each) => ({ ...each, points: exactPoints(toPoints * each.logOdds) })),
     })),
+    pairs: [],
     scaling: DEFAULT_SCALING,
     training: {
       rows: 100,
