@@ -21,6 +21,7 @@ const STAFF: readonly {
   { section: 'release', href: '/release', roles: ['planner', 'admin'] },
   { section: 'reviews', href: '/reviews', roles: ['officer', 'member', 'chair', 'auditor'] },
   { section: 'applications', href: '/applications', roles: ['officer', 'member', 'chair', 'auditor'] },
+  { section: 'statements', href: '/statements', roles: ['planner', 'officer'] },
   { section: 'audit', href: '/audit', roles: ['auditor', 'admin'] },
 ];
 
@@ -50,17 +51,5 @@ export function navigationOf(
         label: t(`common.nav.${entry.section}`),
         current: entry.section === section,
       }));
-  }
-}
-
-/** Where someone lands after signing in: the first place open to them. */
-export function landingOf(viewer: Viewer): string {
-  switch (viewer.kind) {
-    case 'nobody':
-      return '/sign-in';
-    case 'customer':
-      return '/my';
-    case 'staff':
-      return STAFF.find(({ roles }) => roles.some((role) => viewer.roles.includes(role)))?.href ?? '/account';
   }
 }

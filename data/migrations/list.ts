@@ -4,6 +4,7 @@ import { importsAndAudit } from './003-imports-and-audit.ts';
 import { identity } from './004-identity.ts';
 import { caseViews } from './005-case-views.ts';
 import { decisionInputs } from './006-decision-inputs.ts';
+import { statementReadings } from './007-statement-readings.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   identity,
   caseViews,
   decisionInputs,
+  statementReadings,
 ];

@@ -10,6 +10,7 @@ export const TABLES_OF_A_PERSON = [
   'sign_in_codes',
   'notices',
   'documents',
+  'statement_readings',
   'statements',
   'votes',
   'conflicts',

@@ -1,6 +1,6 @@
 import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Database } from '../database.ts';
-import type { Vault } from '../vault.ts';
+import type { PersonKey, Vault } from '../vault.ts';
 
 /** Somebody's own words, about a decision, a review, or the data. */
 export interface Statement {
@@ -44,25 +44,48 @@ export async function insertStatement(
 export async function listStatements(
   db: Database,
   vault: Vault,
-  about: { readonly reviewId: number } | { readonly decisionId: number } | { readonly personId: number },
+  about: StatementsAbout,
 ): Promise<readonly Statement[]> {
-  const rows = await db('statements').where(columnsOf(about)).orderBy('id').select<StatementRow[]>();
+  const rows = await aboutIt(db, about).orderBy('id').select<StatementRow[]>();
   const keys = await vault.keysFor(
     db,
     rows.map((row) => row.person_id),
   );
   return rows.flatMap((row) => {
-    const text = vault.open(keys.get(row.person_id), row.text_sealed, PURPOSE);
+    const text = openStatement(vault, keys.get(row.person_id), row.text_sealed);
     return text === null ? [] : [statementOf(row, text)];
   });
 }
 
-function columnsOf(
-  about: { readonly reviewId: number } | { readonly decisionId: number } | { readonly personId: number },
-): Readonly<Record<string, number>> {
-  if ('reviewId' in about) return { review_id: about.reviewId };
-  if ('decisionId' in about) return { decision_id: about.decisionId };
-  return { person_id: about.personId };
+/** Whose words they are; null when there is no such statement of a person. */
+export async function findStatementPerson(db: Database, statementId: number): Promise<number | null> {
+  const row = await db('statements')
+    .where({ id: statementId })
+    .whereNot('author_kind', 'staff')
+    .first<{ person_id: number } | undefined>('person_id');
+  return row?.person_id ?? null;
+}
+
+/** Null: the person is erased. */
+export function openStatement(vault: Vault, key: PersonKey | undefined, sealed: Buffer): string | null {
+  return vault.open(key, sealed, PURPOSE);
+}
+
+export type StatementsAbout =
+  | { readonly reviewId: number }
+  | { readonly decisionId: number }
+  | { readonly personId: number }
+  /** With all decisions on it, the replaced ones and those of earlier runs. */
+  | { readonly claimId: number }
+  | { readonly applicationId: number };
+
+function aboutIt(db: Database, about: StatementsAbout) {
+  const statements = db('statements');
+  if ('reviewId' in about) return statements.where({ review_id: about.reviewId });
+  if ('decisionId' in about) return statements.where({ decision_id: about.decisionId });
+  if ('personId' in about) return statements.where({ person_id: about.personId });
+  const ofCase = 'claimId' in about ? { claim_id: about.claimId } : { application_id: about.applicationId };
+  return statements.whereIn('decision_id', db('decisions').select('id').where(ofCase));
 }
 
 interface StatementRow {

@@ -1,5 +1,6 @@
 import type { ReviewCaseContext, Tag } from './review-case.ts';
 import type { Page } from '../page.ts';
+import type { Said } from '../statements.ts';
 import type { Table } from '../table.ts';
 
 /** One application: what was asked, what the person told, affordability line by line, the decision beside it. */
@@ -10,6 +11,9 @@ export interface ApplicationContext {
   readonly incomes: Table;
   /** Null when it is not decided yet. */
   readonly decision: ReviewCaseContext['decision'] | null;
+  /** What the person told us about the decisions on it. */
+  readonly said: readonly Said[];
+  readonly applicationId: number;
   readonly reviews: readonly { readonly href: string; readonly text: string }[];
 }
 

@@ -10,7 +10,7 @@ import {
 import type { Waterfall } from '../charts/waterfall.ts';
 import type { Page } from '../page.ts';
 import { reasonWords } from '../reasons.ts';
-import { statementText } from '../statements.ts';
+import { presentSaid, type Said, type Told } from '../statements.ts';
 import type { Cell, Table } from '../table.ts';
 import type { Wording } from '../wording.ts';
 import type { PersonFile } from '../../scoring/portfolio/records.ts';
@@ -29,8 +29,8 @@ export interface CaseData {
   /** Released, confirmed or stopped: by whom and when. */
   readonly acts: readonly { readonly act: string; readonly name: string; readonly at: string }[];
   readonly reviewId: number | null;
-  /** What the person told us about this decision, in their own words. */
-  readonly said: readonly { readonly kind: string; readonly text: string; readonly at: string }[];
+  /** What the person told us about this claim, in their own words. */
+  readonly said: readonly Told[];
   /** Decisions on the person's other claims in the same run. */
   readonly others: readonly {
     readonly decisionId: number;
@@ -48,7 +48,7 @@ export interface CaseContext {
   readonly crumb: string;
   readonly tags: readonly (Cell & object)[];
   readonly reasons: readonly { readonly sentence: string; readonly from: string }[];
-  readonly said: readonly { readonly text: string; readonly by: string }[];
+  readonly said: readonly Said[];
   readonly waterfall: Waterfall | null;
   readonly factors: Table | null;
   readonly measures: Table;
@@ -95,10 +95,7 @@ export function presentCase(data: CaseData, wording: Wording): CaseContext {
         : [{ text: t('planner.case.review', { id: data.reviewId }), tag: 'info' as const }]),
     ],
     reasons: explanation.reasons.map((reason) => reasonWords(reason, { policy, currency }, wording)),
-    said: data.said.map(({ kind, text, at }) => ({
-      text: statementText({ kind, text }, wording),
-      by: `${wording.t(`customer.statementKind.${kind}`)}, ${wording.date(at.slice(0, 10))}`,
-    })),
+    said: presentSaid(data.said, wording),
     waterfall: waterfallOf(explained, wording, 12),
     factors: score === undefined ? null : factorTable(explained, score, wording),
     measures: measureTable(explained, wording),

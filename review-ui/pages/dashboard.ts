@@ -1,6 +1,7 @@
 import { type Bars, drawBars } from '../charts/bars.ts';
 import { measureName } from '../explained.ts';
 import type { Page } from '../page.ts';
+import { unreadLine } from '../statements.ts';
 import type { Table } from '../table.ts';
 import type { Wording } from '../wording.ts';
 import type { ListedCase } from './cases.ts';
@@ -28,6 +29,8 @@ export interface PortfolioData {
 }
 
 export interface DashboardContext {
+  /** Leads to what people told us and nobody has read; null when all is read. */
+  readonly unread: { readonly text: string; readonly href: string } | null;
   /** What committees decided and nobody has released yet; null when there is nothing. */
   readonly byPeople: Table | null;
   readonly blocks: readonly {
@@ -53,12 +56,14 @@ export const dashboardPage: Page<DashboardContext> = {
 export function presentDashboard(
   portfolios: readonly PortfolioData[],
   byPeople: readonly ListedCase[],
+  unread: number,
   wording: Wording,
 ): DashboardContext {
   const { t, number } = wording;
   const money = (cents: number, currency: string): string =>
     wording.money(Math.round(cents / 100) * 100, currency);
   return {
+    unread: unreadLine(unread, wording),
     byPeople: byPeople.length === 0 ? null : peopleTable(byPeople, wording),
     blocks: portfolios.map((data) => {
       const { run, buckets, mix, releases, currency } = data;

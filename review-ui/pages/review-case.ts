@@ -1,6 +1,7 @@
 import type { Waterfall } from '../charts/waterfall.ts';
 import type { FieldError } from '../form.ts';
 import type { Page } from '../page.ts';
+import type { Said } from '../statements.ts';
 import type { Table } from '../table.ts';
 import type { Option } from './review-queue.ts';
 
@@ -20,7 +21,7 @@ export interface ReviewCaseContext {
   readonly errors: readonly FieldError[];
   /** What was typed and came back with an error, by field. */
   readonly typed: Readonly<Record<string, string>>;
-  readonly words: readonly { readonly text: string; readonly by: string }[];
+  readonly words: readonly Said[];
   readonly papers: readonly { readonly href: string; readonly name: string; readonly size: string }[];
   /** Needs told by the person, never their cause. */
   readonly support: readonly string[];

@@ -7,6 +7,8 @@ export interface Option {
 }
 
 export interface ReviewQueueContext {
+  /** Leads to what people told us and nobody has read; null when all is read, or it is not this viewer's to read. */
+  readonly unread: { readonly text: string; readonly href: string } | null;
   readonly figures: readonly { readonly name: string; readonly value: string; readonly alarm: boolean }[];
   readonly filters: readonly {
     readonly name: string;

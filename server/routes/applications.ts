@@ -9,6 +9,7 @@ import { readPersonFile } from '../../data/views/person-files.ts';
 import { applicationPage, type ApplicationContext } from '../../review-ui/pages/application.ts';
 import { applicationsPage } from '../../review-ui/pages/applications.ts';
 import { outcomeWords } from '../../review-ui/explained.ts';
+import { presentSaid } from '../../review-ui/statements.ts';
 import type { Cell, Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import type { PersonFile } from '../../scoring/portfolio/records.ts';
@@ -17,6 +18,7 @@ import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { decisionPart } from './decision-part.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
+import { toldAbout } from './statements.ts';
 
 const ROWS_A_PAGE = 100;
 const OUTCOMES = ['approve', 'decline', 'refer', 'undecided'] as const;
@@ -128,6 +130,8 @@ async function showApplication(call: Call): Promise<void> {
     facts: factsOf(row, wording),
     incomes: incomeTable(file, wording),
     decision: decision && decisionPart(decision, wording),
+    said: presentSaid(await toldAbout(call.context, { applicationId: row.applicationId }), wording),
+    applicationId: row.applicationId,
     reviews: await reviewsOf(call, decision, wording),
   } satisfies ApplicationContext);
 }

@@ -8,7 +8,6 @@ import { listReleases } from '../../data/stores/releases.ts';
 import { findOpenReviewOf } from '../../data/stores/reviews.ts';
 import { findScorecardByFingerprint } from '../../data/stores/scorecards.ts';
 import { listStaff } from '../../data/stores/staff.ts';
-import { listStatements } from '../../data/stores/statements.ts';
 import {
   type CaseRow,
   countCases,
@@ -42,6 +41,7 @@ import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { type CaseQuery, caseQueryOf } from './case-filter.ts';
+import { toldAbout } from './statements.ts';
 
 const CASES_A_PAGE = 50;
 const RUNS_OFFERED = 20;
@@ -287,8 +287,9 @@ async function show(call: Call): Promise<void> {
       name: (staffId === null ? undefined : names.get(staffId)) ?? 'Recourse',
     })),
     reviewId: review?.reviewId ?? null,
-    said: (await listStatements(db, vault, { decisionId })).filter(
-      ({ authorKind }) => authorKind !== 'staff',
+    said: await toldAbout(
+      call.context,
+      stored.claim_id === null ? { decisionId } : { claimId: stored.claim_id },
     ),
     others: decided
       .filter(({ run_id }) => run_id === stored.run_id)

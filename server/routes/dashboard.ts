@@ -8,8 +8,10 @@ import {
   readRunMix,
   type RunSummary,
 } from '../../data/views/runs.ts';
+import { countUnreadStatements } from '../../data/views/unread-statements.ts';
 import { dashboardPage, type PortfolioData, presentDashboard } from '../../review-ui/pages/dashboard.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
+import { hasRole } from '../actions/review-case.ts';
 import { page } from '../http/page.ts';
 import { type Call, route, type Routes } from '../http/route.ts';
 
@@ -25,7 +27,8 @@ async function show(call: Call): Promise<void> {
   const blocks: PortfolioData[] = [];
   for (const run of runs) if (run.kind === 'collection') blocks.push(await blockOf(call, run));
   const byPeople = await listPeoplesMeasures(call.context.db, PEOPLES_MEASURES_SHOWN);
-  page(call, dashboardPage, presentDashboard(blocks, byPeople, wordingFor(call.language)));
+  const unread = hasRole(call.context, 'planner') ? await countUnreadStatements(call.context.db) : 0;
+  page(call, dashboardPage, presentDashboard(blocks, byPeople, unread, wordingFor(call.language)));
 }
 
 async function blockOf(call: Call, run: RunSummary): Promise<PortfolioData> {

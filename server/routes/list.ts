@@ -20,6 +20,7 @@ import { reviewCaseRoutes } from './review-case.ts';
 import { reviewMinutesRoutes } from './review-minutes.ts';
 import { reviewRoutes } from './reviews.ts';
 import { signInRoutes } from './sign-in.ts';
+import { statementRoutes } from './statements.ts';
 
 /** Every group of routes; each file of this folder that declares routes has a line here. */
 export const ROUTES: readonly ((routes: Routes) => void)[] = [
@@ -37,6 +38,7 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   reviewMinutesRoutes,
   applicationEntryRoutes,
   applicationRoutes,
+  statementRoutes,
   auditRoutes,
   caseRoutes,
   dashboardRoutes,

@@ -1,6 +1,6 @@
 import { listDocuments } from '../../data/stores/documents.ts';
 import { listStaff } from '../../data/stores/staff.ts';
-import { listStatements, type Statement } from '../../data/stores/statements.ts';
+import { listStatements } from '../../data/stores/statements.ts';
 import { readPersonFile } from '../../data/views/person-files.ts';
 import {
   listQueue,
@@ -11,7 +11,7 @@ import {
 import { outcomeWords } from '../../review-ui/explained.ts';
 import type { FieldError } from '../../review-ui/form.ts';
 import { reviewCasePage, type ReviewCaseContext, type Tag } from '../../review-ui/pages/review-case.ts';
-import { statementText } from '../../review-ui/statements.ts';
+import { presentSaid, statementText } from '../../review-ui/statements.ts';
 import { sizeText } from '../../review-ui/size.ts';
 import type { Table } from '../../review-ui/table.ts';
 import { timelineOf } from '../../review-ui/timeline.ts';
@@ -37,6 +37,7 @@ import { committeeTable, verdictWords, votePart } from './committee-part.ts';
 import { decisionPart } from './decision-part.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
 import { leftCell, STATE_TAGS } from './reviews.ts';
+import { toldAbout } from './statements.ts';
 import { whatIfPart } from './what-if.ts';
 
 const NEIGHBOURS_AT_MOST = 500;
@@ -101,7 +102,10 @@ async function contextOf(
     ...(await neighboursOf(call, review.reviewId)),
     errors,
     typed,
-    words: wordsOf(statements, wording),
+    words: presentSaid(
+      (await toldAbout(call.context, { decisionId: contested.id })).filter(({ kind }) => kind !== 'support'),
+      wording,
+    ),
     papers: (await listDocuments(db, vault, { reviewId: review.reviewId })).map(({ id, name, bytes }) => ({
       href: `/documents/${id}`,
       name,
@@ -201,15 +205,6 @@ async function neighboursOf(
     return row === undefined ? null : `/reviews/${row.reviewId}`;
   };
   return { previous: address(at - 1), next: address(at + 1) };
-}
-
-function wordsOf(statements: readonly Statement[], { t, date }: Wording): ReviewCaseContext['words'] {
-  return statements
-    .filter(({ authorKind, kind }) => authorKind !== 'staff' && kind !== 'support')
-    .map(({ text, kind, at }) => ({
-      text,
-      by: t('staff.case.saidOn', { kind: t(`customer.statementKind.${kind}`), date: date(at.slice(0, 10)) }),
-    }));
 }
 
 /** What we came to know after the decision was made, by kind. */

@@ -5,8 +5,10 @@ import {
   type QueueFilter,
   type QueueRow,
 } from '../../data/views/review-queue.ts';
+import { countUnreadStatements } from '../../data/views/unread-statements.ts';
 import { measureName } from '../../review-ui/explained.ts';
 import { reviewQueuePage } from '../../review-ui/pages/review-queue.ts';
+import { unreadLine } from '../../review-ui/statements.ts';
 import type { Cell, Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
@@ -14,7 +16,7 @@ import { daysLeft } from '../../scoring/review/deadlines.ts';
 import type { ReviewState } from '../../scoring/review/review.ts';
 import { isOpen } from '../../scoring/review/review-states.ts';
 import { assignReview } from '../actions/assign-review.ts';
-import { staffIdOf } from '../actions/review-case.ts';
+import { hasRole, staffIdOf } from '../actions/review-case.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
@@ -58,7 +60,9 @@ async function showQueue(call: Call): Promise<void> {
     value: number(value),
     alarm,
   });
+  const unread = hasRole(call.context, 'officer') ? await countUnreadStatements(db) : 0;
   page(call, reviewQueuePage, {
+    unread: unreadLine(unread, wording),
     figures: [
       figure('open', counts.open),
       figure('week', counts.dueBy),

@@ -13,6 +13,7 @@ import { insertReleases } from '../../../data/stores/releases.ts';
 import { insertReviewEvent } from '../../../data/stores/review-events.ts';
 import { insertReview, moveReview } from '../../../data/stores/reviews.ts';
 import { insertSignInCodes } from '../../../data/stores/sign-in-codes.ts';
+import { insertStatementReading } from '../../../data/stores/statement-readings.ts';
 import { insertStatement } from '../../../data/stores/statements.ts';
 import { insertVote } from '../../../data/stores/votes.ts';
 import type { Vault } from '../../../data/vault.ts';
@@ -170,6 +171,7 @@ async function twoPersonsWithEverything(db: Database, vault: Vault): Promise<rea
       at: NOW,
       text: 'I paid this in March.',
     });
+    await insertStatementReading(db, { statementId, personId, staffId: member, at: NOW });
     await insertDocument(db, vault, {
       ...about,
       statementId,

@@ -86,7 +86,9 @@ function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext 
   if (kind === 'typical') {
     return {
       ...base,
-      words: [{ text: 'Maksin selle ära.', by: 'Palve, 22. november 2026' }],
+      words: [
+        { id: 1, text: 'Maksin selle ära.', by: 'Palve, 22. november 2026', read: null, canRead: true },
+      ],
       papers: [{ href: '/documents/1', name: 'kviitung.pdf', size: '84 kB' }],
       timeline: timelineOf(fullFile, { kind: 'claim', claimId: 11 }, wording, 40),
       decision: decisionOf(explained(declined), wording),
@@ -109,7 +111,7 @@ function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext 
   return {
     ...base,
     errors: [{ field: 'reasons', text: MARKUP }],
-    words: [{ text: MARKUP, by: LONG_WORD }],
+    words: [{ id: 2, text: MARKUP, by: LONG_WORD, read: MARKUP, canRead: false }],
     support: [MARKUP],
     since: [LONG_WORD],
     notes: [{ text: MARKUP, by: 'x' }],
@@ -131,6 +133,7 @@ function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext 
 
 export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
   example(reviewQueuePage, kind, () => ({
+    unread: kind === 'awkward' ? { text: MARKUP, href: '/statements' } : null,
     figures: kind === 'empty' ? [] : [{ name: 'Lahtisi', value: '7', alarm: kind === 'awkward' }],
     filters: [
       {
@@ -173,6 +176,19 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
     incomes: table(kind),
     decision:
       kind === 'empty' ? null : decisionOf(kind === 'awkward' ? sixtyFacts() : explained(declined), wording),
+    said:
+      kind === 'empty'
+        ? []
+        : [
+            {
+              id: 3,
+              text: kind === 'awkward' ? MARKUP : 'Minu palk tõusis.',
+              by: 'Viga andmetes',
+              read: kind === 'awkward' ? LONG_WORD : null,
+              canRead: kind === 'typical',
+            },
+          ],
+    applicationId: 7,
     reviews: kind === 'typical' ? [{ href: '/reviews/42', text: 'Läbivaatamine 42' }] : [],
   })),
   example(auditPage, kind, () => ({

@@ -8,6 +8,8 @@ import { importResultPage, type ImportResultContext } from '../../../review-ui/p
 import { releasePage, type ReleaseContext } from '../../../review-ui/pages/release.ts';
 import { runPage, type RunContext } from '../../../review-ui/pages/run.ts';
 import { runsPage, type RunsContext } from '../../../review-ui/pages/runs.ts';
+import { presentStatements, statementsPage } from '../../../review-ui/pages/statements.ts';
+import type { Told } from '../../../review-ui/statements.ts';
 import type { Table } from '../../../review-ui/table.ts';
 import { explained, fullFile, reminded, sixtyFacts } from './customer.ts';
 import { example, type Example, LONG_WORD, MARKUP } from './example.ts';
@@ -43,6 +45,25 @@ const histogram = (kind: Kind) =>
     end: String,
   });
 
+const told = (kind: Kind): readonly Told[] => [
+  {
+    id: 7,
+    kind: 'proposal',
+    text: kind === 'awkward' ? MARKUP + LONG_WORD : 'I can pay 40 a month.',
+    at: '2026-03-02T10:00:00.000Z',
+    reviewId: null,
+    reading: null,
+  },
+  {
+    id: 8,
+    kind: 'support',
+    text: 'pause',
+    at: '2026-03-03T10:00:00.000Z',
+    reviewId: null,
+    reading: { name: word(kind, 'Kati Kask'), at: '2026-03-04T10:00:00.000Z' },
+  },
+];
+
 const option = (kind: Kind) => ({ value: word(kind, 'ee'), label: kind === 'awkward' ? MARKUP : 'Eesti' });
 const options = (kind: Kind) => (kind === 'empty' ? [] : [option(kind)]);
 
@@ -51,6 +72,7 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
     dashboardPage,
     kind,
     (): DashboardContext => ({
+      unread: kind === 'empty' ? null : { text: word(kind, '3 lugemata sõnumit'), href: '/statements' },
       byPeople: kind === 'empty' ? null : table(kind),
       blocks:
         kind === 'empty'
@@ -160,10 +182,7 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
         file: kind === 'empty' ? { ...fullFile, payments: [], invoices: [], contacts: [] } : fullFile,
         release: 'waiting',
         releaseClass: kind === 'empty' ? null : 'two_people',
-        said:
-          kind === 'empty'
-            ? []
-            : [{ kind: 'proposal', text: 'I can pay 40 a month.', at: '2026-03-02T10:00:00.000Z' }],
+        said: kind === 'empty' ? [] : told(kind),
         acts: kind === 'awkward' ? [{ act: 'release', name: MARKUP, at: '2026-11-22T10:00:00.000Z' }] : [],
         reviewId: kind === 'awkward' ? 42 : null,
         others: [],
@@ -191,6 +210,23 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
               },
             ],
     }),
+  ),
+  example(statementsPage, kind, (wording) =>
+    presentStatements(
+      kind === 'empty'
+        ? []
+        : told(kind).map((each, at) => ({
+            ...each,
+            statementId: each.id,
+            decisionId: 12,
+            about: at === 0 ? ('collection' as const) : ('credit' as const),
+            applicationId: at === 0 ? null : 3,
+            caseNumber: kind === 'awkward' ? null : 'EE-204417',
+          })),
+      kind === 'awkward' ? 250 : 2,
+      kind === 'typical',
+      wording,
+    ),
   ),
   example(
     importPage,
