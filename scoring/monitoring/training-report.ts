@@ -1,0 +1,139 @@
+import { fingerprintOf } from '../scorecard/fingerprint.ts';
+import type { Metrics } from '../scorecard/metrics.ts';
+import type { Scorecard } from '../scorecard/scorecard.ts';
+import type { Performance } from './performance.ts';
+import type { SwapSet } from './swap-set.ts';
+
+/**
+ * What only the training could see, told beside the scorecard: `MODEL.report.json`, or `scorecards.report` in the
+ * database. The scorecard scores without it.
+ */
+export interface TrainingReport {
+  readonly format: 'recourse-report/1';
+  readonly scorecard: { readonly name: string; readonly version: number; readonly fingerprint: string };
+  /** How `performance` came about: on rows that the measured fit had not seen, or (`table`) on any table. */
+  readonly measured: 'out_of_fold' | 'hold_out' | 'table';
+  readonly performance: Performance;
+  /** One entry a fold; empty where there were none. */
+  readonly folds: readonly FoldResult[];
+  /** Columns left out, and why. */
+  readonly notes: readonly string[];
+  /** The records a scorecard of the database was trained from, so that the same rows can be gathered again. */
+  readonly source?: TrainingSource;
+  readonly challenger?: ChallengerGap;
+  readonly constraints?: readonly ConstraintCost[];
+  readonly leakage?: readonly LeakageFinding[];
+  readonly uncertainty?: UncertaintyCheck;
+  /** Of an edited scorecard: the same rows before and after the edit. */
+  readonly edit?: EditMeasured;
+  /** SHA-256 (hex) of the canonical JSON of everything above. */
+  readonly fingerprint: string;
+}
+
+export interface FoldResult {
+  /** Null where the fold has one outcome only. */
+  readonly auc: number | null;
+  readonly logLoss: number;
+  readonly brier: number;
+}
+
+export interface TrainingSource {
+  readonly portfolios: readonly string[];
+  readonly target: string | { readonly outcome: string };
+  readonly asOf: string;
+}
+
+/** What explainability costs: the same folds, rows and measure for the scorecard and for a black box. */
+export interface ChallengerGap {
+  /** In words: "neural network, 64 and 32 units". */
+  readonly description: string;
+  readonly auc: Compared;
+  readonly logLoss: Compared;
+  readonly seconds: number;
+}
+
+export interface Compared {
+  readonly scorecard: number;
+  readonly challenger: number;
+  /** challenger − scorecard, with its 95 % interval. */
+  readonly difference: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What is lost by holding a characteristic to its direction: with the constraint minus without it. */
+export interface ConstraintCost {
+  readonly characteristic: string;
+  readonly direction: -1 | 1;
+  /** AUC without the constraint − AUC with it: above 0 the constraint costs. */
+  readonly auc: number;
+  /** Log loss with the constraint − log loss without it: above 0 the constraint costs. */
+  readonly logLoss: number;
+}
+
+/** A characteristic that was looked at for knowing the future, and what was found. */
+export interface LeakageFinding {
+  readonly characteristic: string;
+  readonly verdict: 'refused' | 'suspect' | 'cleared';
+  /** One sentence with the figures. */
+  readonly evidence: string;
+}
+
+/** How often intervals of the score held what they should. */
+export interface UncertaintyCheck {
+  readonly method: string;
+  /** Share of the time that an interval should hold the truth, and did. */
+  readonly nominal: number;
+  readonly covered: number;
+  readonly rows: number;
+}
+
+export interface EditMeasured {
+  readonly parent: { readonly version: number; readonly fingerprint: string };
+  readonly rows: number;
+  readonly before: EditSide;
+  readonly after: EditSide;
+  readonly swap: SwapSet;
+}
+
+export interface EditSide {
+  readonly metrics: Metrics;
+  /** Cases with target = 1 over those foretold. */
+  readonly observedOverExpected: number;
+}
+
+export type ReportRead =
+  | { readonly kind: 'report'; readonly report: TrainingReport }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export function foldResults(folds: readonly Metrics[]): readonly FoldResult[] {
+  return folds.map(({ auc, logLoss, brier }) => ({ auc: Number.isNaN(auc) ? null : auc, logLoss, brier }));
+}
+
+export function sealReport(report: Omit<TrainingReport, 'format' | 'fingerprint'>): TrainingReport {
+  const content = { format: 'recourse-report/1' as const, ...report };
+  return { ...content, fingerprint: fingerprintOf(content) };
+}
+
+/**
+ * A report is believed when its fingerprint fits, so that what was altered, or written by something else, is not shown
+ * as what the training found; and only beside the scorecard it tells of.
+ */
+export function readReport(value: unknown, scorecard: Scorecard): ReportRead {
+  if (typeof value !== 'object' || value === null) return refused('it is no object');
+  const { format, fingerprint, ...content } = value as Partial<TrainingReport>;
+  if (format !== 'recourse-report/1') return refused('it is no training report of this format');
+  if (fingerprintOf({ format, ...content }) !== fingerprint) {
+    return refused('it was altered after training');
+  }
+  const report = value as TrainingReport;
+  if (report.scorecard.fingerprint !== scorecard.fingerprint) {
+    const { name, version } = report.scorecard;
+    return refused(`it tells of another scorecard ("${name}", version ${version})`);
+  }
+  return { kind: 'report', report };
+}
+
+function refused(reason: string): ReportRead {
+  return { kind: 'refused', reason };
+}
