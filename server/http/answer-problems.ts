@@ -47,7 +47,7 @@ function answerPage(services: Services, problem: Problem, request: Request, resp
     request,
     response,
     services,
-    language: languageOf(request, response),
+    language: languageOf(services, request, response),
     actor: identifiedIn(response)?.actor ?? null,
     files: [],
   };

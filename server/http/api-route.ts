@@ -6,53 +6,17 @@ import {
   deleteOldKeys,
   finishKeyedRequest,
 } from '../../data/stores/idempotency-keys.ts';
-import type { Actor, Role } from '../actions/action.ts';
+import type { Actor } from '../actions/action.ts';
 import { fieldProblems } from './body.ts';
 import { Problem, problemDocument, problemOf } from './problem.ts';
 import { type Call, idOf, route, type Routes } from './route.ts';
 import { requestIdOf } from './log.ts';
-
-/** What a handler answers with. */
-export interface ApiAnswer<Answer> {
-  readonly status: 200 | 201 | 202;
-  readonly body: Answer;
-}
-
-/**
- * One operation of the API. The schemas that check a request are the ones that the OpenAPI document is made of, so
- * that it cannot say anything else than what is done.
- */
-export interface ApiRoute<
-  Query extends z.ZodObject = z.ZodObject,
-  Body extends z.ZodType = z.ZodType,
-  Answer extends z.ZodType = z.ZodType,
-> {
-  readonly method: 'get' | 'post';
-  /** As OpenAPI writes it: `/api/v1/reviews/{id}/votes`. */
-  readonly path: string;
-  readonly allow: readonly [Role, ...Role[]];
-  readonly summary: string;
-  readonly query?: Query;
-  readonly body?: Body;
-  /** A body that is no JSON: the handler reads the uploaded files, or the request itself. */
-  readonly files?: FileBody;
-  readonly answer: Answer;
-  readonly status: ApiAnswer<unknown>['status'];
-  readonly handler: (
-    call: Call,
-    asked: { readonly query: z.output<Query>; readonly body: z.output<Body> },
-  ) => Promise<z.input<Answer>>;
-}
-
-export interface FileBody {
-  /** Media type → what is in it. */
-  readonly content: Readonly<Record<string, { readonly schema: object }>>;
-}
+import type { Operation } from './operation.ts';
 
 /** Declares an operation: its route, its checks, its answer, its line in the OpenAPI document. */
 export function apiRoute<Query extends z.ZodObject, Body extends z.ZodType, Answer extends z.ZodType>(
   routes: Routes,
-  operation: ApiRoute<Query, Body, Answer>,
+  operation: Operation<Query, Body, Answer>,
 ): void {
   routes.operations.push(operation);
   route(routes, {
@@ -75,7 +39,7 @@ async function answerOnce(call: Call, operation: AnyOperation): Promise<void> {
   sendJson(call, operation.status, JSON.stringify(body));
 }
 
-type AnyOperation = Pick<ApiRoute, 'query' | 'body' | 'files' | 'status'> & {
+type AnyOperation = Pick<Operation, 'query' | 'body' | 'files' | 'status'> & {
   readonly handler: (call: Call, asked: never) => Promise<unknown>;
 };
 

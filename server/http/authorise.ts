@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
 import type { Actor, Role } from '../actions/action.ts';
 import { contextFor, type Services } from '../services.ts';
+import type { Call, OpenCall } from './call.ts';
 import { languageOf } from './language.ts';
 import { Problem } from './problem.ts';
-import type { Call, OpenCall, RouteDeclaration } from './route.ts';
 
 /** Who is behind the request; set by the session or the API key before any route runs. */
 export interface Identified {
@@ -17,7 +17,7 @@ export interface Identified {
 /** Lets the request through to what the declaration allows, or ends it with the problem that fits. */
 export async function authorise(
   services: Services,
-  declaration: Pick<RouteDeclaration, 'allow'>,
+  declaration: { readonly allow: 'anyone' | readonly Role[] },
   request: Request,
   response: Response,
 ): Promise<Call | OpenCall> {
@@ -26,7 +26,7 @@ export async function authorise(
     request,
     response,
     services,
-    language: languageOf(request, response),
+    language: languageOf(services, request, response),
     actor: identified?.actor ?? null,
     files: [],
   };

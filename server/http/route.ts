@@ -1,31 +1,15 @@
 import express, { type Request, type Response, type Router } from 'express';
-import type { Language } from '../../scoring/portfolio/records.ts';
-import type { ActionContext, Actor, Role } from '../actions/action.ts';
+import type { Role } from '../actions/action.ts';
 import type { Services } from '../services.ts';
-import type { ApiRoute } from './api-route.ts';
 import { authorise } from './authorise.ts';
-import { readBody, type BodyKind, type UploadedFile } from './body.ts';
+import { readBody, type BodyKind } from './body.ts';
+import type { Call, OpenCall } from './call.ts';
 import { checkFormToken } from './form-token.ts';
 import { limitSignIns } from './limits.ts';
+import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';
 
-/** One request to a route that is open to strangers. */
-export interface OpenCall {
-  readonly request: Request;
-  readonly response: Response;
-  readonly services: Services;
-  readonly language: Language;
-  readonly actor: Actor | null;
-  /** Uploaded files, for a route whose body is `upload`; gone when the handler ends. */
-  readonly files: readonly UploadedFile[];
-}
-
-/** One request of someone whom the route allows. */
-export interface Call extends OpenCall {
-  readonly actor: Actor;
-  /** For calling actions, and reading. */
-  readonly context: ActionContext;
-}
+export type { Call, OpenCall };
 
 interface Declared {
   readonly method: 'get' | 'post';
@@ -62,7 +46,7 @@ export interface Routes {
   readonly limitTries: (request: Request, response: Response) => Promise<void>;
   readonly declared: RouteDeclaration[];
   /** Those of the API, for its OpenAPI document. */
-  readonly operations: ApiRoute[];
+  readonly operations: Operation[];
 }
 
 export function createRoutes(services: Services): Routes {

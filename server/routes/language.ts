@@ -14,7 +14,7 @@ export function languageRoutes(routes: Routes): void {
       const fields = (call.request.body ?? {}) as Readonly<Record<string, unknown>>;
       const language = offered(fields['language']);
       if (language === null) throw new Problem('invalid', 'That language is not offered.');
-      rememberLanguage(call.response, language);
+      rememberLanguage(call.services, call.response, language);
       seeOther(call, localPath(fields['next']) ?? '/');
     },
   });

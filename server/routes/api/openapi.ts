@@ -1,6 +1,6 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import type { ApiRoute } from '../../http/api-route.ts';
+import type { Operation } from '../../http/operation.ts';
 import { route, type Routes } from '../../http/route.ts';
 
 /** The OpenAPI document, made of the operations as they are declared. Declared last: it sees all of them. */
@@ -14,7 +14,7 @@ export function openApiRoutes(routes: Routes): void {
   });
 }
 
-export function openApiDocument(operations: readonly ApiRoute[]): object {
+export function openApiDocument(operations: readonly Operation[]): object {
   const registry = new OpenAPIRegistry();
   registry.registerComponent('securitySchemes', 'key', {
     type: 'http',
@@ -56,7 +56,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   429: 'Too many requests.',
 };
 
-function pathOf(operation: ApiRoute, problem: z.ZodType): RouteConfig {
+function pathOf(operation: Operation, problem: z.ZodType): RouteConfig {
   const ids = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, id]) => id ?? '');
   const isPost = operation.method === 'post';
   return {
@@ -89,13 +89,13 @@ function pathOf(operation: ApiRoute, problem: z.ZodType): RouteConfig {
   };
 }
 
-function bodyOf(operation: ApiRoute): NonNullable<NonNullable<RouteConfig['request']>['body']> {
+function bodyOf(operation: Operation): NonNullable<NonNullable<RouteConfig['request']>['body']> {
   if (operation.files !== undefined) return { required: true, content: operation.files.content };
   return { required: true, content: { 'application/json': { schema: operation.body ?? z.object({}) } } };
 }
 
 /** "post /api/v1/reviews/{id}/votes" → "postReviewsVotes". */
-function operationId({ method, path }: ApiRoute): string {
+function operationId({ method, path }: Operation): string {
   const words = path.split('/').slice(3);
   const named = words.map((word) =>
     word.startsWith('{') ? 'One' : word.charAt(0).toUpperCase() + word.slice(1),

@@ -61,9 +61,11 @@ describe('signing in', () => {
     withServer(
       async ({ services, address }) => {
         await addStaff(services, 'mari', ['planner']);
-        const response = await fetch(`${address}/sign-in`, { headers: { 'x-forwarded-proto': 'https' } });
+        const response = await fetch(`${address}/sign-in?lang=en`, {
+          headers: { 'x-forwarded-proto': 'https' },
+        });
         const cookies = response.headers.getSetCookie();
-        expect(cookies).to.have.length.greaterThan(0);
+        expect(cookies.join()).to.contain('recourse.language=en').and.to.contain('recourse.form=');
         for (const line of cookies)
           expect(line)
             .to.match(/^__Host-/)

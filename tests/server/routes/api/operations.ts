@@ -1,4 +1,4 @@
-import type { ApiRoute } from '../../../../server/http/api-route.ts';
+import type { Operation } from '../../../../server/http/operation.ts';
 import { createRoutes, type Routes } from '../../../../server/http/route.ts';
 import { apiRoutes } from '../../../../server/routes/api/list.ts';
 import type { Services } from '../../../../server/services.ts';
@@ -11,10 +11,10 @@ export function declaredApi(services: Services): Routes {
 
 /** The operation that answers a request. */
 export function operationFor(
-  operations: readonly ApiRoute[],
+  operations: readonly Operation[],
   method: string,
   path: string,
-): ApiRoute | undefined {
+): Operation | undefined {
   const words = path.split('?')[0] ?? '';
   return operations.find(
     (operation) =>
