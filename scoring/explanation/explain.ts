@@ -7,9 +7,10 @@ import type { PolicyRule } from '../policy/policy.ts';
 import { logit } from '../scorecard/metrics.ts';
 import { pointsOf } from '../scorecard/scaling.ts';
 import type { Scorecard } from '../scorecard/scorecard.ts';
+import { REASONS_AT_MOST } from '../scorecard/shortfall.ts';
 import { explainScore } from './contributions.ts';
 import type { Explanation, MeasureChoice, Reason, Threshold } from './explanation.ts';
-import { REASONS_AT_MOST, ruleReason, scoreReasons, type TraitsOf } from './reasons.ts';
+import { ruleReason, scoreReasons, type TraitsOf } from './reasons.ts';
 import { CHANGES_AT_MOST, recourseOfDecision } from './recourse-of-decision.ts';
 
 export interface ExplainOptions {

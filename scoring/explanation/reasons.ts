@@ -2,22 +2,14 @@ import type { Characteristic } from '../characteristics/characteristic.ts';
 import type { Decision, RuleResult } from '../decision/decision.ts';
 import type { PolicyRule } from '../policy/policy.ts';
 import type { Scorecard } from '../scorecard/scorecard.ts';
+import { LEAST_POINTS, REASONS_AT_MOST, shortfallOf } from '../scorecard/shortfall.ts';
 import type { Reason, ScoreExplained } from './explanation.ts';
-
-/** Four principal reasons at most: more tell a person less (the practice of adverse-action notices). */
-export const REASONS_AT_MOST = 4;
 
 /** What reasons need to know of a characteristic; null for a column of a table of one's own. */
 export type TraitsOf = (id: string) => Pick<Characteristic, 'family' | 'reason'> | null;
 
 /**
  * The characteristics that kept the person from the threshold, the heaviest first, one for each family.
- *
- * A score at the threshold is not reached by being average everywhere. People at the threshold have, for each
- * characteristic, on average `mean + variance ÷ total variance × (threshold − base)` points (the regression of a term
- * on the sum, terms taken as uncorrelated). What a person has less than that is what the characteristic cost them;
- * over all characteristics these shortfalls add up to exactly score − threshold. Without a threshold the yardstick is
- * the average case.
  *
  * What a pair term costs is laid half at the door of each of its two: of a term that is nothing without either, that is
  * its Shapley value.
@@ -55,9 +47,6 @@ export function scoreReasons(
     }));
 }
 
-/** Less than this moves nobody across a threshold that people would recognise. */
-const LEAST_POINTS = 0.5;
-
 /** A column of a table of one's own has no code in the catalogue; its reason is said by its name and value alone. */
 export const UNNAMED_REASON = 'R00';
 
@@ -72,15 +61,10 @@ function shortfalls(
   scorecard: Scorecard,
   thresholdPoints: number | null,
 ): readonly Shortfall[] {
-  const spreads = spreadsOf(scorecard);
-  const meanTotal = explained.basePoints + sum([...spreads.values()].map(({ mean }) => mean));
-  const varianceTotal = sum([...spreads.values()].map(({ variance }) => variance));
-  const distance = thresholdPoints === null ? 0 : thresholdPoints - meanTotal;
+  const shortOf = shortfallOf(scorecard, thresholdPoints);
   const found = new Map<string, Shortfall>();
   for (const { characteristic, value, points, pair } of explained.contributions) {
-    const { mean, variance } = spreads.get(characteristic) ?? NO_SPREAD;
-    const share = varianceTotal > 0 ? variance / varianceTotal : 1 / explained.contributions.length;
-    const short = points - mean - share * distance;
+    const short = shortOf(characteristic, points);
     const sides = pair ?? [{ characteristic, value }];
     for (const side of sides) {
       const known = found.get(side.characteristic)?.points ?? 0;
@@ -88,42 +72,6 @@ function shortfalls(
     }
   }
   return [...found.values()];
-}
-
-interface Spread {
-  readonly mean: number;
-  readonly variance: number;
-}
-
-const NO_SPREAD: Spread = { mean: 0, variance: 0 };
-
-/** A scorecard never changes, and thousands of decisions are explained by one. */
-const SPREADS = new WeakMap<Scorecard, ReadonlyMap<string, Spread>>();
-
-/** By the name of the term's contribution. */
-function spreadsOf(scorecard: Scorecard): ReadonlyMap<string, Spread> {
-  const known = SPREADS.get(scorecard);
-  if (known !== undefined) return known;
-  const spreads = new Map([
-    ...scorecard.characteristics.map(({ id, attributes }): [string, Spread] => [
-      id,
-      spreadOf(
-        attributes.map(({ points }) => points),
-        attributes.map(({ count }) => count),
-      ),
-    ]),
-    ...scorecard.pairs.map(({ id, points, counts }): [string, Spread] => [id, spreadOf(points, counts)]),
-  ]);
-  SPREADS.set(scorecard, spreads);
-  return spreads;
-}
-
-function spreadOf(points: readonly number[], counts: readonly number[]): Spread {
-  const count = sum(counts);
-  if (count === 0) return NO_SPREAD;
-  const mean = sum(points.map((each, i) => each * counts[i]!)) / count;
-  const variance = sum(points.map((each, i) => (each - mean) ** 2 * counts[i]!)) / count;
-  return { mean, variance };
 }
 
 /** A rule that decided, told by the characteristic it looked at first. */
@@ -162,10 +110,6 @@ function missingReason(rule: string, characteristic: string | undefined): Reason
     points: 0,
     evidence: null,
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 function compareText(a: string, b: string): number {
