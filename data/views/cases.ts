@@ -1,15 +1,6 @@
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { Database } from '../database.ts';
-
-export const RELEASE_STATES = [
-  'waiting',
-  'awaiting_second',
-  'released',
-  'rejected',
-  'suspended',
-  'replaced',
-] as const;
-export type ReleaseState = (typeof RELEASE_STATES)[number];
+import { decisionsWithActs, RELEASE_STATE, type ReleaseState } from './release-state.ts';
 
 /** What a planner narrows the table to; everything given must hold. */
 export interface CaseFilter {
@@ -209,7 +200,6 @@ export async function listPeoplesMeasures(db: Database, limit: number): Promise<
   return (await allCases(db)
     .where('d.decided_by', 'people')
     .where('d.outcome_kind', 'measure')
-    .whereNot('d.measure', 'no_action')
     .whereRaw(`${RELEASE_STATE} = 'waiting'`)
     .select(COLUMNS)
     .select({ release: db.raw(RELEASE_STATE) })
@@ -244,25 +234,8 @@ const SORT_COLUMNS: Readonly<Record<CaseSort, string>> = {
   number: 'n.claim_number',
 };
 
-/**
- * A contested outcome waits for people: it cannot be released while a review suspends it, and never again once their
- * decision has taken its place.
- */
-const RELEASE_STATE = `case
-  when x.id is not null then 'rejected'
-  when r.id is not null and (c.id is not null or d.release_class <> 'two_people') then 'released'
-  when exists (select 1 from decisions p where p.replaces_decision_id = d.id) then 'replaced'
-  when exists (select 1 from reviews v where v.decision_id = d.id and v.suspends_outcome = 1
-    and v.state not in ('notified', 'withdrawn')) then 'suspended'
-  when r.id is not null then 'awaiting_second'
-  else 'waiting' end`;
-
 function allCases(db: Database) {
-  return db('decisions as d')
-    .join('claims as n', 'n.id', 'd.claim_id')
-    .leftJoin('releases as r', (on) => on.on('r.decision_id', 'd.id').andOnVal('r.act', 'release'))
-    .leftJoin('releases as c', (on) => on.on('c.decision_id', 'd.id').andOnVal('c.act', 'confirm'))
-    .leftJoin('releases as x', (on) => on.on('x.decision_id', 'd.id').andOnVal('x.act', 'reject'));
+  return decisionsWithActs(db).join('claims as n', 'n.id', 'd.claim_id');
 }
 
 function filtered(db: Database, filter: CaseFilter) {

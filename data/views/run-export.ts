@@ -1,5 +1,6 @@
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { Database } from '../database.ts';
+import { decisionsWithActs, RELEASE_STATE } from './release-state.ts';
 
 /** One decision of a run, as it goes out: no name, no identifier, nothing that needs a person's key. */
 export interface ExportedCase {
@@ -48,19 +49,19 @@ export async function* eachDecisionOfRun(
 type StoredCase = Omit<ExportedCase, 'released'> & { readonly released: number };
 
 function query(db: Database, runId: number, kind: ExportKind) {
-  const found = db('decisions as d')
-    .leftJoin('claims as c', 'c.id', 'd.claim_id')
+  const found = decisionsWithActs(db)
+    .leftJoin('claims as n', 'n.id', 'd.claim_id')
     .leftJoin('applications as a', 'a.id', 'd.application_id')
     .where('d.run_id', runId)
     .select({
       decisionId: 'd.id',
-      number: db.raw('coalesce(c.claim_number, a.application_number)'),
+      number: db.raw('coalesce(n.claim_number, a.application_number)'),
       asOf: 'd.as_of',
       outcome: 'd.outcome_kind',
       measure: 'd.measure',
       releaseClass: 'd.release_class',
       released: db.raw(RELEASED),
-      currency: db.raw('coalesce(c.currency, a.currency)'),
+      currency: db.raw('coalesce(n.currency, a.currency)'),
       amountCents: 'd.amount_cents',
       termMonths: 'd.term_months',
       daysPastDue: 'd.days_past_due',
@@ -74,15 +75,5 @@ function query(db: Database, runId: number, kind: ExportKind) {
   return found;
 }
 
-/**
- * Released, and confirmed where that takes two, not taken back, not suspended by a review, and not replaced by people.
- */
-const RELEASED = `case
-  when not exists (select 1 from releases r where r.decision_id = d.id and r.act = 'release') then 0
-  when d.release_class = 'two_people'
-    and not exists (select 1 from releases r where r.decision_id = d.id and r.act = 'confirm') then 0
-  when exists (select 1 from releases r where r.decision_id = d.id and r.act = 'reject') then 0
-  when exists (select 1 from reviews v where v.decision_id = d.id and v.suspends_outcome = 1
-    and v.state not in ('notified', 'withdrawn')) then 0
-  when exists (select 1 from decisions n where n.replaces_decision_id = d.id) then 0
-  else 1 end`;
+/** Let go, and neither contested since nor replaced by people: what may be carried out. */
+const RELEASED = `case when ${RELEASE_STATE} = 'released' then 1 else 0 end`;

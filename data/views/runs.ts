@@ -1,5 +1,6 @@
 import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Database } from '../database.ts';
+import { decisionsWithActs, RELEASE_STATE, RELEASE_STATES, type ReleaseState } from './release-state.ts';
 
 export interface RunSummary {
   readonly id: number;
@@ -147,40 +148,24 @@ export async function readRunRules(
   return rows.map(({ rule, cases }) => ({ rule, cases: Number(cases) }));
 }
 
-/** How far the release of a run's measures has come. */
-export interface ReleaseCounts {
-  readonly waiting: number;
-  readonly needsTwo: number;
-  readonly awaitingSecond: number;
-  readonly released: number;
-  readonly rejected: number;
-}
+/** How far the release of a run's measures has come: cases by state, and how many of them take two people. */
+export type ReleaseCounts = Readonly<Record<ReleaseState | 'needsTwo', number>>;
 
 export async function readReleaseCounts(db: Database, runId: number): Promise<ReleaseCounts> {
-  const row = (await db('decisions as d')
-    .leftJoin('releases as r', (on) => on.on('r.decision_id', 'd.id').andOnVal('r.act', 'release'))
-    .leftJoin('releases as c', (on) => on.on('c.decision_id', 'd.id').andOnVal('c.act', 'confirm'))
-    .leftJoin('releases as x', (on) => on.on('x.decision_id', 'd.id').andOnVal('x.act', 'reject'))
-    .where('d.run_id', runId)
-    .where('d.outcome_kind', 'measure')
-    .first({
-      waiting: db.raw('sum(case when r.id is null and x.id is null then 1 else 0 end)'),
-      needsTwo: db.raw("sum(case when d.release_class = 'two_people' then 1 else 0 end)"),
-      awaitingSecond: db.raw(
-        "sum(case when r.id is not null and c.id is null and x.id is null and d.release_class = 'two_people' then 1 else 0 end)",
-      ),
-      released: db.raw(
-        "sum(case when x.id is null and r.id is not null and (c.id is not null or d.release_class <> 'two_people') then 1 else 0 end)",
-      ),
-      rejected: db.raw('sum(case when x.id is not null then 1 else 0 end)'),
-    })) as Record<keyof ReleaseCounts, number | string | null>;
-  return {
-    waiting: Number(row.waiting ?? 0),
-    needsTwo: Number(row.needsTwo ?? 0),
-    awaitingSecond: Number(row.awaitingSecond ?? 0),
-    released: Number(row.released ?? 0),
-    rejected: Number(row.rejected ?? 0),
-  };
+  const rows = (await decisionsWithActs(db)
+    .where({ 'd.run_id': runId, 'd.outcome_kind': 'measure' })
+    .select({ state: db.raw(RELEASE_STATE) })
+    .count({ cases: '*' })
+    .sum({ two: db.raw("case when d.release_class = 'two_people' then 1 else 0 end") })
+    .groupByRaw(RELEASE_STATE)) as {
+    readonly state: ReleaseState;
+    readonly cases: number | string;
+    readonly two: number | string;
+  }[];
+  const of = (state: ReleaseState): number => Number(rows.find((row) => row.state === state)?.cases ?? 0);
+  const states = Object.fromEntries(RELEASE_STATES.map((state) => [state, of(state)]));
+  const needsTwo = rows.reduce((sum, { two }) => sum + Number(two), 0);
+  return { ...(states as Record<ReleaseState, number>), needsTwo };
 }
 
 /** Cases whose outcome differs between two runs: from what, to what, how many; the largest first. */

@@ -62,6 +62,8 @@ export interface CaseContext {
   }[];
   readonly timelineCut: string | null;
   readonly canRelease: boolean;
+  /** Why it cannot be released; null when it can, or when the acts say all. */
+  readonly releaseNot: string | null;
   readonly acts: readonly string[];
 }
 
@@ -108,6 +110,9 @@ export function presentCase(data: CaseData, wording: Wording): CaseContext {
         ? t('planner.case.timelineCut', { shown: MOST_EVENTS, total: timeline.length })
         : null,
     canRelease: data.release === 'waiting',
+    releaseNot: ['waiting', 'released', 'rejected'].includes(data.release)
+      ? null
+      : t(`planner.case.releaseNot.${data.release}`),
     acts: data.acts.map(({ act, name, at }) =>
       t(`planner.case.act.${act}`, { name, at: wording.instant(at) }),
     ),

@@ -196,7 +196,9 @@ export function releaseTag(
     released: 'yes',
     rejected: 'no',
     suspended: 'info',
+    contested: 'info',
     replaced: 'no',
+    not_needed: 'plain',
   } as const;
   const key = release as keyof typeof tags;
   const note = release === 'waiting' && releaseClass === 'two_people' ? t('planner.release.two') : undefined;

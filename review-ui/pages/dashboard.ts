@@ -22,7 +22,7 @@ export interface PortfolioData {
     readonly outcome: string;
     readonly cases: number;
   }[];
-  readonly releases: { readonly waiting: number; readonly awaitingSecond: number; readonly released: number };
+  readonly releases: { readonly waiting: number; readonly awaiting_second: number };
   /** Balance that moved between buckets since the run before: from, to, cases. */
   readonly rolls: readonly { readonly from: number; readonly to: number; readonly cases: number }[];
   readonly paid: { readonly cents: number; readonly forecastCents: number; readonly since: string } | null;
@@ -89,12 +89,12 @@ export function presentDashboard(
                 },
               ]
             : []),
-          ...(releases.awaitingSecond > 0
+          ...(releases.awaiting_second > 0
             ? [
                 {
                   text: t('planner.run.toConfirm', {
-                    count: releases.awaitingSecond,
-                    number: number(releases.awaitingSecond),
+                    count: releases.awaiting_second,
+                    number: number(releases.awaiting_second),
                   }),
                   href: '/release',
                 },

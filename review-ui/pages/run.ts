@@ -23,10 +23,8 @@ export interface RunResultData {
   readonly rules: readonly { readonly rule: string; readonly cases: number }[];
   readonly releases: {
     readonly waiting: number;
+    readonly awaiting_second: number;
     readonly needsTwo: number;
-    readonly awaitingSecond: number;
-    readonly released: number;
-    readonly rejected: number;
   };
   readonly before: ListedRun | null;
   readonly swaps: readonly { readonly from: string; readonly to: string; readonly cases: number }[];
@@ -112,11 +110,11 @@ function releaseTag({ releases }: RunResultData, { t, number }: Wording): { text
       text: t('planner.run.toRelease', { count: releases.waiting, number: number(releases.waiting) }),
       tag: 'wait',
     };
-  return releases.awaitingSecond > 0
+  return releases.awaiting_second > 0
     ? {
         text: t('planner.run.toConfirm', {
-          count: releases.awaitingSecond,
-          number: number(releases.awaitingSecond),
+          count: releases.awaiting_second,
+          number: number(releases.awaiting_second),
         }),
         tag: 'wait',
       }
@@ -321,7 +319,7 @@ function linksOf({ run, releases }: RunResultData, { t }: Wording): RunContext['
     return [{ href: '/applications', text: t('common.nav.applications'), first: true }];
   return [
     { href: `/cases?run=${run.id}`, text: t('planner.run.toCases'), first: releases.waiting > 0 },
-    ...(releases.awaitingSecond > 0
+    ...(releases.awaiting_second > 0
       ? [{ href: '/release', text: t('planner.run.toSecond'), first: false }]
       : []),
     { href: `/cases/export.csv?run=${run.id}`, text: t('planner.run.exportCsv'), first: false },

@@ -18,6 +18,8 @@ export type ReleaseRefusal =
   | 'suspended'
   /** People decided anew: what they decided stands in its place. */
   | 'replaced'
+  /** The measure is to wait: nothing is let go. */
+  | 'not_needed'
   /** The second person must be another one than the first. */
   | 'same_person'
   /** Nobody has released it yet, so there is nothing to confirm. */
@@ -77,8 +79,20 @@ export async function decideSecondRelease(
 }
 
 function firstRefusal({ release }: Releasable): ReleaseRefusal | null {
-  if (release === 'suspended' || release === 'replaced') return release;
-  return release === 'waiting' ? null : 'done_already';
+  switch (release) {
+    case 'waiting':
+      return null;
+    case 'suspended':
+    case 'contested':
+      return 'suspended';
+    case 'replaced':
+    case 'not_needed':
+      return release;
+    case 'awaiting_second':
+    case 'released':
+    case 'rejected':
+      return 'done_already';
+  }
 }
 
 function secondRefusal({ release, firstStaffId }: Releasable, staffId: number | null): ReleaseRefusal | null {
@@ -86,7 +100,10 @@ function secondRefusal({ release, firstStaffId }: Releasable, staffId: number | 
     case 'awaiting_second':
       return firstStaffId === staffId ? 'same_person' : null;
     case 'suspended':
+    case 'contested':
+      return 'suspended';
     case 'replaced':
+    case 'not_needed':
       return release;
     case 'waiting':
       return 'not_released';

@@ -5,8 +5,8 @@ import {
   type CaseFilter,
   type CaseGroup,
   type CaseSort,
-  RELEASE_STATES,
 } from '../../data/views/cases.ts';
+import { RELEASE_STATES } from '../../data/views/release-state.ts';
 import { CASE_COLUMNS, type CaseColumn, USUAL_COLUMNS } from '../../review-ui/pages/cases.ts';
 
 const blank = (value: unknown): unknown => (value === '' ? undefined : value);

@@ -8,14 +8,8 @@ import { listReleases } from '../../data/stores/releases.ts';
 import { findOpenReviewOf } from '../../data/stores/reviews.ts';
 import { findScorecardByFingerprint } from '../../data/stores/scorecards.ts';
 import { listStaff } from '../../data/stores/staff.ts';
-import {
-  type CaseRow,
-  countCases,
-  groupCases,
-  listCases,
-  CASE_GROUPS,
-  RELEASE_STATES,
-} from '../../data/views/cases.ts';
+import { type CaseRow, countCases, groupCases, listCases, CASE_GROUPS } from '../../data/views/cases.ts';
+import { RELEASE_STATES } from '../../data/views/release-state.ts';
 import { readCurrency } from '../../data/views/dashboard.ts';
 import { readPersonFile } from '../../data/views/person-files.ts';
 import { listCurrentRuns, listRuns, readRun, readRunMix, type RunSummary } from '../../data/views/runs.ts';

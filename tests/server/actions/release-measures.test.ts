@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { listReleasable } from '../../../data/views/cases.ts';
 import type { Verdict } from '../../../scoring/review/review.ts';
 import type { Actor } from '../../../server/actions/action.ts';
 import { castVote } from '../../../server/actions/cast-vote.ts';
@@ -43,6 +44,8 @@ describe('releasing a contested measure', () => {
       expect(after.refused.get('replaced')).to.equal(1);
       expect(await at.db('measures_taken').where({ person_id: at.personId })).to.have.length(0);
       expect(decisionId).to.be.greaterThan(at.measured);
+      const toWait = await releaseMeasures(at.as(planner), { filter: {}, decisionIds: [decisionId] });
+      expect([...toWait.refused], 'to wait is nothing to release').to.deep.equal([['not_needed', 1]]);
     }));
 
   it('is not confirmed by a second person once people have decided, even when it was released before', () =>
@@ -61,6 +64,15 @@ describe('releasing a contested measure', () => {
         'confirm',
       );
       expect(second.released).to.deep.equal([]);
+    }));
+
+  it('after it was released is told as contested, not as dealt with', () =>
+    contested(async (at) => {
+      expect((await release(at)).released).to.deep.equal([at.measured]);
+      await contest(at);
+      const [held] = await listReleasable(at.db, {}, [at.measured]);
+      expect(held?.release).to.equal('contested');
+      expect([...(await release(at)).refused]).to.deep.equal([['suspended', 1]]);
     }));
 
   it('by two planners at the same moment is one measure taken', () =>
