@@ -22,7 +22,7 @@ export interface TrainingReport {
   readonly source?: TrainingSource;
   readonly challenger?: ChallengerGap;
   readonly constraints?: readonly ConstraintCost[];
-  readonly leakage?: readonly LeakageFinding[];
+  readonly leakage?: LeakageFindings;
   readonly uncertainty?: UncertaintyCheck;
   /** Of an edited scorecard: the same rows before and after the edit. */
   readonly edit?: EditMeasured;
@@ -43,22 +43,21 @@ export interface TrainingSource {
   readonly asOf: string;
 }
 
-/** What explainability costs: the same folds, rows and measure for the scorecard and for a black box. */
+/** What explainability costs: a black box on the same folds and rows, as `challenge` of scoring/scorecard finds it. */
 export interface ChallengerGap {
-  /** In words: "neural network, 64 and 32 units". */
-  readonly description: string;
-  readonly auc: Compared;
-  readonly logLoss: Compared;
-  readonly seconds: number;
-}
-
-export interface Compared {
-  readonly scorecard: number;
-  readonly challenger: number;
-  /** challenger − scorecard, with its 95 % interval. */
-  readonly difference: number;
-  readonly low: number;
-  readonly high: number;
+  readonly kind: 'neural_network';
+  /** Units of the hidden layers. */
+  readonly layers: readonly number[];
+  /** Networks whose log-odds are averaged. */
+  readonly networks: number;
+  readonly auc: { readonly mean: number; readonly sd: number };
+  readonly logLoss: { readonly mean: number; readonly sd: number };
+  /** AUC of the network − AUC of the scorecard: above 0, what explainability costs; with its 95 % interval. */
+  readonly gap: number;
+  readonly interval: readonly [number, number];
+  /** Log loss of the scorecard − log loss of the network: above 0, what explainability costs. */
+  readonly logLossGap: number;
+  readonly logLossInterval: readonly [number, number];
 }
 
 /** What is lost by holding a characteristic to its direction: with the constraint minus without it. */
@@ -71,12 +70,11 @@ export interface ConstraintCost {
   readonly logLoss: number;
 }
 
-/** A characteristic that was looked at for knowing the future, and what was found. */
-export interface LeakageFinding {
-  readonly characteristic: string;
-  readonly verdict: 'refused' | 'suspect' | 'cleared';
-  /** One sentence with the figures. */
-  readonly evidence: string;
+/** Columns looked at for knowing the future, and those that seem to. */
+export interface LeakageFindings {
+  readonly checked: number;
+  /** Each with the evidence in one sentence. */
+  readonly leaks: readonly { readonly column: string; readonly sentence: string }[];
 }
 
 /** How often intervals of the score held what they should. */

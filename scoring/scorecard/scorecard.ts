@@ -1,3 +1,5 @@
+import type { EditRecord } from './edit-record.ts';
+
 /**
  * A scorecard is data: log-odds(target = 1) = intercept + Σ attribute log-odds, one attribute of each characteristic,
  * + Σ cell log-odds, one cell of each pair term. Calibration is folded into the numbers, so that contributions add up
@@ -20,6 +22,8 @@ export interface Scorecard {
   readonly pairs: readonly PairTerm[];
   readonly scaling: Scaling;
   readonly training: TrainingFacts;
+  /** What people changed by hand since the training, the oldest first; absent when nothing was. */
+  readonly edits?: readonly EditRecord[];
   /** SHA-256 (hex) of the canonical JSON of everything above but `training.seconds`. */
   readonly fingerprint: string;
 }

@@ -29,6 +29,39 @@ const pairSide = z.strictObject({
   groups: z.number().int().positive(),
   groupOf: z.array(z.number().int().min(0)),
 });
+const cover = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('range'), from: z.number().nullable(), to: z.number().nullable() }),
+  z.strictObject({ kind: z.literal('categories'), values: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal('special'), value: z.number() }),
+  z.strictObject({ kind: z.literal('missing') }),
+  z.strictObject({ kind: z.literal('other') }),
+]);
+const editRecord = z.strictObject({
+  by: z.string(),
+  at: z.string(),
+  why: z.string(),
+  parent: z.strictObject({ version: z.number(), fingerprint: z.string() }),
+  changes: z.array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('merge'), characteristic: z.string(), covers: z.array(cover) }),
+      z.strictObject({
+        kind: z.literal('split'),
+        characteristic: z.string(),
+        cover,
+        at: z.union([z.number(), z.string()]),
+        dataFingerprint: z.string(),
+      }),
+      z.strictObject({
+        kind: z.literal('fix'),
+        characteristic: z.string(),
+        cover,
+        fromPoints: z.number(),
+        toPoints: z.number(),
+      }),
+      z.strictObject({ kind: z.literal('drop'), term: z.string() }),
+    ]),
+  ),
+});
 const SCORECARD = z.strictObject({
   format: z.enum(['recourse-scorecard/1', 'recourse-scorecard/2']),
   name: z.string(),
@@ -75,6 +108,7 @@ const SCORECARD = z.strictObject({
     dataFingerprint: z.string(),
     observedOn: z.string().nullable(),
   }),
+  edits: z.array(editRecord).optional(),
   fingerprint: z.string(),
 });
 
