@@ -1,6 +1,7 @@
 import { columnsLacking, compileScorer } from './compile.ts';
 import { type FitRefusal, fitScorecard, type ScorecardSpec } from './fit.ts';
 import { mean, type Metrics, metricsOf, standardDeviation } from './metrics.ts';
+import { seededRandom, shuffled } from './seeded.ts';
 import { takeRows, type Table } from './table.ts';
 import { readTarget } from './target.ts';
 import type { TensorFlow } from './tensorflow.ts';
@@ -85,27 +86,12 @@ export function stratifiedFolds(outcomes: ArrayLike<number>, k: number, seed: nu
   let next = 0;
   for (const outcome of [0, 1]) {
     const rows = positionsWhere(outcomes, (value) => value === outcome);
-    for (let at = rows.length - 1; at > 0; at -= 1) {
-      const other = Math.floor(random() * (at + 1));
-      [rows[at], rows[other]] = [rows[other]!, rows[at]!];
-    }
-    for (const row of rows) {
+    for (const row of shuffled(rows, random)) {
       folds[row] = next % k;
       next += 1;
     }
   }
   return folds;
-}
-
-/** Mulberry32: the same seed gives the same folds everywhere. */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 function positionsWhere(values: ArrayLike<number>, wanted: (value: number) => boolean): Uint32Array {
