@@ -7,8 +7,23 @@ export const REASONS_AT_MOST = 4;
 /** Less than this moves nobody across a threshold that people would recognise. */
 export const LEAST_POINTS = 0.5;
 
-/** What a term's points fall short of those of people at the threshold; below 0 it cost the person something. */
+/** What people at the threshold have of a term on average: its mean, and its share of the way from there. */
+export interface Yardstick {
+  readonly mean: number;
+  readonly allowance: number;
+}
+
+/** What a term's points fall short of the yardstick; below 0 it cost the person something. */
 export type ShortfallOf = (term: string, points: number) => number;
+
+/** Compiled forms that know the yardsticks beforehand subtract in this order too: float sums depend on it. */
+export function shortfallOf(scorecard: Scorecard, thresholdPoints: number | null): ShortfallOf {
+  const yardstickOf = yardsticksOf(scorecard, thresholdPoints);
+  return (term, points) => {
+    const { mean, allowance } = yardstickOf(term);
+    return points - mean - allowance;
+  };
+}
 
 /**
  * A score at the threshold is not reached by being average everywhere. People at the threshold have, for each term, on
@@ -16,13 +31,16 @@ export type ShortfallOf = (term: string, points: number) => number;
  * taken as uncorrelated). Over all terms the shortfalls add up to exactly score − threshold. Without a threshold the
  * yardstick is the average case.
  */
-export function shortfallOf(scorecard: Scorecard, thresholdPoints: number | null): ShortfallOf {
+export function yardsticksOf(
+  scorecard: Scorecard,
+  thresholdPoints: number | null,
+): (term: string) => Yardstick {
   const { ofTerm, meanTotal, varianceTotal } = spreadsOf(scorecard);
   const distance = thresholdPoints === null ? 0 : thresholdPoints - meanTotal;
-  return (term, points) => {
+  return (term) => {
     const { mean, variance } = ofTerm.get(term) ?? NO_SPREAD;
     const share = varianceTotal > 0 ? variance / varianceTotal : 1 / ofTerm.size;
-    return points - mean - share * distance;
+    return { mean, allowance: share * distance };
   };
 }
 
