@@ -5,11 +5,11 @@ import type { Page } from '../page.ts';
 import type { Table } from '../table.ts';
 import type { Wording } from '../wording.ts';
 import type { PolicyRule } from '../../scoring/policy/policy.ts';
-import { type ListedRun, runState } from './runs.ts';
+import { type ListedRun, type NamedRun, runState } from './runs.ts';
 
 /** What came of a run, as `data/views/runs.ts` reads it. */
 export interface RunResultData {
-  readonly run: ListedRun;
+  readonly run: NamedRun;
   readonly mix: readonly {
     readonly outcome: string;
     readonly measure: string | null;
@@ -75,7 +75,7 @@ export function presentRun(data: RunResultData, wording: Wording): RunContext {
     title: t('planner.run.title', { portfolio: run.portfolio, date: wording.date(run.asOf) }),
     tags: [
       { text: runState(run, wording).text, tag: runState(run, wording).tag ?? 'plain' },
-      { text: t('planner.run.policyTag', { policy: `${run.policyId} ${run.policyVersion}` }), tag: 'plain' },
+      { text: t('planner.run.policyTag', { policy: run.policyName }), tag: 'plain' },
       ...(finished && run.kind === 'collection' ? [releaseTag(data, wording)] : []),
     ],
     progress: run.state === 'running' ? progressOf(run, wording) : null,

@@ -8,8 +8,6 @@ export interface ListedRun {
   readonly portfolio: string;
   readonly kind: 'collection' | 'credit';
   readonly asOf: string;
-  readonly policyId: string;
-  readonly policyVersion: number;
   readonly state: 'running' | 'finished' | 'failed' | 'cancelled';
   readonly personsTotal: number;
   readonly personsDone: number;
@@ -19,6 +17,9 @@ export interface ListedRun {
   readonly seconds: Readonly<Record<string, number>>;
   readonly error: string | null;
 }
+
+/** A run of the list, and the policy by its name and version. */
+export type NamedRun = ListedRun & { readonly policyName: string };
 
 export interface RunsContext {
   readonly runs: Table;
@@ -36,7 +37,7 @@ export const runsPage: Page<RunsContext> = {
   title: (_context, { t }) => t('planner.runs.title'),
 };
 
-export function runTable(runs: readonly ListedRun[], wording: Wording): Table {
+export function runTable(runs: readonly NamedRun[], wording: Wording): Table {
   const { t, number, date, instant } = wording;
   return {
     caption: t('planner.runs.title'),
@@ -55,7 +56,7 @@ export function runTable(runs: readonly ListedRun[], wording: Wording): Table {
         { text: String(run.id), href: `/runs/${run.id}` },
         run.portfolio,
         date(run.asOf),
-        `${run.policyId} ${run.policyVersion}`,
+        run.policyName,
         number(run.cases),
         runState(run, wording),
         instant(run.startedAt),

@@ -12,9 +12,13 @@ export function page<Context>(call: OpenCall, view: Page<Context>, context: Cont
 
 /** After a POST: on to a page that can be reloaded without doing it again, with a message at its top. */
 export function seeOther(call: OpenCall, path: string, message?: Message): void {
-  if (message !== undefined)
-    call.request.session.messages = [...(call.request.session.messages ?? []), message];
+  if (message !== undefined) sayHere(call, message);
   call.response.redirect(303, path);
+}
+
+/** Said at the top of the page that this request answers with. */
+export function sayHere(call: OpenCall, message: Message): void {
+  call.request.session.messages = [...(call.request.session.messages ?? []), message];
 }
 
 /** What surrounds the page. Asking for it takes the waiting messages. */

@@ -18,6 +18,7 @@ import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { decisionPart } from './decision-part.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
+import { type Misread, misreadChoices, numberAsked, sayMisread } from './misread.ts';
 import { toldAbout } from './statements.ts';
 
 const ROWS_A_PAGE = 100;
@@ -34,7 +35,7 @@ export function applicationRoutes(routes: Routes): void {
 async function showApplications(call: Call): Promise<void> {
   const wording = wordingFor(call.language);
   const { t } = wording;
-  const filter = filterOf(call);
+  const { filter, misread } = filterOf(call);
   const rows = await listApplications(call.context.db, filter, ROWS_A_PAGE + 1);
   const shown = rows.slice(0, ROWS_A_PAGE);
   const last = shown.at(-1);
@@ -44,29 +45,32 @@ async function showApplications(call: Call): Promise<void> {
     if (before !== null) query.set('before', String(before));
     return `/applications?${query.toString()}`;
   };
+  const filters = [
+    {
+      name: 'outcome',
+      label: t('staff.applications.filterOutcome'),
+      value: filter.outcome ?? '',
+      options: [
+        { value: '', label: t('staff.applications.all') },
+        ...OUTCOMES.map((value) => ({ value, label: outcomeText(value, wording) })),
+      ],
+    },
+  ];
+  sayMisread(call, [...misreadChoices(call, filters), ...misread]);
   page(call, applicationsPage, {
-    filters: [
-      {
-        name: 'outcome',
-        label: t('staff.applications.filterOutcome'),
-        value: filter.outcome ?? '',
-        options: [
-          { value: '', label: t('staff.applications.all') },
-          ...OUTCOMES.map((value) => ({ value, label: outcomeText(value, wording) })),
-        ],
-      },
-    ],
+    filters,
     table: applicationTable(shown, wording),
     more: rows.length > ROWS_A_PAGE && last !== undefined ? address(last.applicationId) : null,
     newest: filter.before === null ? null : address(null),
   });
 }
 
-function filterOf(call: Call): ApplicationFilter {
-  const { outcome, before } = call.request.query;
+function filterOf(call: Call): { readonly filter: ApplicationFilter; readonly misread: readonly Misread[] } {
+  const { outcome } = call.request.query;
+  const before = numberAsked(call, 'before', 'before');
   return {
-    outcome: OUTCOMES.find((each) => each === outcome) ?? null,
-    before: typeof before === 'string' && /^[1-9]\d{0,15}$/.test(before) ? Number(before) : null,
+    filter: { outcome: OUTCOMES.find((each) => each === outcome) ?? null, before: before.number },
+    misread: before.misread,
   };
 }
 

@@ -11,6 +11,7 @@ import type { Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { page, seeOther } from '../http/page.ts';
 import { type Call, route, type Routes } from '../http/route.ts';
+import { type Misread, misreadChoices, numberAsked, sayMisread } from './misread.ts';
 
 const ROWS_A_PAGE = 100;
 
@@ -30,7 +31,7 @@ async function showTrail(call: Call): Promise<void> {
   const wording = wordingFor(call.language);
   const { t, number } = wording;
   const actions = await listTrailActions(db);
-  const filter = filterOf(call, actions);
+  const { filter, misread } = filterOf(call, actions, wording);
   const entries = await listTrail(db, vault, filter, ROWS_A_PAGE + 1);
   const shown = entries.slice(0, ROWS_A_PAGE);
   const last = shown.at(-1);
@@ -41,38 +42,47 @@ async function showTrail(call: Call): Promise<void> {
     if (before !== null) query.set('before', String(before));
     return `/audit?${query.toString()}`;
   };
+  const filters = [
+    {
+      name: 'action',
+      label: t('staff.audit.filterAction'),
+      value: filter.action ?? '',
+      options: [
+        { value: '', label: t('staff.audit.all') },
+        ...actions.map((value) => ({ value, label: actionText(value, wording) })),
+      ],
+    },
+    {
+      name: 'person',
+      label: t('staff.audit.filterPerson'),
+      value: filter.personId === null ? '' : String(filter.personId),
+    },
+  ];
+  sayMisread(call, [...misreadChoices(call, filters), ...misread]);
   page(call, auditPage, {
     total: t('staff.audit.total', { count: number(await countTrail(db)) }),
-    filters: [
-      {
-        name: 'action',
-        label: t('staff.audit.filterAction'),
-        value: filter.action ?? '',
-        options: [
-          { value: '', label: t('staff.audit.all') },
-          ...actions.map((value) => ({ value, label: actionText(value, wording) })),
-        ],
-      },
-      {
-        name: 'person',
-        label: t('staff.audit.filterPerson'),
-        value: filter.personId === null ? '' : String(filter.personId),
-      },
-    ],
+    filters,
     table: trailTable(shown, wording),
     older: entries.length > ROWS_A_PAGE && last !== undefined ? address(last.seq) : null,
     newest: filter.before === null ? null : address(null),
   });
 }
 
-function filterOf(call: Call, actions: readonly string[]): TrailFilter {
-  const { action, person, before } = call.request.query;
-  const whole = (value: unknown): number | null =>
-    typeof value === 'string' && /^[1-9]\d{0,15}$/.test(value) ? Number(value) : null;
+function filterOf(
+  call: Call,
+  actions: readonly string[],
+  { t }: Wording,
+): { readonly filter: TrailFilter; readonly misread: readonly Misread[] } {
+  const { action } = call.request.query;
+  const person = numberAsked(call, 'person', t('staff.audit.filterPerson'));
+  const before = numberAsked(call, 'before', 'before');
   return {
-    action: actions.find((each) => each === action) ?? null,
-    personId: whole(person),
-    before: whole(before),
+    filter: {
+      action: actions.find((each) => each === action) ?? null,
+      personId: person.number,
+      before: before.number,
+    },
+    misread: [...person.misread, ...before.misread],
   };
 }
 

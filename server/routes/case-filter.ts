@@ -7,35 +7,39 @@ import {
   type CaseSort,
 } from '../../data/views/cases.ts';
 import { RELEASE_STATES } from '../../data/views/release-state.ts';
+import { isMeasure } from '../../scoring/policy/measures.ts';
+import { Problem } from '../http/problem.ts';
+import { textOf } from './misread.ts';
 import { CASE_COLUMNS, type CaseColumn, USUAL_COLUMNS } from '../../review-ui/pages/cases.ts';
 
-const blank = (value: unknown): unknown => (value === '' ? undefined : value);
-const whole = z.preprocess(blank, z.coerce.number().int().optional()).catch(undefined);
-const text = z.preprocess(blank, z.string().max(80).optional()).catch(undefined);
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.preprocess(blank, z.enum(values).optional()).catch(undefined);
+/** The phases of a claim, as the filter offers them. */
+export const PHASES = ['amicable', 'court', 'enforcement', 'insolvency'] as const;
 
-/** The filter in the address. What does not make sense is left out: an old link then shows more, never an error. */
-const schema = z.object({
+const whole = z
+  .string()
+  .regex(/^-?\d{1,9}$/)
+  .transform(Number);
+const text = z.string().max(80);
+
+/** The filter in the address, part by part; a part that is empty is not asked for. */
+const PARTS = {
   run: whole,
-  measure: text,
-  phase: text,
-  release: oneOf(RELEASE_STATES),
+  measure: z.string().refine(isMeasure),
+  phase: z.enum(PHASES),
+  release: z.enum(RELEASE_STATES),
   from: whole,
   to: whole,
   days: whole,
   number: text,
   person: whole,
-  group: oneOf(CASE_GROUPS),
-  sort: oneOf(CASE_SORTS),
-  order: oneOf(['up', 'down']),
+  group: z.enum(CASE_GROUPS),
+  sort: z.enum(CASE_SORTS),
+  order: z.enum(['up', 'down']),
   page: whole,
-  show: z
-    .union([z.string(), z.array(z.string())])
-    .optional()
-    .catch(undefined),
-});
-type Query = z.output<typeof schema>;
+  show: z.union([text, z.array(text)]),
+} as const;
+type Part = keyof typeof PARTS;
+type Query = { readonly [P in Part]?: z.output<(typeof PARTS)[P]> };
 
 export interface CaseQuery {
   readonly filter: CaseFilter;
@@ -45,19 +49,18 @@ export interface CaseQuery {
   /** From 1. */
   readonly page: number;
   readonly columns: readonly CaseColumn[];
+  /** What does not make sense: the list is shown without it and says so; nothing is released or taken out by it. */
+  readonly misread: readonly { readonly part: string; readonly value: string }[];
   /** As it stands in the address, without page and run. */
   readonly values: Readonly<Record<string, string>>;
 }
 
-export function caseFilterOf(query: unknown): CaseFilter {
-  return filterOf(schema.parse(query ?? {}));
-}
-
 export function caseQueryOf(query: unknown): CaseQuery {
-  const read = schema.parse(query ?? {});
+  const { read, misread } = readParts(query);
   const shown = CASE_COLUMNS.filter((column) => [read.show ?? []].flat().includes(column));
   return {
     filter: filterOf(read),
+    misread,
     group: read.group ?? null,
     sort: read.sort ?? 'worth',
     descending: read.order !== 'up',
@@ -65,10 +68,38 @@ export function caseQueryOf(query: unknown): CaseQuery {
     columns: shown.length > 0 ? shown : USUAL_COLUMNS,
     values: Object.fromEntries(
       Object.entries(read).flatMap(([name, value]) =>
-        value === undefined || name === 'show' || name === 'page' ? [] : [[name, String(value)]],
+        name === 'show' || name === 'page' ? [] : [[name, String(value)]],
       ),
     ),
   };
+}
+
+/** A selection to act on: all of the filter must make sense, or more would be released or taken out than was meant. */
+export function caseSelectionOf(query: unknown): CaseFilter & { readonly runId: number } {
+  const { filter, misread } = caseQueryOf(query);
+  const fields = misread.map(({ part, value }) => ({
+    field: part,
+    wanted: `something else than "${value}"`,
+  }));
+  if (filter.runId === undefined && fields.length === 0) {
+    fields.push({ field: 'run', wanted: 'the number of a run' });
+  }
+  if (filter.runId === undefined || fields.length > 0) throw new Problem('invalid', undefined, fields);
+  return { ...filter, runId: filter.runId };
+}
+
+function readParts(query: unknown): { readonly read: Query; readonly misread: CaseQuery['misread'] } {
+  const given = (query ?? {}) as Readonly<Record<string, unknown>>;
+  const read: Record<string, unknown> = {};
+  const misread: { part: string; value: string }[] = [];
+  for (const [part, schema] of Object.entries(PARTS)) {
+    const value = given[part];
+    if (value === undefined || value === '') continue;
+    const parsed = schema.safeParse(value);
+    if (parsed.success) read[part] = parsed.data;
+    else misread.push({ part, value: textOf(value) });
+  }
+  return { read, misread };
 }
 
 function filterOf(read: Query): CaseFilter {

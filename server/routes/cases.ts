@@ -34,12 +34,12 @@ import { fieldsOf } from '../http/body.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
-import { type CaseQuery, caseQueryOf } from './case-filter.ts';
+import { type CaseQuery, caseQueryOf, caseSelectionOf, PHASES } from './case-filter.ts';
+import { sayMisread } from './misread.ts';
 import { toldAbout } from './statements.ts';
 
 const CASES_A_PAGE = 50;
 const RUNS_OFFERED = 20;
-const PHASES = ['amicable', 'court', 'enforcement', 'insolvency'] as const;
 
 const viewForm = z.object({ name: z.string().trim().min(1).max(60), query: z.string().max(500) });
 
@@ -77,8 +77,35 @@ async function list(call: Call): Promise<void> {
   const wording = wordingFor(call.language);
   const query = caseQueryOf(call.request.query);
   const run = await runOf(call, query);
+  sayMisread(
+    call,
+    query.misread.map(({ part, value }) => ({ label: partLabel(part, wording), value })),
+  );
   if (run === null) return page(call, casesPage, emptyContext(wording));
+  if (run.kind === 'credit') {
+    const text = wording.t('planner.cases.creditRun', { run: run.id, portfolio: run.portfolio });
+    return seeOther(call, '/applications', { kind: 'wait', text });
+  }
   page(call, casesPage, await casesContext(call, run, query, wording));
+}
+
+/** The name that the page gives a part of the filter; what it gives no name keeps its own. */
+function partLabel(part: string, { t }: Wording): string {
+  const labels: Readonly<Record<string, string>> = {
+    run: 'planner.runs.run',
+    measure: 'planner.run.measure',
+    phase: 'planner.cases.column.phase',
+    release: 'planner.cases.column.release',
+    from: 'planner.cases.balanceFrom',
+    to: 'planner.cases.balanceTo',
+    days: 'planner.cases.daysFrom',
+    number: 'planner.cases.number',
+    person: 'planner.cases.column.person',
+    group: 'planner.cases.groupBy',
+    show: 'planner.cases.columns',
+  };
+  const label = labels[part];
+  return label === undefined ? part : t(label);
 }
 
 /** The run asked for, or the newest of any collection portfolio. */
@@ -124,16 +151,17 @@ async function casesContext(
   );
   return {
     title: t('planner.cases.title', { portfolio: run.portfolio, run: run.id }),
-    runs: runs.map((each) => ({
+    runs: (runs.some(({ id }) => id === run.id) ? runs : [run, ...runs]).map((each) => ({
       value: String(each.id),
       label: `${each.id} · ${each.portfolio} · ${wording.date(each.asOf)}`,
     })),
     values,
     measures: [
       any,
-      ...mix.flatMap(({ measure }) =>
-        measure === null ? [] : [{ value: measure, label: measureName(measure, wording) }],
-      ),
+      ...measuresOf(mix, filter.measure).map((measure) => ({
+        value: measure,
+        label: measureName(measure, wording),
+      })),
     ],
     phases: [any, ...PHASES.map((phase) => ({ value: phase, label: t(`planner.phase.${phase}`) }))],
     releases: [
@@ -188,6 +216,15 @@ async function casesContext(
     query: address({ run: '' }).split('?')[1] ?? '',
     isEmpty: false,
   };
+}
+
+/** Those of the run, and the one that is asked for: no case has it, and the filter says so. */
+function measuresOf(
+  mix: readonly { readonly measure: string | null }[],
+  asked: string | undefined,
+): readonly string[] {
+  const found = mix.flatMap(({ measure }) => (measure === null ? [] : [measure]));
+  return asked === undefined || found.includes(asked) ? found : [...found, asked];
 }
 
 /** Makes addresses of this table with something changed; an empty text leaves a part out. */
@@ -301,8 +338,7 @@ async function show(call: Call): Promise<void> {
 
 /** Everything the filter finds, not just the page that is seen. */
 async function send(call: Call, format: 'csv' | 'xlsx'): Promise<void> {
-  const { filter } = caseQueryOf(call.request.query);
-  if (filter.runId === undefined) throw new Problem('not_found');
+  const filter = caseSelectionOf(call.request.query);
   const exported = await exportCases(call.context, filter, format);
   if (exported.kind === 'too_many_rows') {
     const { t, number } = wordingFor(call.language);

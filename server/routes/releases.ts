@@ -10,7 +10,7 @@ import { localPath } from '../http/local-path.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, route, type Routes } from '../http/route.ts';
-import { caseFilterOf } from './case-filter.ts';
+import { caseSelectionOf } from './case-filter.ts';
 
 const SECOND_LISTED = 200;
 
@@ -46,10 +46,7 @@ async function release(call: Call): Promise<void> {
     return seeOther(call, target, { kind: 'refused', text: t('planner.release.nothing') });
   }
   // "All" is everything in one run that the filter finds; chosen rows stand for themselves.
-  const filter = which === 'all' ? caseFilterOf(rest) : {};
-  if (which === 'all' && filter.runId === undefined) {
-    throw new Problem('invalid', undefined, [{ field: 'run', wanted: 'the number of a run' }]);
-  }
+  const filter = which === 'all' ? caseSelectionOf(rest) : {};
   const result = await releaseMeasures(call.context, {
     filter,
     decisionIds: which === 'chosen' ? decision : null,

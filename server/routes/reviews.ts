@@ -7,7 +7,7 @@ import {
 } from '../../data/views/review-queue.ts';
 import { countUnreadStatements } from '../../data/views/unread-statements.ts';
 import { measureName } from '../../review-ui/explained.ts';
-import { reviewQueuePage } from '../../review-ui/pages/review-queue.ts';
+import { type ReviewQueueContext, reviewQueuePage } from '../../review-ui/pages/review-queue.ts';
 import { unreadLine } from '../../review-ui/statements.ts';
 import type { Cell, Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
@@ -20,6 +20,7 @@ import { hasRole, staffIdOf } from '../actions/review-case.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { misreadChoices, sayMisread } from './misread.ts';
 
 const ROWS_AT_MOST = 200;
 const SOON_DAYS = 7;
@@ -61,6 +62,8 @@ async function showQueue(call: Call): Promise<void> {
     alarm,
   });
   const unread = hasRole(call.context, 'officer') ? await countUnreadStatements(db) : 0;
+  const filters = filtersOf(typed, wording);
+  sayMisread(call, misreadChoices(call, filters));
   page(call, reviewQueuePage, {
     unread: unreadLine(unread, wording),
     figures: [
@@ -69,40 +72,44 @@ async function showQueue(call: Call): Promise<void> {
       figure('late', counts.late, counts.late > 0),
       figure('unassigned', counts.unassigned),
     ],
-    filters: [
-      {
-        name: 'state',
-        label: t('staff.queue.filterState'),
-        value: typed.state,
-        options: [
-          { value: '', label: t('staff.queue.open') },
-          ...STATES.map((value) => ({ value, label: t(`staff.review.state.${value}`) })),
-          { value: 'all', label: t('staff.queue.all') },
-        ],
-      },
-      {
-        name: 'kind',
-        label: t('staff.queue.filterKind'),
-        value: typed.kind,
-        options: [
-          { value: '', label: t('staff.queue.all') },
-          { value: 'credit', label: t('staff.queue.credit') },
-          { value: 'collection', label: t('staff.queue.collection') },
-        ],
-      },
-      {
-        name: 'assigned',
-        label: t('staff.queue.filterAssigned'),
-        value: typed.assigned,
-        options: [
-          { value: '', label: t('staff.queue.all') },
-          { value: 'me', label: t('staff.queue.me') },
-          { value: 'nobody', label: t('staff.queue.nobody') },
-        ],
-      },
-    ],
+    filters,
     table: queueTable(rows, today, wording),
   });
+}
+
+function filtersOf(typed: TypedFilter, { t }: Wording): ReviewQueueContext['filters'] {
+  return [
+    {
+      name: 'state',
+      label: t('staff.queue.filterState'),
+      value: typed.state,
+      options: [
+        { value: '', label: t('staff.queue.open') },
+        ...STATES.map((value) => ({ value, label: t(`staff.review.state.${value}`) })),
+        { value: 'all', label: t('staff.queue.all') },
+      ],
+    },
+    {
+      name: 'kind',
+      label: t('staff.queue.filterKind'),
+      value: typed.kind,
+      options: [
+        { value: '', label: t('staff.queue.all') },
+        { value: 'credit', label: t('staff.queue.credit') },
+        { value: 'collection', label: t('staff.queue.collection') },
+      ],
+    },
+    {
+      name: 'assigned',
+      label: t('staff.queue.filterAssigned'),
+      value: typed.assigned,
+      options: [
+        { value: '', label: t('staff.queue.all') },
+        { value: 'me', label: t('staff.queue.me') },
+        { value: 'nobody', label: t('staff.queue.nobody') },
+      ],
+    },
+  ];
 }
 
 interface TypedFilter {

@@ -11,12 +11,15 @@ import {
   readRunMix,
   readRunRules,
   readSwapSet,
+  type RunSummary,
 } from '../../data/views/runs.ts';
 import { loadPolicyVersion } from '../../data/policies.ts';
 import { presentRun, runPage } from '../../review-ui/pages/run.ts';
-import { type RunsContext, runsPage, runTable } from '../../review-ui/pages/runs.ts';
+import { type NamedRun, type RunsContext, runsPage, runTable } from '../../review-ui/pages/runs.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
 import { isIsoDate } from '../../scoring/portfolio/dates.ts';
+import type { Language } from '../../scoring/portfolio/records.ts';
+import type { Policy } from '../../scoring/policy/policy.ts';
 import { startRun } from '../actions/run-portfolio.ts';
 import { fieldsOf } from '../http/body.ts';
 import { page, seeOther } from '../http/page.ts';
@@ -70,7 +73,7 @@ async function runsContext(
   const packs = await readPacks();
   const first = portfolios[0];
   return {
-    runs: runTable(await listRuns(call.context.db, RUNS_LISTED), wording),
+    runs: runTable(await named(call, await listRuns(call.context.db, RUNS_LISTED)), wording),
     portfolios: portfolios.map(({ name, controller }) => ({ value: name, label: `${name} · ${controller}` })),
     policies: packs.map(({ policy }) => ({
       value: policy.id,
@@ -85,6 +88,26 @@ async function runsContext(
   };
 }
 
+/** Each run with the name of its policy, as the version it was made with calls itself. */
+async function named(call: Call, runs: readonly RunSummary[]): Promise<readonly NamedRun[]> {
+  const withNames: NamedRun[] = [];
+  for (const run of runs) {
+    const policy = await loadPolicyVersion(call.context.db, run.policyId, run.policyVersion);
+    withNames.push({ ...run, policyName: policyName(run, policy?.policy, call.language) });
+  }
+  return withNames;
+}
+
+/** A policy that is not on record any more keeps its id. */
+function policyName(
+  { policyId, policyVersion }: RunSummary,
+  policy: Policy | undefined,
+  language: Language,
+): string {
+  const name = policy === undefined ? policyId : (policy.name[language] ?? policy.name.en);
+  return `${name} ${policyVersion}`;
+}
+
 async function show(call: Call): Promise<void> {
   const { db } = call.context;
   const run = await readRun(db, idOf(call));
@@ -92,7 +115,7 @@ async function show(call: Call): Promise<void> {
   const before = run.state === 'finished' ? await readRunBefore(db, run) : null;
   const policy = await loadPolicyVersion(db, run.policyId, run.policyVersion);
   const data = {
-    run,
+    run: { ...run, policyName: policyName(run, policy?.policy, call.language) },
     before,
     mix: await readRunMix(db, run.id),
     points: await readPointsHistogram(db, run.id, POINTS_A_BIN),

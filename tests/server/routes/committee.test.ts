@@ -202,6 +202,16 @@ describe('the way of a review, page by page', function () {
       expect(await pageOf(officer, '/reviews?state=all&kind=credit&assigned=me')).to.contain(
         'A review comes here when',
       );
+      expect(await pageOf(officer, '/reviews?state=done&kind=credit')).to.contain(
+        'Not understood: State “done”.',
+      );
+      expect(await pageOf(officer, '/applications?outcome=maybe&before=-1')).to.contain(
+        'Not understood: Outcome “maybe”, before “-1”.',
+      );
+      const auditor = inEnglish(await server.staff('auditor', ['auditor']));
+      expect(await pageOf(auditor, '/audit?person=mari')).to.contain(
+        'Not understood: Person’s number “mari”.',
+      );
       expect((await officer.get('/applications/1')).status).to.equal(404);
       expect((await officer.get('/reviews/1')).status).to.equal(404);
       expect((await officer.get('/reviews/1/minutes')).status).to.equal(404);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { publishPacks } from '../../../data/policies.ts';
 import { insertDecisions } from '../../../data/stores/decisions.ts';
+import { insertPortfolio } from '../../../data/stores/portfolios.ts';
 import { finishRun, insertRun } from '../../../data/stores/runs.ts';
 import { insertScorecard } from '../../../data/stores/scorecards.ts';
 import type { Decision } from '../../../scoring/decision/decision.ts';
@@ -46,6 +47,57 @@ describe("the planner's buttons", function () {
       const waiting = await pageOf(planner, `/cases?run=${world.run}&release=waiting`);
       expect(waiting).not.to.contain(`/cases/${court}"`);
       expect(waiting).to.contain(`/cases/${world.decisions[0]}"`);
+    }));
+
+  it('release and take out nothing by a filter that makes no sense, which the table names', () =>
+    withPlanner(async ({ planner, world }) => {
+      const wrong = { run: String(world.run), from: '1,5', measure: 'letter_of_love', release: 'soon' };
+      const html = await pageOf(planner, `/cases?${new URLSearchParams(wrong).toString()}&days=1&days=2`);
+      for (const said of [
+        'Measure “letter_of_love”',
+        'Balance from “1,5”',
+        'Release “soon”',
+        'Days past due',
+      ])
+        expect(html).to.contain(said);
+      expect(html).to.contain(`/cases/${world.decisions[0]}"`);
+      expect((await planner.post('/releases', { which: 'all', ...wrong })).status).to.equal(422);
+      expect((await planner.get(`/cases/export.csv?run=${world.run}&phase=dark`)).status).to.equal(422);
+      const waiting = await pageOf(planner, `/cases?run=${world.run}&release=waiting&sort=&group=`);
+      expect(waiting).to.contain('3 cases').and.not.to.contain('Not understood');
+    }));
+
+  it('lead from a run over applications to the applications, and name the policy of each run', () =>
+    withPlanner(async ({ planner, server, world }) => {
+      const { db } = server.services;
+      const { id } = await insertPortfolio(db, {
+        name: 'lender',
+        controller: 'Näidislaen AS',
+        kind: 'credit',
+        jurisdiction: 'EE',
+        policy: 'consumer-credit-ee',
+        sample: false,
+        createdAt: NOW,
+      });
+      const credit = await insertRun(db, {
+        portfolioId: id,
+        asOf: AS_OF,
+        policyId: 'consumer-credit-ee',
+        policyVersion: 1,
+        policyFingerprint: '',
+        measureResponsesId: null,
+        personsTotal: 0,
+        startedBy: null,
+        startedAt: NOW,
+      });
+      const answer = await planner.get(`/cases?run=${credit.id}`);
+      expect(answer.headers.get('location')).to.equal('/applications');
+      expect(await pageOf(planner, '/applications')).to.contain('decided credit applications');
+      const runs = await pageOf(planner, '/runs');
+      expect(runs)
+        .to.match(/Debt collection in Estonia \d+</)
+        .and.to.match(/Consumer credit in Estonia \d+</);
+      expect(await pageOf(planner, `/runs/${world.run}`)).to.contain('Policy Debt collection in Estonia');
     }));
 
   it('need another person for what has legal effect, who may also stop it', () =>
