@@ -87,7 +87,7 @@ export function findLeaks(
   const ranked = [...weighed].sort((a, b) => b.auc - a.auc || (a.id < b.id ? -1 : 1));
   const leaks = ranked.flatMap((one): Leak[] => {
     const evidence =
-      copyOf(one) ?? fillingOf(one) ?? separationOf(one, nextBest(ranked, one)) ?? purityOf(one);
+      fillingOf(one) ?? copyOf(one) ?? separationOf(one, nextBest(ranked, one)) ?? purityOf(one);
     return evidence === null ? [] : [{ column: one.id, evidence, sentence: sentenceOf(one.id, evidence) }];
   });
   const suspect = new Set(leaks.map(({ column }) => column));

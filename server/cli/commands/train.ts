@@ -2,12 +2,16 @@ import { rename, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { refuseForbidden } from '../../../scoring/characteristics/forbidden.ts';
+import { sealReport, foldResults } from '../../../scoring/monitoring/training-report.ts';
+import { performanceOf } from '../../../scoring/monitoring/performance.ts';
+import { challenge, type Challenger } from '../../../scoring/scorecard/challenger.ts';
 import {
   type CrossValidation,
   crossValidate,
   stratifiedFolds,
 } from '../../../scoring/scorecard/cross-validate.ts';
 import { fitScorecard, type ScorecardSpec, withSeconds } from '../../../scoring/scorecard/fit.ts';
+import { findLeaks, type LeakageCheck } from '../../../scoring/scorecard/leakage.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { findColumn, type Table } from '../../../scoring/scorecard/table.ts';
 import { readTarget } from '../../../scoring/scorecard/target.ts';
@@ -24,6 +28,8 @@ interface Options {
   readonly folds?: string;
   readonly cv?: number;
   readonly seed: number;
+  readonly allowLeak?: readonly string[];
+  readonly challenger: boolean;
   readonly out: string;
 }
 
@@ -39,12 +45,21 @@ export function define(command: Command, cli: Cli): void {
     .option('--folds <file>', 'CSV with the fold of each row, to compare with others on the same folds')
     .option('--cv <k>', `number of folds, dealt out by the seed (default: ${USUAL_FOLDS})`, wholeNumberOption)
     .option('--seed <n>', 'seed of the folds', wholeNumberOption, 0)
+    .option(
+      '--allow-leak <columns>',
+      'columns that may count although they seem to know the outcome: A,B',
+      listOption,
+    )
+    .option('--no-challenger', 'train no neural network beside it (it tells what explainability costs)')
     .requiredOption('--out <file>', 'where the scorecard goes (JSON)')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
 Types, categories, missing values and special codes are found out. Columns that say nothing are left out with a note.
+A column that seems to be known only after the outcome is refused, with the evidence, until you say which it is:
+--drop it, or --allow-leak it where it really is known beforehand (see docs/targets.md).
+What the training found is told in MODEL.report.json beside the scorecard.
 
 Examples:
   recourse train loans.csv --target bad --id loan_number --drop age,sex --out loans.json
@@ -63,6 +78,8 @@ async function train(cli: Cli, path: string, options: Options): Promise<void> {
   const table = { ...read, columns: read.columns.filter(({ id }) => id !== options.id) };
   const spec = specOf(said, options, basename(path).replace(/\.[^.]*$/, ''));
   const folds = await foldsFor(cli, table, options);
+  const outcomes = outcomesOf(cli, table, options.target);
+  const leakage = leakageOf(cli, table, outcomes, spec, options.allowLeak ?? []);
   const { tf, backend } = await loadTensorFlow();
 
   const from = performance.now();
@@ -77,8 +94,24 @@ async function train(cli: Cli, path: string, options: Options): Promise<void> {
   bar.stop();
   if (validated.kind === 'refused') return cli.refuse(validated.reason);
 
+  const challenger = options.challenger
+    ? await challengerOf(cli, folds, (onFold) =>
+        challenge(tf, table, outcomes, spec, folds, validated.outOfFold, onFold),
+      )
+    : null;
+
   const scorecard = withSeconds(outcome.scorecard, trainSeconds);
+  const report = sealReport({
+    scorecard: { name: scorecard.name, version: scorecard.version, fingerprint: scorecard.fingerprint },
+    measured: 'out_of_fold',
+    performance: performanceOf(scorecard, validated.outOfFold, outcomes),
+    folds: foldResults(validated.folds),
+    notes: outcome.notes,
+    leakage: { checked: leakage.checked, leaks: leakage.leaks },
+    ...(challenger === null ? {} : { challenger }),
+  });
   await writeWhole(cli, options.out, `${JSON.stringify(scorecard, null, 1)}\n`);
+  await writeWhole(cli, reportPath(options.out), `${JSON.stringify(report, null, 1)}\n`);
   const answer = {
     rows: table.rows,
     characteristics: scorecard.characteristics.length,
@@ -87,8 +120,54 @@ async function train(cli: Cli, path: string, options: Options): Promise<void> {
     backend,
     cv: cvOf(validated),
     fingerprint: scorecard.fingerprint,
+    leakage: { checked: leakage.checked, allowed: leakage.leaks },
+    challenger,
   };
-  cli.json(answer, summaryOf(scorecard, validated, trainSeconds, options.out));
+  cli.json(answer, summaryOf(scorecard, validated, challenger, trainSeconds, options.out));
+}
+
+/** Refuses what seems to know the future; what the person answers for is kept, and told in the report. */
+function leakageOf(
+  cli: Cli,
+  table: Table,
+  outcomes: Float64Array,
+  spec: ScorecardSpec,
+  allowed: readonly string[],
+): LeakageCheck {
+  const left = new Set([spec.target.name, ...(spec.drop ?? [])]);
+  const columns = table.columns.map(({ id }) => id).filter((id) => !left.has(id));
+  const unknown = allowed.find((id) => !columns.includes(id));
+  if (unknown !== undefined) cli.refuse(`--allow-leak: the table has no column "${unknown}" that counts`);
+  const check = findLeaks(table, outcomes, columns, spec);
+  const refused = check.leaks.filter(({ column }) => !allowed.includes(column));
+  if (refused.length === 0) return check;
+  const names = refused.map(({ column }) => column).join(',');
+  const more = refused.length > 1 ? ` (and ${refused.length - 1} more)` : '';
+  return cli.refuse(
+    `${refused[0]!.sentence}${more}. Leave it out with --drop ${names}, or, where it is known before the ` +
+      `outcome, say so with --allow-leak ${names}`,
+    refused.length > 1 ? refused.map(({ sentence }) => sentence) : [],
+  );
+}
+
+async function challengerOf(
+  cli: Cli,
+  folds: Uint8Array,
+  run: (onFold: (done: number) => void) => ReturnType<typeof challenge>,
+): Promise<Challenger | null> {
+  const bar = cli.progress('training the challenger', Math.max(...folds) + 1);
+  const challenged = await run((done) => bar.update(done));
+  bar.stop();
+  if (challenged.kind === 'neural_network') return challenged;
+  cli.message(
+    `${challenged.ofRarerClass} rows of the rarer class: too few for a challenger to say what explainability costs`,
+  );
+  return null;
+}
+
+/** `loans.json` has its report in `loans.report.json`. */
+function reportPath(out: string): string {
+  return `${out.replace(/\.json$/i, '')}.report.json`;
 }
 
 /** A table may be measured as it comes; on people such a scorecard may not be used, and training from records refuses it. */
@@ -117,9 +196,8 @@ function specOf(said: SpecFile, { target, drop, id, seed }: Options, name: strin
 
 async function foldsFor(cli: Cli, table: Table, { target, folds, cv, seed }: Options): Promise<Uint8Array> {
   if (folds !== undefined) return foldsFrom(cli, folds, table.rows);
-  const read = readTarget(table, target);
-  if (read.kind === 'refused') return cli.refuse(read.reason);
-  const positives = read.outcomes.reduce((sum, outcome) => sum + outcome, 0);
+  const outcomes = outcomesOf(cli, table, target);
+  const positives = outcomes.reduce((sum, outcome) => sum + outcome, 0);
   const rarer = Math.min(positives, table.rows - positives);
   const wanted = cv ?? USUAL_FOLDS;
   if (rarer < 3) {
@@ -129,7 +207,12 @@ async function foldsFor(cli: Cli, table: Table, { target, folds, cv, seed }: Opt
   }
   const count = Math.min(wanted, rarer);
   if (count < wanted) cli.message(`${rarer} rows of the rarer class: ${count} folds instead of ${wanted}`);
-  return stratifiedFolds(read.outcomes, count, seed);
+  return stratifiedFolds(outcomes, count, seed);
+}
+
+function outcomesOf(cli: Cli, table: Table, target: string): Float64Array {
+  const read = readTarget(table, target);
+  return read.kind === 'refused' ? cli.refuse(read.reason) : read.outcomes;
 }
 
 async function foldsFrom(cli: Cli, path: string, rows: number): Promise<Uint8Array> {
@@ -167,7 +250,13 @@ function cvOf({ folds, auc, logLoss, brier, pooled }: CrossValidation) {
   };
 }
 
-function summaryOf(scorecard: Scorecard, cv: CrossValidation, seconds: number, out: string): string {
+function summaryOf(
+  scorecard: Scorecard,
+  cv: CrossValidation,
+  challenger: Challenger | null,
+  seconds: number,
+  out: string,
+): string {
   const { training, characteristics } = scorecard;
   const spread = ({ mean, sd }: { mean: number; sd: number }): string =>
     `${mean.toFixed(4)} ± ${sd.toFixed(4)}`;
@@ -177,8 +266,21 @@ function summaryOf(scorecard: Scorecard, cv: CrossValidation, seconds: number, o
     `fitted in ${seconds} s by TensorFlow.js (${training.backend})`,
     `${cv.folds.length} folds: AUC ${spread(cv.auc)}, log loss ${spread(cv.logLoss)}, Brier ${spread(cv.brier)}`,
     `KS ${cv.pooled.ks.toFixed(4)}, calibration error ${cv.pooled.ece.toFixed(4)}`,
+    ...(challenger === null ? [] : [priceOf(challenger)]),
     `${out}: fingerprint ${scorecard.fingerprint}`,
   ].join('\n');
+}
+
+/** What explainability costs, in one line. */
+function priceOf({ auc, gap, interval: [low, high] }: Challenger): string {
+  const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
+  const verdict =
+    low > 0
+      ? 'explainability costs this much'
+      : high < 0
+        ? 'explainability costs nothing here: the scorecard ranks better'
+        : 'no cost of explainability can be told from chance';
+  return `neural network on the same folds: AUC ${auc.mean.toFixed(4)}, ${signed(gap)} (95 %: ${signed(low)} to ${signed(high)}); ${verdict}`;
 }
 
 /** Beside the place, then into it: nobody finds half a scorecard. */

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
+import { readReport } from '../../../scoring/monitoring/training-report.ts';
 import { sigmoid } from '../../../scoring/scorecard/metrics.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { rowOf } from '../../../scoring/scorecard/table.ts';
@@ -69,6 +70,8 @@ describe('the scorecard commands', function () {
       'backend',
       'cv',
       'fingerprint',
+      'leakage',
+      'challenger',
     ]);
     expect(Object.keys(answer.cv)).to.deep.equal(['folds', 'auc', 'logLoss', 'brier', 'ks', 'ece']);
     expect(answer.cv.folds).to.have.length(3);
@@ -112,6 +115,46 @@ describe('the scorecard commands', function () {
     ];
     expect((await run(...train)).stderr).to.match(/SEX: not for deciding about people\. Sex may not count/);
     expect((await run(...train, '--drop', 'SEX')).stderr).not.to.contain('SEX');
+  });
+
+  it('a column that knows the outcome is refused with its evidence, until it is dropped or answered for', async () => {
+    const leaking = join(folder, 'leaking.csv');
+    const out = join(folder, 'leaking.json');
+    const outcomes = madeTable(ROWS).columns.find(({ id }) => id === 'bad');
+    if (outcomes?.kind !== 'numeric') throw new Error('the made table has lost its target');
+    const [header = '', ...lines] = madeCsv(ROWS).trim().split('\n');
+    const fees = lines.map((line, row) => `${line},${outcomes.values[row] === 1 ? 40 + (row % 7) : ''}`);
+    await writeFile(leaking, [`${header},late_fee`, ...fees, ''].join('\n'));
+    const train = ['train', leaking, '--target', 'bad', '--id', 'case', '--cv', '2', '--out', out, '--json'];
+    const refused = await run(...train);
+    expect(refused.code).to.equal(1);
+    expect((JSON.parse(refused.stdout) as { refused: string }).refused).to.equal(
+      'column "late_fee" is filled in for 100.0 % of the rows with outcome 1 and 0.0 % of those with outcome 0: it ' +
+        'seems to be filled in only after the outcome. Leave it out with --drop late_fee, or, where it is known ' +
+        'before the outcome, say so with --allow-leak late_fee',
+    );
+    const allowed = await run(...train, '--allow-leak', 'late_fee');
+    expect(allowed.code, allowed.stderr).to.equal(0);
+    const { leakage } = JSON.parse(allowed.stdout) as { leakage: { allowed: { column: string }[] } };
+    expect(leakage.allowed.map(({ column }) => column)).to.deep.equal(['late_fee']);
+    expect((await run(...train, '--drop', 'late_fee', '--no-challenger')).code).to.equal(0);
+    const unknown = await run(...train, '--allow-leak', 'late');
+    expect(JSON.parse(unknown.stdout)).to.deep.equal({
+      refused: '--allow-leak: the table has no column "late" that counts',
+    });
+  });
+
+  it('tells beside the scorecard what the training found: leaks, and what explainability costs', async () => {
+    const card = JSON.parse(await readFile(model, 'utf8')) as Scorecard;
+    const read = readReport(JSON.parse(await readFile(join(folder, 'made.report.json'), 'utf8')), card);
+    if (read.kind === 'refused') throw new Error(read.reason);
+    expect(read.report.leakage).to.deep.equal({ checked: 5, leaks: [] });
+    const { gap, interval, auc } = read.report.challenger!;
+    expect(gap).to.be.within(interval[0], interval[1]);
+    expect(gap).to.be.closeTo(
+      auc.mean - read.report.folds.reduce((sum, fold) => sum + fold.auc!, 0) / 5,
+      1e-9,
+    );
   });
 
   it('score keeps the order of the rows, and intercept and contributions add up to the probability', async () => {
