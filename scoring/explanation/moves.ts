@@ -6,7 +6,9 @@ export interface Move {
   readonly characteristic: string;
   readonly from: Value;
   readonly to: Value;
-  /** Log-odds of the favourable outcome it brings; negative moves are never worth making. */
+  /** Index of the attribute that it leads to. */
+  readonly attribute: number;
+  /** Log-odds of the favourable outcome that the characteristic's own term brings; a pair term may add to it. */
   readonly gain: number;
   readonly cost: number;
   readonly days: number;
@@ -18,25 +20,30 @@ export interface Move {
  */
 export function movesOf(
   characteristic: ScorecardCharacteristic,
+  hit: number,
   row: ValueRow,
-  favourable: 0 | 1,
+  sign: 1 | -1,
 ): readonly Move[] {
   const { change, attributes, id } = characteristic;
   const value = row[id] ?? null;
-  if (!change || isMissing(value)) return [];
-  const current = attributeHit(characteristic, value);
-  if (!current) return [];
-  const sign = favourable === 1 ? 1 : -1;
+  const current = attributes[hit]!;
+  if (!change || isMissing(value) || current.kind === 'missing') return [];
   const moves: Move[] = [];
-  for (const attribute of attributes) {
-    if (attribute === current || attribute.count === 0) continue;
-    const gain = sign * (attribute.logOdds - current.logOdds);
-    if (!(gain > 0)) continue;
-    for (const { to, units } of reachable(characteristic, change, current, value, attribute)) {
-      const [cost, days] = [units * change.costPerUnit, Math.ceil(units * change.daysPerUnit - 1e-9)];
-      moves.push({ characteristic: id, from: value, to, gain, cost, days });
-    }
-  }
+  attributes.forEach((attribute, at) => {
+    if (at === hit || attribute.count === 0) return;
+    const reached = reachable(characteristic, change, current, value, attribute);
+    if (reached === null) return;
+    const { to, units } = reached;
+    moves.push({
+      characteristic: id,
+      from: value,
+      to,
+      attribute: at,
+      gain: sign * (attribute.logOdds - current.logOdds),
+      cost: units * change.costPerUnit,
+      days: Math.ceil(units * change.daysPerUnit - 1e-9),
+    });
+  });
   return moves;
 }
 
@@ -51,19 +58,20 @@ function reachable(
   current: Attribute,
   value: Value,
   attribute: Attribute,
-): readonly Reached[] {
+): Reached | null {
   if (kind === 'category') {
     // Categories have no order to rise or fall in: only "either way" says that they can be changed.
-    if (change.direction !== 0 || attribute.kind !== 'categories') return [];
-    return attribute.values.slice(0, 1).map((to) => ({ to, units: 1 }));
+    if (change.direction !== 0 || attribute.kind !== 'categories') return null;
+    const [to] = attribute.values;
+    return to === undefined ? null : { to, units: 1 };
   }
-  if (current.kind !== 'range' || attribute.kind !== 'range') return [];
+  if (current.kind !== 'range' || attribute.kind !== 'range') return null;
   const from = Number(value);
   const rises = attribute.from !== null && attribute.from > from;
-  if (change.direction !== 0 && rises !== change.direction > 0) return [];
+  if (change.direction !== 0 && rises !== change.direction > 0) return null;
   const to = rises ? entryFromBelow(attribute, from) : entryFromAbove(attribute, from);
-  if (to === null || (observed && (to < observed.from || to > observed.to))) return [];
-  return [{ to, units: Math.abs(to - from) }];
+  if (to === null || (observed && (to < observed.from || to > observed.to))) return null;
+  return { to, units: Math.abs(to - from) };
 }
 
 type Range = Attribute & { readonly kind: 'range' };
@@ -90,25 +98,4 @@ function entryFromAbove({ from, to }: Range, own: number): number | null {
 function decimalsOf(value: number): number {
   const [digits, exponent] = String(value).split('e');
   return Math.max(0, (digits!.split('.')[1]?.length ?? 0) - Number(exponent ?? 0));
-}
-
-function attributeHit(characteristic: ScorecardCharacteristic, value: Value): Attribute | null {
-  return (
-    characteristic.attributes.find((attribute) => {
-      if (attribute.kind === 'categories') return attribute.values.includes(String(value));
-      if (attribute.kind === 'special') return attribute.value === value;
-      if (attribute.kind !== 'range' || characteristic.kind !== 'numeric') return false;
-      const number = Number(value);
-      const isCode = characteristic.attributes.some(
-        (other) => other.kind === 'special' && other.value === number,
-      );
-      return (
-        !isCode &&
-        (attribute.from === null || number >= attribute.from) &&
-        (attribute.to === null || number < attribute.to)
-      );
-    }) ??
-    characteristic.attributes.find(({ kind }) => kind === 'other') ??
-    null
-  );
 }

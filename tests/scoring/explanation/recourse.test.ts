@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { movesOf } from '../../../scoring/explanation/moves.ts';
+import { type Move, movesOf } from '../../../scoring/explanation/moves.ts';
 import { isOnGoodSide, recourseOnScorecard } from '../../../scoring/explanation/recourse.ts';
 import { scoreRow } from '../../../scoring/scorecard/score.ts';
 import type {
@@ -9,7 +9,7 @@ import type {
   ScorecardCharacteristic,
   ValueRow,
 } from '../../../scoring/scorecard/scorecard.ts';
-import { attribute, cardOf, numericCharacteristic } from '../scorecard/cards.ts';
+import { attribute, cardOf, numericCharacteristic, pairTerm } from '../scorecard/cards.ts';
 
 const change = fc.record<Change>({
   direction: fc.constantFrom(-1, 0, 1),
@@ -29,26 +29,45 @@ const smallCase = fc
       }),
       { minLength: 3, maxLength: 5 },
     ),
+    // Which characteristics a pair term is of, and its cells.
+    pairs: fc.array(
+      fc.record({
+        first: fc.integer({ min: 0, max: 4 }),
+        second: fc.integer({ min: 0, max: 4 }),
+        weights: fc.array(fc.integer({ min: -12, max: 12 }), { minLength: 7, maxLength: 7 }),
+      }),
+      { maxLength: 4 },
+    ),
     favourable: fc.constantFrom<0 | 1>(0, 1),
     intercept: fc.integer({ min: -10, max: 10 }),
     cutoff: fc.integer({ min: 5, max: 95 }),
   })
-  .map(({ characteristics, favourable, intercept, cutoff }) => ({
-    card: cardOf(
-      characteristics.map(({ cuts, weights, change: allowed }, at) =>
-        numericCharacteristic(
-          `c${at}`,
-          [...cuts].sort((a, b) => a - b),
-          weights.slice(0, cuts.length + 1).map((weight) => weight / 10),
-          allowed,
-        ),
+  .map(({ characteristics, pairs, favourable, intercept, cutoff }) => {
+    const terms = characteristics.map(({ cuts, weights, change: allowed }, at) =>
+      numericCharacteristic(
+        `c${at}`,
+        [...cuts].sort((a, b) => a - b),
+        weights.slice(0, cuts.length + 1).map((weight) => weight / 10),
+        allowed,
       ),
-      favourable,
-      intercept / 10,
-    ),
-    row: Object.fromEntries(characteristics.map(({ value }, at) => [`c${at}`, value])),
-    cutoff: cutoff / 100,
-  }));
+    );
+    const pairTerms = pairs.flatMap(({ first, second, weights }) => {
+      const [one, other] = [terms[first], terms[second]];
+      if (one === undefined || other === undefined || one === other) return [];
+      return [
+        pairTerm(
+          one,
+          other,
+          weights.map((weight) => weight / 10),
+        ),
+      ];
+    });
+    return {
+      card: cardOf(terms, favourable, intercept / 10, pairTerms),
+      row: Object.fromEntries(characteristics.map(({ value }, at) => [`c${at}`, value])),
+      cutoff: cutoff / 100,
+    };
+  });
 
 describe('recourse on a scorecard', () => {
   it('what it advises always flips the outcome', () => {
@@ -163,10 +182,10 @@ describe('recourse on a scorecard', () => {
       observed: { from: 1, to: 9 },
       attributes: [...plain.attributes, attribute({ kind: 'special', value: -9 }, 1)],
     };
-    expect(movesOf(coded, { score: null }, 0)).to.deep.equal([]);
-    expect(movesOf(coded, { score: -9 }, 0)).to.deep.equal([]);
-    expect(movesOf(coded, { score: 5 }, 0)).to.deep.equal([]);
-    expect(movesOf(plain, { score: 5 }, 0).map(({ to }) => to)).to.deep.equal([10]);
+    expect(movesFor(coded, { score: null })).to.deep.equal([]);
+    expect(movesFor(coded, { score: -9 })).to.deep.equal([]);
+    expect(movesFor(coded, { score: 5 })).to.deep.equal([]);
+    expect(movesFor(plain, { score: 5 }).map(({ to }) => to)).to.deep.equal([-1, 10]);
   });
 
   it('a category changes only where the spec lets it change either way', () => {
@@ -182,11 +201,11 @@ describe('recourse on a scorecard', () => {
         attribute({ kind: 'missing' }, -2),
       ],
     });
-    const moves = movesOf(housing(0), { housing: 'rent' }, 0);
+    const moves = movesFor(housing(0), { housing: 'rent' });
     expect(moves).to.deep.equal([
-      { characteristic: 'housing', from: 'rent', to: 'own', gain: 2, cost: 2, days: 60 },
+      { characteristic: 'housing', from: 'rent', to: 'own', attribute: 1, gain: 2, cost: 2, days: 60 },
     ]);
-    expect(movesOf(housing(-1), { housing: 'rent' }, 0)).to.deep.equal([]);
+    expect(movesFor(housing(-1), { housing: 'rent' })).to.deep.equal([]);
   });
 
   it('without anything changeable it says so', () => {
@@ -198,6 +217,12 @@ describe('recourse on a scorecard', () => {
     expect(recourseOnScorecard(card, { age: 40 }, 0.5)).to.deep.equal({ kind: 'not_needed' });
   });
 });
+
+/** Where 0 is the good outcome. */
+function movesFor(characteristic: ScorecardCharacteristic, row: ValueRow): readonly Move[] {
+  const { hits } = scoreRow(cardOf([characteristic]), row);
+  return movesOf(characteristic, hits[0]!, row, -1);
+}
 
 function isGood(card: Scorecard, row: ValueRow, cutoff: number): boolean {
   return isOnGoodSide(card, scoreRow(card, row).probability, cutoff);

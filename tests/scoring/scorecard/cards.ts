@@ -9,6 +9,7 @@ import {
 import type {
   Attribute,
   Change,
+  PairTerm,
   Scorecard,
   ScorecardCharacteristic,
 } from '../../../scoring/scorecard/scorecard.ts';
@@ -18,10 +19,11 @@ export function cardOf(
   characteristics: readonly ScorecardCharacteristic[],
   favourable: 0 | 1 = 0,
   intercept = 0,
+  pairs: readonly PairTerm[] = [],
 ): Scorecard {
   const toPoints = pointsPerLogOdds(DEFAULT_SCALING, favourable);
   const content: Omit<Scorecard, 'fingerprint'> = {
-    format: 'recourse-scorecard/1',
+    format: pairs.length === 0 ? 'recourse-scorecard/1' : 'recourse-scorecard/2',
     name: 'by hand',
     version: 1,
     target: { name: 'bad', favourable },
@@ -30,7 +32,10 @@ export function cardOf(
       ...one,
       attributes: one.attributes.map((each) => ({ ...each, points: exactPoints(toPoints * each.logOdds) })),
     })),
-    pairs: [],
+    pairs: pairs.map((pair) => ({
+      ...pair,
+      points: pair.logOdds.map((logOdds) => exactPoints(toPoints * logOdds)),
+    })),
     scaling: DEFAULT_SCALING,
     training: {
       rows: 100,
@@ -68,5 +73,32 @@ export function numericCharacteristic(
       ),
       attribute({ kind: 'missing' }, 0),
     ],
+  };
+}
+
+/** A pair term over the attributes of two characteristics as they are, a group each; the weights are taken in turn. */
+export function pairTerm(
+  first: ScorecardCharacteristic,
+  second: ScorecardCharacteristic,
+  weights: readonly number[],
+): PairTerm {
+  const [rows, columns] = [first.attributes.length, second.attributes.length];
+  const logOdds = Array.from({ length: rows * columns }, (_, cell) =>
+    exactLogOdds(weights[cell % weights.length]!),
+  );
+  const side = ({ id, attributes }: ScorecardCharacteristic): PairTerm['first'] => ({
+    characteristic: id,
+    groups: attributes.length,
+    groupOf: attributes.map((_, at) => at),
+  });
+  return {
+    id: `${first.id} × ${second.id}`,
+    first: side(first),
+    second: side(second),
+    logOdds,
+    standardErrors: logOdds.map(() => 0.1),
+    points: logOdds.map(() => 0),
+    counts: logOdds.map(() => 10),
+    positives: logOdds.map(() => 3),
   };
 }

@@ -1,0 +1,881 @@
+/**
+ * A multiple-choice knapsack with couplings: of each group one choice (or none, where it may stay as it is), so that the
+ * gains together reach what is wanted at the least cost. A coupling adds a gain that depends on the choices of two
+ * groups: the pair terms of a scorecard.
+ *
+ * Why what is found is the cheapest there is. Groups are decided one after another, and every partial choice is kept
+ * but for two kinds. One is beaten: another costs no more, gains no less, and stands the same in every coupling that is
+ * still open, so whatever completes the first completes the other (Nemhauser and Ullmann). The other is hopeless: what
+ * it costs and the bound of what is missing are above an answer already found. The bound never asks too much, for it
+ * relaxes the rest twice over: choices may be made in part (the upper hull of each group, steepest first), and a
+ * coupling gives each choice the best that any choice of the earlier group could make of it. A choice that stays gains
+ * exactly 0 in it, so where nothing changes nothing is lost.
+ */
+export interface Choice<T> {
+  readonly cost: number;
+  /** What it brings while nothing that it is coupled with changes. */
+  readonly gain: number;
+  /** What it changes: an option told once is not told again inside another. */
+  readonly characteristics: readonly string[];
+  readonly what: T;
+}
+
+export interface ChoiceGroup<T> {
+  readonly choices: readonly Choice<T>[];
+  /** False where something must change. */
+  readonly mayStay: boolean;
+}
+
+export interface Coupling {
+  readonly first: number;
+  readonly second: number;
+  /** The class of each choice, that of staying in front. */
+  readonly firstClasses: ArrayLike<number>;
+  readonly secondClasses: ArrayLike<number>;
+  /** Gain by class, `extra[first × width + second]`; only differences from where both stay count. */
+  readonly extra: ArrayLike<number>;
+  readonly width: number;
+}
+
+export interface ChoiceProblem<T> {
+  readonly groups: readonly ChoiceGroup<T>[];
+  readonly couplings: readonly Coupling[];
+  /** No gain below this suffices; `suffices` has the last word, and what is more suffices too. */
+  readonly wanted: number;
+  readonly suffices: (gain: number) => boolean;
+  /** Characteristics that may change at once. */
+  readonly changesAtMost: number;
+}
+
+export interface Chosen<T> {
+  readonly choices: readonly Choice<T>[];
+  readonly cost: number;
+  readonly gain: number;
+}
+
+export class ChoiceKnapsack<T> {
+  readonly #problem: ChoiceProblem<T>;
+  readonly #groups: readonly Placed<T>[];
+  readonly #couplings: readonly PlacedCoupling[];
+  readonly #steps: readonly Step[];
+  /** No coupling open. */
+  readonly #closed: readonly number[];
+
+  constructor(problem: ChoiceProblem<T>) {
+    this.#problem = problem;
+    const order = orderOf(problem);
+    this.#couplings = placeCouplings(problem, order);
+    this.#groups = order.map((index, place) => placeGroup(problem.groups[index]!, place, this.#couplings));
+    this.#closed = this.#couplings.map(() => CLOSED);
+    this.#steps = this.#groups
+      .flatMap((group) => stepsOf(group, group.byCost, group.relaxed))
+      .sort(bySteepness);
+  }
+
+  /**
+   * The cheapest, then again and again the cheapest that does not contain all that an earlier one changes. Each answer
+   * splits the rest by which of its characteristics is left out; a part is searched only when it can be the next.
+   */
+  cheapest(most: number): readonly Chosen<T>[] {
+    const answers: Chosen<T>[] = [];
+    const parts: Part<T>[] = [{ leftOut: [], least: 0, found: undefined }];
+    const seen = new Set<string>(['']);
+    while (parts.length > 0) {
+      const next = parts.reduce((best, part) => (isEarlier(part, best) ? part : best));
+      parts.splice(parts.indexOf(next), 1);
+      if (next.found === undefined) {
+        // Dearer than what another part already has, it cannot be the next; it is searched again should it be its turn.
+        const limit = parts.reduce(
+          (least, part) => (part.found ? Math.min(least, part.least) : least),
+          Infinity,
+        );
+        const found = this.#search(next.leftOut, limit);
+        if (found !== null) parts.push({ ...next, found, least: found.cost });
+        else if (limit < Infinity) parts.push({ ...next, least: limit * (1 + 1e-9) + 1e-12 });
+        continue;
+      }
+      const { found } = next;
+      let told = answers.find((answer) => contains(found, answer));
+      if (told === undefined) {
+        answers.push(found);
+        if (answers.length === most) break;
+        told = found;
+      }
+      for (const id of characteristicsOf(told)) {
+        const leftOut = [...next.leftOut, id].sort();
+        const key = leftOut.join(' ');
+        if (seen.has(key)) continue;
+        seen.add(key);
+        const least = Math.max(next.least, this.#least(leftOut));
+        if (least < Infinity) parts.push({ leftOut, least, found: undefined });
+      }
+    }
+    return answers;
+  }
+
+  /** The greatest gain that any choices reach, cost and number aside: what nobody can do better than. Null where a group that must change cannot. */
+  greatest(): Chosen<T> | null {
+    let front = new Map<string, Reached>([
+      ['', { gain: 0, cost: 0, choice: 0, before: null, classes: this.#closed }],
+    ]);
+    for (const group of this.#groups) {
+      const next = new Map<string, Reached>();
+      for (const state of front.values()) {
+        const gains = gainsOf(group, state.classes);
+        for (let choice = group.mayStay ? 0 : 1; choice <= group.size; choice += 1) {
+          const classes = classesAfter(group, choice, state.classes);
+          const gain = state.gain + gains[choice]!;
+          const cost = state.cost + group.cost[choice]!;
+          const key = classes.join(',');
+          const known = next.get(key);
+          if (known !== undefined && (known.gain > gain || (known.gain === gain && known.cost <= cost)))
+            continue;
+          next.set(key, { gain, cost, choice, before: state, classes });
+        }
+      }
+      front = next;
+    }
+    const best = [...front.values()].reduce<Reached | null>(
+      (a, b) => (a === null || b.gain > a.gain || (b.gain === a.gain && b.cost < a.cost) ? b : a),
+      null,
+    );
+    if (best === null) return null;
+    const chosen: number[] = [];
+    for (let at: Reached = best; at.before !== null; at = at.before) chosen.push(at.choice);
+    return this.#chosen(chosen.reverse(), best.cost, best.gain);
+  }
+
+  /** The least that what is wanted can cost with these left out: the bound, without a search. */
+  #least(leftOut: readonly string[]): number {
+    const allowed = this.#allowed(leftOut);
+    if (allowed === null) return Infinity;
+    let cost = 0;
+    let missing = this.#problem.wanted;
+    this.#groups.forEach((group, place) => {
+      cost += group.cost[allowed[place]![0]!]!;
+      missing -= group.relaxed[allowed[place]![0]!]!;
+    });
+    for (const step of this.#stepsIn(allowed)) {
+      if (missing <= 0) return cost;
+      cost += step.gain <= missing ? step.cost : (step.cost * missing) / step.gain;
+      missing -= step.gain;
+    }
+    return missing <= 1e-9 ? cost : Infinity;
+  }
+
+  /** The choices of each group that touch none of what is left out; null where one that must change then cannot. */
+  #allowed(leftOut: readonly string[]): Allowed | null {
+    const allowed = this.#groups.map((group) => {
+      if (leftOut.length === 0 || !group.characteristics.some((id) => leftOut.includes(id)))
+        return group.byCost;
+      return group.byCost.filter(
+        (choice) =>
+          choice === 0 || !group.choices[choice - 1]!.characteristics.some((id) => leftOut.includes(id)),
+      );
+    });
+    return allowed.some((choices) => choices.length === 0) ? null : allowed;
+  }
+
+  /** Steepest first, of what is allowed. */
+  #stepsIn(allowed: Allowed): readonly Step[] {
+    const groups = this.#groups;
+    const isWhole = groups.map((group, place) => allowed[place] === group.byCost);
+    if (isWhole.every(Boolean)) return this.#steps;
+    const whole = this.#steps.filter(({ place }) => isWhole[place]);
+    const parts = groups.flatMap((group, place) =>
+      isWhole[place] || allowed[place]!.length < 2 ? [] : stepsOf(group, allowed[place]!, group.relaxed),
+    );
+    return parts.length === 0 ? whole : [...whole, ...parts].sort(bySteepness);
+  }
+
+  /**
+   * Leaves out the choices that no answer within the limit makes. With a price λ for the gain, whatever is chosen costs
+   * at least λ × wanted + Σ least (cost − λ × gain) of each group (Lagrange); a choice that lifts this above the limit is
+   * out. With fewer choices the couplings promise less, and so once more.
+   */
+  #narrowed(open: Allowed, limit: number): { readonly allowed: Allowed; readonly bounds: Bounds } | null {
+    const groups = this.#groups;
+    const { wanted } = this.#problem;
+    let allowed = open;
+    let relaxed: readonly Float64Array[] = groups.map((group) => group.relaxed);
+    let steps = this.#stepsIn(allowed);
+    for (let round = 0; round < NARROWINGS; round += 1) {
+      let missing = wanted;
+      groups.forEach((_, place) => (missing -= relaxed[place]![allowed[place]![0]!]!));
+      let price = 0;
+      for (const step of steps) {
+        if (missing <= 0) break;
+        missing -= step.gain;
+        price = step.cost / step.gain;
+      }
+      if (missing > 1e-9) return null;
+      const priced = groups.map(({ cost }, place) => {
+        let least = Infinity;
+        for (const choice of allowed[place]!)
+          least = Math.min(least, cost[choice]! - price * relaxed[place]![choice]!);
+        return least;
+      });
+      const bound = priced.reduce((sum, least) => sum + least, price === 0 ? 0 : price * wanted);
+      if (bound - DUST > limit) return null;
+      if (limit === Infinity) break;
+      const most = relaxed;
+      allowed = allowed.map((choices, place) => {
+        const slack = limit - bound + priced[place]! + DUST;
+        return choices.filter(
+          (choice) => groups[place]!.cost[choice]! - price * most[place]![choice]! <= slack,
+        );
+      });
+      relaxed = groups.map((group) => (group.isCoupled ? relaxedOf(group, allowed) : group.relaxed));
+      steps = groups
+        .flatMap((group, place) =>
+          allowed[place]!.length < 2 ? [] : stepsOf(group, allowed[place]!, relaxed[place]!),
+        )
+        .sort(bySteepness);
+    }
+    return { allowed, bounds: new Bounds(groups, allowed, relaxed, steps) };
+  }
+
+  /** The cheapest with these left out; null where there is none that costs so little. */
+  #search(leftOut: readonly string[], costAtMost: number): Chosen<T> | null {
+    const open = this.#allowed(leftOut);
+    if (open === null) return null;
+    const { wanted, suffices, changesAtMost } = this.#problem;
+    const groups = this.#groups;
+    let best = this.#quickAnswer(open);
+    if (best !== null && best.cost > costAtMost) best = null;
+    let limit = (best === null ? costAtMost : best.cost) * (1 + 1e-12);
+    const narrowed = this.#narrowed(open, limit);
+    if (narrowed === null) return null;
+    const { allowed, bounds } = narrowed;
+    const restMayStay = mayAllStay(groups);
+    // Partial choices stand in columns; `before` and `choice` of every one ever made lead back to the whole.
+    const before: number[] = [-1];
+    const choiceMade: number[] = [0];
+    let front: Front = { cost: [0], gain: [0], changes: [0], key: [0], id: [0] };
+    let classesOfKey: (readonly number[])[] = [this.#closed];
+    for (let place = 0; place <= groups.length; place += 1) {
+      const unfinished: number[] = [];
+      for (let at = 0; at < front.cost.length; at += 1) {
+        const gain = front.gain[at]!;
+        if (restMayStay[place] && gain >= wanted && suffices(gain)) {
+          const found = {
+            cost: front.cost[at]!,
+            gain,
+            changes: front.changes[at]!,
+            id: front.id[at]!,
+            choices: null,
+          };
+          if (best === null || isCheaper(found, best)) {
+            best = found;
+            limit = found.cost * (1 + 1e-12);
+          }
+        } else unfinished.push(at);
+      }
+      if (place === groups.length) break;
+      const group = groups[place]!;
+      const choices = allowed[place]!;
+      // Only staying is left to a group in most places: nothing is coupled with it, so nothing happens there.
+      if (
+        choices.length === 1 &&
+        choices[0] === 0 &&
+        !group.isCoupled &&
+        unfinished.length === front.cost.length
+      )
+        continue;
+      const next: Front = { cost: [], gain: [], changes: [], key: [], id: [] };
+      const keys = new Keys(group, classesOfKey);
+      let added = false;
+      for (const at of unfinished) {
+        const keyBefore = front.key[at]!;
+        const delta = group.isCoupled ? gainsOf(group, classesOfKey[keyBefore]!) : group.own;
+        const keysAfter = group.isCoupled ? keys.after(keyBefore) : null;
+        for (const choice of choices) {
+          const cost = front.cost[at]! + group.cost[choice]!;
+          if (cost > limit) break;
+          const changes = front.changes[at]! + group.changes[choice]!;
+          if (changes > changesAtMost) continue;
+          const gain = front.gain[at]! + delta[choice]!;
+          if (cost + bounds.least(place + 1, wanted - gain) > limit) continue;
+          next.cost.push(cost);
+          next.gain.push(gain);
+          next.changes.push(changes);
+          let key = keyBefore;
+          if (keysAfter !== null) {
+            key = keysAfter[group.openClass[choice]!]!;
+            if (key === CLOSED) key = keys.meet(keysAfter, keyBefore, choice);
+          }
+          next.key.push(key);
+          if (choice === 0) next.id.push(front.id[at]!);
+          else {
+            added = true;
+            next.id.push(before.length);
+            before.push(front.id[at]!);
+            choiceMade.push(place * CHOICES_AT_MOST + choice);
+          }
+        }
+      }
+      classesOfKey = keys.classes;
+      front = added || group.isCoupled ? unbeaten(next, changesAtMost) : next;
+    }
+    if (best === null) return null;
+    if (best.choices !== null) return this.#chosen(best.choices, best.cost, best.gain);
+    const chosen: number[] = groups.map(() => 0);
+    for (let at = best.id; before[at]! >= 0; at = before[at]!) {
+      chosen[Math.floor(choiceMade[at]! / CHOICES_AT_MOST)] = choiceMade[at]! % CHOICES_AT_MOST;
+    }
+    return this.#chosen(chosen, best.cost, best.gain);
+  }
+
+  /** Steepest steps first until it suffices, then whatever can be taken back: rarely the cheapest, but its cost cuts the search short. */
+  #quickAnswer(allowed: Allowed): Answer | null {
+    const { suffices, changesAtMost } = this.#problem;
+    const groups = this.#groups;
+    const chosen = groups.map((_, place) => allowed[place]![0]!);
+    let gain = this.#gainOfAll(chosen);
+    if (!suffices(gain)) {
+      for (const { place, choice } of this.#steps) {
+        if (!allowed[place]!.includes(choice)) continue;
+        const delta = this.#deltaOf(chosen, place, choice);
+        if (delta <= 0) continue;
+        gain += delta;
+        chosen[place] = choice;
+        if (suffices(gain)) break;
+      }
+      if (!suffices(gain)) return null;
+    }
+    const places = groups
+      .map((_, place) => place)
+      .filter((place) => chosen[place] !== allowed[place]![0])
+      .sort((a, b) => groups[b]!.cost[chosen[b]!]! - groups[a]!.cost[chosen[a]!]!);
+    for (const place of places) {
+      for (const choice of allowed[place]!) {
+        if (groups[place]!.cost[choice]! >= groups[place]!.cost[chosen[place]!]!) break;
+        const delta = this.#deltaOf(chosen, place, choice);
+        if (!suffices(gain + delta)) continue;
+        gain += delta;
+        chosen[place] = choice;
+        break;
+      }
+    }
+    let cost = 0;
+    let changes = 0;
+    // Added in the order of the search, so that the same choices cost the same to the last bit.
+    groups.forEach((group, place) => {
+      cost += group.cost[chosen[place]!]!;
+      changes += group.changes[chosen[place]!]!;
+    });
+    return changes > changesAtMost ? null : { cost, gain, changes, id: -1, choices: chosen };
+  }
+
+  #gainOfAll(chosen: readonly number[]): number {
+    let gain = 0;
+    let classes = this.#closed;
+    this.#groups.forEach((group, place) => {
+      gain += gainsOf(group, classes)[chosen[place]!]!;
+      classes = classesAfter(group, chosen[place]!, classes);
+    });
+    return gain;
+  }
+
+  #deltaOf(chosen: readonly number[], place: number, choice: number): number {
+    const group = this.#groups[place]!;
+    const now = chosen[place]!;
+    let delta = group.own[choice]! - group.own[now]!;
+    for (const coupling of [...group.opens, ...group.closes]) {
+      const { first, second, firstClasses, secondClasses } = coupling;
+      const a = first === place ? choice : chosen[first]!;
+      const b = second === place ? choice : chosen[second]!;
+      delta +=
+        extraOf(coupling, firstClasses[a]!, secondClasses[b]!) -
+        extraOf(coupling, firstClasses[chosen[first]!]!, secondClasses[chosen[second]!]!);
+    }
+    return delta;
+  }
+
+  #chosen(chosen: readonly number[], cost: number, gain: number): Chosen<T> {
+    const choices = this.#groups.flatMap((group, place) => group.choices[chosen[place]! - 1] ?? []);
+    return { choices, cost, gain };
+  }
+}
+
+/** The class in a coupling that is not open. */
+const CLOSED = -1;
+
+/** A third narrowing rarely leaves out more. */
+const NARROWINGS = 2;
+
+/** For the rounding of sums of costs. */
+const DUST = 1e-9;
+
+/** More choices than any group has. */
+const CHOICES_AT_MOST = 2 ** 20;
+
+interface Part<T> {
+  readonly leftOut: readonly string[];
+  /** What its cheapest costs at least. */
+  readonly least: number;
+  /** Undefined: not searched yet. */
+  readonly found: Chosen<T> | undefined;
+}
+
+function isEarlier<T>(a: Part<T>, b: Part<T>): boolean {
+  if (a.least !== b.least) return a.least < b.least;
+  // What may cost as little must be searched before another is told.
+  if (a.found === undefined || b.found === undefined) return a.found === undefined && b.found !== undefined;
+  const [changesA, changesB] = [a.found, b.found].map((found) => characteristicsOf(found).length) as [
+    number,
+    number,
+  ];
+  return changesA === changesB ? a.found.gain > b.found.gain : changesA < changesB;
+}
+
+function characteristicsOf<T>({ choices }: Chosen<T>): readonly string[] {
+  return choices.flatMap(({ characteristics }) => characteristics);
+}
+
+function contains<T>(found: Chosen<T>, told: Chosen<T>): boolean {
+  const own = characteristicsOf(found);
+  return characteristicsOf(told).every((id) => own.includes(id));
+}
+
+type Allowed = readonly (readonly number[])[];
+
+/** A group at its place in the search, in columns by choice; choice 0 is to stay. */
+interface Placed<T> {
+  readonly place: number;
+  readonly size: number;
+  readonly mayStay: boolean;
+  readonly choices: readonly Choice<T>[];
+  readonly characteristics: readonly string[];
+  readonly cost: Float64Array;
+  /** Without any coupling. */
+  readonly own: Float64Array;
+  readonly changes: Uint8Array;
+  /** The most that it can gain, whatever was chosen before. */
+  readonly relaxed: Float64Array;
+  readonly byCost: readonly number[];
+  /** Couplings with groups that come after it, and with those before it. */
+  readonly opens: readonly PlacedCoupling[];
+  readonly closes: readonly PlacedCoupling[];
+  readonly isCoupled: boolean;
+  /** Own gain, and what the couplings bring while the groups after it stay. */
+  readonly alone: Float64Array;
+  /** By the classes of the groups before it in the couplings with them. */
+  readonly gains: Map<number, Float64Array>;
+  /** By choice, which classes it opens; choices of one class stand the same. */
+  readonly openClass: Int32Array;
+  readonly openClasses: number;
+}
+
+/** With the earlier group first. */
+interface PlacedCoupling extends Coupling {
+  readonly index: number;
+  readonly stay: number;
+  /** Classes of the first group. */
+  readonly height: number;
+}
+
+function placeCouplings<T>(
+  { couplings }: ChoiceProblem<T>,
+  order: readonly number[],
+): readonly PlacedCoupling[] {
+  const placeOf = new Map(order.map((group, place) => [group, place]));
+  return couplings.map((coupling, index): PlacedCoupling => {
+    const [first, second] = [placeOf.get(coupling.first)!, placeOf.get(coupling.second)!];
+    const placed = first < second ? { ...coupling, first, second } : turned(coupling, second, first);
+    const stay = placed.extra[placed.firstClasses[0]! * placed.width + placed.secondClasses[0]!]!;
+    return { ...placed, index, stay, height: placed.extra.length / placed.width };
+  });
+}
+
+/** The same coupling seen from its second group. */
+function turned(
+  { firstClasses, secondClasses, extra, width }: Coupling,
+  first: number,
+  second: number,
+): Coupling {
+  const height = extra.length / width;
+  const turnedExtra = new Float64Array(extra.length);
+  for (let a = 0; a < height; a += 1) {
+    for (let b = 0; b < width; b += 1) turnedExtra[b * height + a] = extra[a * width + b]!;
+  }
+  return {
+    first,
+    second,
+    firstClasses: secondClasses,
+    secondClasses: firstClasses,
+    extra: turnedExtra,
+    width: height,
+  };
+}
+
+function extraOf({ extra, width, stay }: PlacedCoupling, first: number, second: number): number {
+  return extra[first * width + second]! - stay;
+}
+
+function placeGroup<T>(
+  { choices, mayStay }: ChoiceGroup<T>,
+  place: number,
+  couplings: readonly PlacedCoupling[],
+): Placed<T> {
+  const size = choices.length;
+  const cost = new Float64Array(size + 1);
+  const own = new Float64Array(size + 1);
+  const changes = new Uint8Array(size + 1);
+  choices.forEach((choice, at) => {
+    cost[at + 1] = choice.cost;
+    own[at + 1] = choice.gain;
+    changes[at + 1] = choice.characteristics.length;
+  });
+  const opens = couplings.filter(({ first }) => first === place);
+  const closes = couplings.filter(({ second }) => second === place);
+  const alone = own.slice();
+  for (const coupling of opens) {
+    const { firstClasses, secondClasses } = coupling;
+    for (let choice = 1; choice <= size; choice += 1)
+      alone[choice]! += extraOf(coupling, firstClasses[choice]!, secondClasses[0]!);
+  }
+  const relaxed = alone.slice();
+  for (const coupling of closes) {
+    const most = mostByClass(coupling, coupling.firstClasses);
+    for (let choice = 1; choice <= size; choice += 1)
+      relaxed[choice]! += most[coupling.secondClasses[choice]!]!;
+  }
+  const byCost = Array.from({ length: size + 1 }, (_, choice) => choice)
+    .filter((choice) => choice > 0 || mayStay)
+    .sort((a, b) => cost[a]! - cost[b]! || changes[a]! - changes[b]! || relaxed[b]! - relaxed[a]!);
+  const characteristics = [...new Set(choices.flatMap((choice) => choice.characteristics))];
+  const classTexts = new Map<string, number>();
+  const openClass = Int32Array.from({ length: size + 1 }, (_, choice) => {
+    const text = opens.map(({ firstClasses }) => firstClasses[choice]).join(',');
+    const known = classTexts.get(text) ?? classTexts.size;
+    classTexts.set(text, known);
+    return known;
+  });
+  return {
+    place,
+    size,
+    mayStay,
+    choices,
+    characteristics,
+    cost,
+    own,
+    changes,
+    relaxed,
+    byCost,
+    opens,
+    closes,
+    isCoupled: opens.length + closes.length > 0,
+    alone,
+    gains: new Map(),
+    openClass,
+    openClasses: classTexts.size,
+  };
+}
+
+/** The most that each choice can bring, when the groups before it make only choices that are allowed. */
+function relaxedOf<T>({ alone, closes, size }: Placed<T>, allowed: Allowed): Float64Array {
+  if (closes.length === 0) return alone;
+  const relaxed = alone.slice();
+  for (const coupling of closes) {
+    const { first, firstClasses, secondClasses } = coupling;
+    const most = mostByClass(
+      coupling,
+      allowed[first]!.map((choice) => firstClasses[choice]!),
+    );
+    for (let choice = 1; choice <= size; choice += 1) relaxed[choice]! += most[secondClasses[choice]!]!;
+  }
+  return relaxed;
+}
+
+/** By class of the second group: the most that entering it brings, whichever of the classes the first one has. */
+function mostByClass(
+  { secondClasses, extra, width }: PlacedCoupling,
+  firstClasses: ArrayLike<number>,
+): Float64Array {
+  const most = new Float64Array(width).fill(-Infinity);
+  const stays = secondClasses[0]!;
+  for (let at = 0; at < firstClasses.length; at += 1) {
+    const row = firstClasses[at]! * width;
+    for (let b = 0; b < width; b += 1) most[b] = Math.max(most[b]!, extra[row + b]! - extra[row + stays]!);
+  }
+  return most;
+}
+
+/** What the choices bring where the groups before stand in these classes and those after stay. */
+function gainsOf<T>(group: Placed<T>, classes: readonly number[]): Float64Array {
+  const { closes, size, alone } = group;
+  if (closes.length === 0) return alone;
+  let known = 0;
+  for (const { index, height } of closes) known = known * height + classes[index]!;
+  const ready = group.gains.get(known);
+  if (ready !== undefined) return ready;
+  const gains = alone.slice();
+  for (const coupling of closes) {
+    const { index, extra, width, secondClasses } = coupling;
+    const row = classes[index]! * width;
+    const stays = extra[row + secondClasses[0]!]!;
+    for (let choice = 1; choice <= size; choice += 1)
+      gains[choice]! += extra[row + secondClasses[choice]!]! - stays;
+  }
+  group.gains.set(known, gains);
+  return gains;
+}
+
+/** The classes in the couplings still open, by index of the coupling. */
+function classesAfter<T>(
+  { opens, closes, isCoupled }: Placed<T>,
+  choice: number,
+  classes: readonly number[],
+): readonly number[] {
+  if (!isCoupled) return classes;
+  const after = [...classes];
+  for (const { index } of closes) after[index] = CLOSED;
+  for (const { index, firstClasses } of opens) after[index] = firstClasses[choice]!;
+  return after;
+}
+
+/** What stands in the couplings that remain open, as one number a key: partial choices are compared within a key. */
+class Keys<T> {
+  /** By key after the group. */
+  readonly classes: (readonly number[])[] = [];
+  readonly #group: Placed<T>;
+  readonly #before: readonly (readonly number[])[];
+  readonly #made: (Int32Array | undefined)[] = [];
+  readonly #rest = new Map<string, Int32Array>();
+
+  constructor(group: Placed<T>, before: readonly (readonly number[])[]) {
+    this.#group = group;
+    this.#before = before;
+    if (!group.isCoupled) this.classes.push(...before);
+  }
+
+  /** By class of the choice among those that the group opens. */
+  after(key: number): Int32Array {
+    const known = this.#made[key];
+    if (known !== undefined) return known;
+    const rest = [...this.#before[key]!];
+    for (const { index } of this.#group.closes) rest[index] = CLOSED;
+    const text = rest.join(',');
+    const ready = this.#rest.get(text) ?? new Int32Array(this.#group.openClasses).fill(CLOSED);
+    this.#rest.set(text, ready);
+    this.#made[key] = ready;
+    return ready;
+  }
+
+  /** The key of a class met for the first time. */
+  meet(keys: Int32Array, key: number, choice: number): number {
+    const made = this.classes.length;
+    this.classes.push(classesAfter(this.#group, choice, this.#before[key]!));
+    keys[this.#group.openClass[choice]!] = made;
+    return made;
+  }
+}
+
+interface Front {
+  readonly cost: number[];
+  readonly gain: number[];
+  readonly changes: number[];
+  readonly key: number[];
+  readonly id: number[];
+}
+
+/** Drops every partial choice that another one of its key beats or equals in cost, in gain and, where they count, in changes. */
+function unbeaten(front: Front, changesAtMost: number): Front {
+  const { cost, gain, changes, key, id } = front;
+  const order = cost.map((_, at) => at);
+  order.sort((a, b) => cost[a]! - cost[b]! || changes[a]! - changes[b]! || gain[b]! - gain[a]!);
+  const counts = Number.isFinite(changesAtMost);
+  const most: number[][] = [];
+  const kept: Front = { cost: [], gain: [], changes: [], key: [], id: [] };
+  for (const at of order) {
+    const own = (most[key[at]!] ??= []);
+    // Sorted by cost, then by changes: where the number is free, whoever came before changes no more at equal cost.
+    const until = counts ? changes[at]! : 0;
+    let isBeaten = false;
+    for (let count = 0; count <= until && !isBeaten; count += 1)
+      isBeaten = (own[count] ?? -Infinity) >= gain[at]!;
+    if (isBeaten) continue;
+    own[until] = gain[at]!;
+    kept.cost.push(cost[at]!);
+    kept.gain.push(gain[at]!);
+    kept.changes.push(changes[at]!);
+    kept.key.push(key[at]!);
+    kept.id.push(id[at]!);
+  }
+  return kept;
+}
+
+/** By place, whether all groups from there on may stay as they are. */
+function mayAllStay<T>(groups: readonly Placed<T>[]): readonly boolean[] {
+  const may = [true];
+  for (let place = groups.length - 1; place >= 0; place -= 1) may.push(may.at(-1)! && groups[place]!.mayStay);
+  return may.reverse();
+}
+
+interface Reached {
+  readonly gain: number;
+  readonly cost: number;
+  readonly choice: number;
+  readonly before: Reached | null;
+  readonly classes: readonly number[];
+}
+
+interface Answer {
+  readonly cost: number;
+  readonly gain: number;
+  readonly changes: number;
+  readonly id: number;
+  readonly choices: readonly number[] | null;
+}
+
+/** Cheaper; at equal burden fewer changes; then the surer one. */
+function isCheaper(a: Answer, b: Answer): boolean {
+  if (a.cost !== b.cost) return a.cost < b.cost;
+  if (a.changes !== b.changes) return a.changes < b.changes;
+  return a.gain > b.gain;
+}
+
+/** From one choice of a group's upper hull to the next. */
+interface Step {
+  readonly place: number;
+  readonly choice: number;
+  readonly gain: number;
+  readonly cost: number;
+}
+
+/** The steps of the upper hull of a group's (cost, relaxed gain), each less steep than the one before. */
+function stepsOf<T>(
+  { place, cost }: Placed<T>,
+  allowed: readonly number[],
+  relaxed: Float64Array,
+): readonly Step[] {
+  const hull: number[] = [];
+  for (const choice of allowed) {
+    if (hull.length > 0 && relaxed[choice]! <= relaxed[hull.at(-1)!]!) continue;
+    while (hull.length > 1) {
+      const [a, b] = [hull.at(-2)!, hull.at(-1)!];
+      if (
+        (relaxed[b]! - relaxed[a]!) * (cost[choice]! - cost[b]!) >
+        (relaxed[choice]! - relaxed[b]!) * (cost[b]! - cost[a]!)
+      )
+        break;
+      hull.pop();
+    }
+    hull.push(choice);
+  }
+  return hull.slice(1).map((choice, at) => ({
+    place,
+    choice,
+    gain: relaxed[choice]! - relaxed[hull[at]!]!,
+    cost: cost[choice]! - cost[hull[at]!]!,
+  }));
+}
+
+function bySteepness(a: Step, b: Step): number {
+  return a.cost * b.gain - b.cost * a.gain;
+}
+
+/**
+ * The least burden that a gain can have when choices may be made in part: along the upper hulls, steepest first. Whole
+ * choices never cost less. By place, for the groups from there on, in columns: a search asks ten thousand times.
+ */
+class Bounds {
+  readonly #gains: Float64Array;
+  readonly #costs: Float64Array;
+  readonly #starts: Int32Array;
+  readonly #baseCost: Float64Array;
+  readonly #baseGain: Float64Array;
+
+  constructor(
+    groups: readonly Placed<unknown>[],
+    allowed: Allowed,
+    relaxed: readonly Float64Array[],
+    steps: readonly Step[],
+  ) {
+    const places = groups.length;
+    this.#baseCost = new Float64Array(places + 1);
+    this.#baseGain = new Float64Array(places + 1);
+    const sizes = new Int32Array(places + 1);
+    for (const { place } of steps) sizes[place]! += 1;
+    for (let place = places - 1; place >= 0; place -= 1) {
+      const first = allowed[place]![0]!;
+      this.#baseCost[place] = this.#baseCost[place + 1]! + groups[place]!.cost[first]!;
+      this.#baseGain[place] = this.#baseGain[place + 1]! + relaxed[place]![first]!;
+      sizes[place]! += sizes[place + 1]!;
+    }
+    this.#starts = new Int32Array(places + 2);
+    for (let place = 0; place <= places; place += 1)
+      this.#starts[place + 1] = this.#starts[place]! + sizes[place]!;
+    this.#gains = new Float64Array(this.#starts[places + 1]!);
+    this.#costs = new Float64Array(this.#starts[places + 1]!);
+    let from = steps;
+    for (let place = 0; place < places; place += 1) {
+      if (place > 0 && sizes[place] !== sizes[place - 1]) from = from.filter((step) => step.place >= place);
+      let gain = 0;
+      let cost = 0;
+      let at = this.#starts[place]!;
+      for (const step of from) {
+        gain += step.gain;
+        cost += step.cost;
+        this.#gains[at] = gain;
+        this.#costs[at] = cost;
+        at += 1;
+      }
+    }
+  }
+
+  least(place: number, gain: number): number {
+    const gains = this.#gains;
+    const costs = this.#costs;
+    const missing = gain - this.#baseGain[place]!;
+    const base = this.#baseCost[place]!;
+    if (missing <= 0) return base;
+    const start = this.#starts[place]!;
+    const end = this.#starts[place + 1]!;
+    if (start === end) return missing > 1e-9 ? Infinity : base;
+    if (missing > gains[end - 1]!)
+      return missing > gains[end - 1]! + 1e-9 ? Infinity : base + costs[end - 1]!;
+    let low = start;
+    let high = end - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (gains[middle]! >= missing) high = middle;
+      else low = middle + 1;
+    }
+    const gainBefore = low === start ? 0 : gains[low - 1]!;
+    const costBefore = low === start ? 0 : costs[low - 1]!;
+    return (
+      base + costBefore + ((costs[low]! - costBefore) * (missing - gainBefore)) / (gains[low]! - gainBefore)
+    );
+  }
+}
+
+/** Coupled groups stand side by side, so that few couplings are open at once; the steepest first. */
+function orderOf<T>({ groups, couplings }: ChoiceProblem<T>): readonly number[] {
+  const steepness = groups.map(({ choices }) =>
+    choices.reduce((most, { gain, cost }) => Math.max(most, gain / (cost + 1e-12)), -Infinity),
+  );
+  const partners = groups.map((): number[] => []);
+  for (const { first, second } of couplings) {
+    partners[first]!.push(second);
+    partners[second]!.push(first);
+  }
+  const bySteep = groups.map((_, at) => at).sort((a, b) => steepness[b]! - steepness[a]!);
+  const placed = new Set<number>();
+  const order: number[] = [];
+  for (const start of bySteep) {
+    if (placed.has(start)) continue;
+    placed.add(start);
+    const queue = [start];
+    for (let at = 0; at < queue.length; at += 1) {
+      order.push(queue[at]!);
+      for (const partner of partners[queue[at]!]!) {
+        if (placed.has(partner)) continue;
+        placed.add(partner);
+        queue.push(partner);
+      }
+    }
+  }
+  return order;
+}
