@@ -98,7 +98,8 @@ const WRONG_USAGE = 2;
 
 const HELP = `
 Exit codes: 0 done, 1 refused with a reason, 2 wrong usage.
-With --json exactly one JSON object goes to standard output; messages go to standard error.
+With --json exactly one JSON object goes to standard output, whatever the exit code: the answer, {"refused": …} or
+{"wrongUsage": …}; messages go to standard error.
 
 Examples:
   recourse migrate
@@ -152,9 +153,15 @@ function speakTo(command: Command, streams: Streams): void {
 }
 
 function exitCodeOf(error: unknown, cli: Cli, asJson: boolean): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE;
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return DONE;
+    // Commander has told the person already, with the help of the command; the program still gets its one object.
+    if (asJson) cli.json({ wrongUsage: usageOf(error) });
+    return WRONG_USAGE;
+  }
   if (error instanceof WrongUsage) {
     cli.message(`error: ${error.message}`);
+    if (asJson) cli.json({ wrongUsage: error.message });
     return WRONG_USAGE;
   }
   const reason = error instanceof Error ? error.message : String(error);
@@ -163,6 +170,11 @@ function exitCodeOf(error: unknown, cli: Cli, asJson: boolean): number {
   for (const problem of problems) cli.message(`  ${problem}`);
   if (asJson) cli.json({ refused: reason, ...(problems.length > 0 ? { problems } : {}) });
   return REFUSED;
+}
+
+/** What commander says of half a command is the help it has printed. */
+function usageOf({ code, message }: CommanderError): string {
+  return code === 'commander.help' ? 'a command is missing' : message.replace(/^error: /, '');
 }
 
 function version(): string {

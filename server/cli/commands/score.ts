@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { rename } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Cell, writeCsv } from '../../../data/files/write-csv.ts';
 import { explainScore } from '../../../scoring/explanation/contributions.ts';
 import { scoreReasons } from '../../../scoring/explanation/reasons.ts';
@@ -30,7 +30,15 @@ export function define(command: Command, cli: Cli): void {
     .argument('<table>', 'CSV file with the columns of the scorecard')
     .requiredOption('--out <file>', 'where the scores go (CSV), in the order of the table')
     .option('--id <column>', 'column that names the rows (default: "id", else rows are counted from 1)')
-    .option('--reasons <n>', 'name the characteristics that cost most points', wholeNumberOption, 0)
+    .addOption(
+      new Option(
+        '--reasons [n]',
+        'name the characteristics that cost most points (4 when no number is given)',
+      )
+        .argParser(wholeNumberOption)
+        .preset('4')
+        .default(0, 'none'),
+    )
     .option('--contributions', 'add the log-odds that each characteristic contributes')
     .option('--cutoff <p>', 'reasons are measured against it (default: the base rate)', probabilityOption)
     .option('--json', 'print one JSON object')
@@ -43,7 +51,8 @@ add up exactly to the log-odds of the probability.
 
 Examples:
   recourse score loans.json applications.csv --out scored.csv
-  recourse score loans.json applications.csv --out scored.csv --reasons 4 --contributions`,
+  recourse score loans.json applications.csv --out scored.csv --reasons
+  recourse score loans.json applications.csv --out scored.csv --reasons 3 --contributions`,
     )
     .action((model: string, table: string, options: Options) => score(cli, model, table, options));
 }

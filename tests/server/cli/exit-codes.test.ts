@@ -103,6 +103,16 @@ describe('the command line', function () {
       expect(stdout).to.equal('');
       expect(stderr).to.not.equal('');
     });
+
+    it(`${title} with --json is one JSON object on standard output, and the message beside it`, async () => {
+      const { code, stdout, stderr } = await inProcess([...words, '--json']);
+      expect(code).to.equal(2);
+      expect(stdout.trim().split('\n')).to.have.length(1);
+      const answer = JSON.parse(stdout) as Record<string, unknown>;
+      expect(Object.keys(answer)).to.deep.equal(['wrongUsage']);
+      expect(answer['wrongUsage']).to.be.a('string').and.match(/^[^(]/);
+      expect(stderr).to.not.equal('');
+    });
   }
 
   it('help is no failure, and names every command', async () => {

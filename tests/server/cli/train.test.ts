@@ -194,6 +194,21 @@ describe('the scorecard commands', function () {
     });
   });
 
+  it('names four reasons when it is asked for them without a number, and none when it is not asked', async () => {
+    const out = join(folder, 'reasons.csv');
+    const reasonsWith = async (...words: readonly string[]): Promise<readonly string[]> => {
+      const { code, stderr } = await run('score', model, table, '--out', out, ...words);
+      expect(code, stderr).to.equal(0);
+      const [header = ''] = (await readFile(out, 'utf8')).split('\r\n');
+      return header.split(',').filter((column) => column.startsWith('reason_'));
+    };
+    expect(await reasonsWith('--reasons')).to.deep.equal(['reason_1', 'reason_2', 'reason_3', 'reason_4']);
+    expect(await reasonsWith('--reasons', '--json')).to.have.length(4);
+    expect(await reasonsWith('--reasons', '1')).to.deep.equal(['reason_1']);
+    expect(await reasonsWith()).to.deep.equal([]);
+    expect((await run('score', model, table, '--out', out, '--reasons', 'all')).code).to.equal(2);
+  });
+
   it('a cell that a spreadsheet would run as a formula is written as text', async () => {
     const risky = join(folder, 'risky.csv');
     const out = join(folder, 'risky-scored.csv');
