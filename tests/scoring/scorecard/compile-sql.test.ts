@@ -5,7 +5,7 @@ import { compileToSql, SQL_DIALECTS, type SqlDialectName } from '../../../scorin
 import type { RawColumn } from '../../../scoring/scorecard/compiled/explainer.ts';
 import type { Scorecard, ValueRow } from '../../../scoring/scorecard/scorecard.ts';
 import { attribute, cardOf, numericCharacteristic } from './cards.ts';
-import { anyBatch } from './compiled/any-batch.ts';
+import { anyBatch, pairOf } from './compiled/any-batch.ts';
 import { withDuckDb } from './duckdb.ts';
 import { expectSameScores, readScoredRow, type ScoredRow, scoredRow } from './scored-row.ts';
 
@@ -27,8 +27,30 @@ describe('a scorecard compiled to SQL', function () {
             );
           },
         ),
-        { numRuns: 150 },
+        { numRuns: 200 },
       );
+    });
+  });
+
+  it('lays half of a pair at the door of each side, and tells of equal reasons the first name first', async () => {
+    const ids = ['d', 'c', 'B', 'a'];
+    const plain = cardOf(ids.map((id) => numericCharacteristic(id, [0], [-0.4, 0.4])));
+    const card = {
+      ...plain,
+      pairs: [pairOf(plain, 0, 2, [0.9, -0.8, 0.3]), pairOf(plain, 3, 2, [0.5, -0.5])],
+    };
+    const rows = Array.from({ length: 81 }, (_, row) =>
+      Object.fromEntries(ids.map((id, at) => [id, [-1, 1, null][Math.floor(row / 3 ** at) % 3]!])),
+    );
+    await withDuckDb(async (connection) => {
+      await insert(connection, [], rows, ids);
+      const wanted = rows.map((row) => scoredRow(card, row, 0.2));
+      expectSameScores(
+        await select(connection, compileToSql(card, 'duckdb', { id: 'row', cutoff: 0.2 })),
+        wanted,
+      );
+      expect(new Set(wanted.map(({ reasons }) => reasons.join())).size).to.be.above(10);
+      expect(wanted.map(({ reasons }) => reasons.join())).to.include('c,d,B,a');
     });
   });
 
