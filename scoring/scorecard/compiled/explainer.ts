@@ -52,11 +52,7 @@ export interface Explainer {
   /** Bytes that it holds, whatever the number of rows. */
   readonly bytes: number;
   /** Goes through the batch chunk by chunk. Throws when a characteristic's column is not there. */
-  readonly explain: (
-    columns: readonly RawColumn[],
-    rows: number,
-    take: (chunk: ExplainedChunk) => void,
-  ) => void;
+  readonly explain: (columns: readonly RawColumn[], rows: number) => Iterable<ExplainedChunk>;
 }
 
 export type ExplainerOutcome =
@@ -155,7 +151,16 @@ export function compileExplainer(scorecard: Scorecard, options: ExplainerOptions
     return attributeOf[positions[row]!]!;
   };
 
-  const explain: Explainer['explain'] = (columns, rows, take) => {
+  const finish = (count: number): void => {
+    for (let row = 0, sum = plan.sums >> 2; row < count; row += 1, sum += 4) {
+      const total = memory.int32[sum]! * LOG_ODDS_STEP;
+      logOdds[row] = total;
+      probability[row] = sigmoid(total);
+      points[row] = memory.int32[sum + 1]! * POINTS_STEP;
+    }
+  };
+
+  function* explain(columns: readonly RawColumn[], rows: number): Generator<ExplainedChunk> {
     const bins = terms.map(({ characteristic: { id }, locator, segments }, c) =>
       binOf(columnNamed(columns, id), rows, {
         locator,
@@ -187,15 +192,10 @@ export function compileExplainer(scorecard: Scorecard, options: ExplainerOptions
       if (ranking !== null && terms.length > 0) {
         kernel.rank(plan.costs, RUN, terms.length, byFour, ranking.limit, ranking.mask, plan.ranked);
       }
-      for (let row = 0, sum = plan.sums >> 2; row < count; row += 1, sum += 4) {
-        const total = memory.int32[sum]! * LOG_ODDS_STEP;
-        logOdds[row] = total;
-        probability[row] = sigmoid(total);
-        points[row] = memory.int32[sum + 1]! * POINTS_STEP;
-      }
-      take({ from, rows: count, logOdds, probability, points, contributions, reasons, attributeHit });
+      finish(count);
+      yield { from, rows: count, logOdds, probability, points, contributions, reasons, attributeHit };
     }
-  };
+  }
   return {
     kind: 'compiled',
     explainer: {

@@ -4,9 +4,11 @@ import { pipeline } from 'node:stream/promises';
 import { rename } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { type Cell, writeCsv } from '../../../data/files/write-csv.ts';
-import { explainScore } from '../../../scoring/explanation/contributions.ts';
-import { scoreReasons } from '../../../scoring/explanation/reasons.ts';
-import { type BatchScores, compileScorer } from '../../../scoring/scorecard/compile.ts';
+import {
+  compileExplainer,
+  type Explainer,
+  LOG_ODDS_STEP,
+} from '../../../scoring/scorecard/compiled/explainer.ts';
 import { logit } from '../../../scoring/scorecard/metrics.ts';
 import { pointsOf } from '../../../scoring/scorecard/scaling.ts';
 import { unfamiliarIn } from '../../../scoring/scorecard/score.ts';
@@ -60,10 +62,13 @@ Examples:
 async function score(cli: Cli, modelPath: string, tablePath: string, options: Options): Promise<void> {
   const input = await scoringInput(cli, modelPath, tablePath, options.id);
   const { scorecard, table } = input;
-  const scores = compileScorer(scorecard).score(table);
+  const reasons =
+    options.reasons === 0 ? undefined : { thresholdPoints: thresholdPoints(scorecard, options.cutoff) };
+  const compiled = compileExplainer(scorecard, { reasons });
+  if (compiled.kind === 'refused') return cli.refuse(`scorecard "${scorecard.name}": ${compiled.reason}`);
   const count = { unfamiliar: 0 };
   const bar = cli.progress('writing', table.rows);
-  const rows = scoredRows(input, scores, options, count, (done) => bar.update(done));
+  const rows = scoredRows(input, compiled.explainer, options, count, (done) => bar.update(done));
   try {
     const pieces = writeCsv(headerOf(scorecard, options), rows);
     await pipeline(Readable.from(pieces), createWriteStream(`${options.out}.part`));
@@ -103,38 +108,33 @@ function headerOf(scorecard: Scorecard, { reasons, contributions }: Options): re
 
 function* scoredRows(
   { scorecard, table, ids }: ScoringInput,
-  scores: BatchScores,
+  explainer: Explainer,
   options: Options,
   count: { unfamiliar: number },
   onProgress: (done: number) => void,
 ): Generator<readonly Cell[]> {
-  const threshold = thresholdPoints(scorecard, options.cutoff);
   const needed: Table = {
     rows: table.rows,
     columns: table.columns.filter(({ id }) => scorecard.characteristics.some((one) => one.id === id)),
   };
-  for (let row = 0; row < table.rows; row += 1) {
-    const values = rowOf(needed, row);
-    const unfamiliar = unfamiliarIn(scorecard, values).map(unfamiliarText);
-    if (unfamiliar.length > 0) count.unfamiliar += 1;
-    const reasons =
-      options.reasons === 0
-        ? []
-        : scoreReasons(explainScore(scorecard, values), scorecard, threshold, () => null, {});
-    yield [
-      ids ? valueAt(ids, row) : row + 1,
-      scores.probability[row]!,
-      Math.round(scores.points[row]! * 100) / 100,
-      ...Array.from({ length: options.reasons }, (_, at) => reasons[at]?.characteristic ?? null),
-      ...(options.contributions
-        ? [
-            ...scorecard.characteristics.map((one, at) => one.attributes[scores.hits[at]![row]!]!.logOdds),
-            ...scorecard.pairs.map((term, at) => term.logOdds[scores.cells[at]![row]!]!),
-          ]
-        : []),
-      unfamiliar.join('; '),
-    ];
-    if (row % 1000 === 999) onProgress(row + 1);
+  for (const chunk of explainer.explain(needed.columns, table.rows)) {
+    for (let at = 0; at < chunk.rows; at += 1) {
+      const row = chunk.from + at;
+      const unfamiliar = unfamiliarIn(scorecard, rowOf(needed, row)).map(unfamiliarText);
+      if (unfamiliar.length > 0) count.unfamiliar += 1;
+      yield [
+        ids ? valueAt(ids, row) : row + 1,
+        chunk.probability[at]!,
+        Math.round(chunk.points[at]! * 100) / 100,
+        ...Array.from(
+          { length: options.reasons },
+          (_, rank) => explainer.reasonNames[chunk.reasons[rank]?.[at] ?? -1] ?? null,
+        ),
+        ...(options.contributions ? chunk.contributions.map((steps) => steps[at]! * LOG_ODDS_STEP) : []),
+        unfamiliar.join('; '),
+      ];
+    }
+    onProgress(chunk.from + chunk.rows);
   }
 }
 

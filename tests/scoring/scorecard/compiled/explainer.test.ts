@@ -97,12 +97,12 @@ describe('the explainer for batches', () => {
     const rows = Array.from({ length: 2 * CHUNK_ROWS + 5 }, (_, row) => ({ debt: row % 31 }));
     const explainer = compiled(card);
     const seen: number[] = [];
-    explainer.explain(float64Columns(card, rows), rows.length, ({ from, rows: count, logOdds }) => {
+    for (const { from, rows: count, logOdds } of explainer.explain(float64Columns(card, rows), rows.length)) {
       seen.push(count);
       for (let row = 0; row < count; row += 1) {
         expect(logOdds[row]).to.equal(scoreRow(card, rows[from + row]!).logOdds);
       }
-    });
+    }
     expect(seen).to.deep.equal([CHUNK_ROWS, CHUNK_ROWS, 5]);
     expect(explainer.bytes).to.be.below(1_000_000);
   });
@@ -128,7 +128,7 @@ describe('the explainer for batches', () => {
 
   it('names the column that the batch lacks', () => {
     const card = cardOf([numericCharacteristic('age_of_debt', [10], [-1, 1])]);
-    expect(() => compiled(card).explain([], 1, () => {})).to.throw('no column "age_of_debt"');
+    expect(() => [...compiled(card).explain([], 1)]).to.throw('no column "age_of_debt"');
   });
 
   it('a signalling NaN in a raw column is missing, whichever its sign', () => {
@@ -136,9 +136,9 @@ describe('the explainer for batches', () => {
     const values = new Float32Array(Int32Array.from([0x7f800001, -0x7fffff, 0x7fc00000, -0x400000]).buffer);
     for (const kernel of KERNELS) {
       const hits: number[] = [];
-      compiled(card, { kernel }).explain([{ id: 'debt', kind: 'numeric', values }], 4, (chunk) => {
+      for (const chunk of compiled(card, { kernel }).explain([{ id: 'debt', kind: 'numeric', values }], 4)) {
         for (let row = 0; row < chunk.rows; row += 1) hits.push(chunk.attributeHit(0, row));
-      });
+      }
       expect(hits).to.deep.equal([2, 2, 2, 2]);
     }
   });
@@ -154,7 +154,7 @@ interface RowTold {
 
 function explainedRows({ card, columns, rows }: Batch, options: ExplainerOptions): readonly RowTold[] {
   const told: RowTold[] = [];
-  compiled(card, options).explain(columns, rows.length, (chunk) => {
+  for (const chunk of compiled(card, options).explain(columns, rows.length)) {
     for (let row = 0; row < chunk.rows; row += 1) {
       told.push({
         logOdds: chunk.logOdds[row]!,
@@ -164,7 +164,7 @@ function explainedRows({ card, columns, rows }: Batch, options: ExplainerOptions
         contributions: chunk.contributions.map((steps) => steps[row]! * LOG_ODDS_STEP),
       });
     }
-  });
+  }
   return told;
 }
 
@@ -179,11 +179,11 @@ function expectedOf(card: Scorecard, row: ValueRow): RowTold {
 
 function reasonsOf(explainer: Explainer, { columns, rows }: Batch): readonly (readonly string[])[] {
   const named: string[][] = [];
-  explainer.explain(columns, rows.length, ({ rows: count, reasons }) => {
+  for (const { rows: count, reasons } of explainer.explain(columns, rows.length)) {
     for (let row = 0; row < count; row += 1) {
       named.push(reasons.flatMap((rank) => (rank[row]! < 0 ? [] : [explainer.reasonNames[rank[row]!]!])));
     }
-  });
+  }
   return named;
 }
 
