@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ejs from 'ejs';
+import type { Language } from '../scoring/portfolio/records.ts';
 import { assetAddress } from './assets.ts';
 import { LANGUAGE_NAMES, OFFERED } from './locales/load.ts';
 import { navigationOf } from './navigation.ts';
@@ -38,6 +39,11 @@ export function withLanguage(here: string, language: string): string {
   const url = new URL(here, 'http://recourse.invalid');
   url.searchParams.set('lang', language);
   return `${url.pathname}${url.search}`;
+}
+
+/** One part of a page by itself, for what is no page: `partials/report.ejs` in a file. */
+export function renderPart(file: string, locals: Record<string, unknown>, language: Language): string {
+  return view(file)({ ...wordingFor(language), ...locals });
 }
 
 type View = (locals: Record<string, unknown>) => string;

@@ -50,10 +50,10 @@ export function performanceOnTable(
   asked: { readonly group?: string | undefined; readonly cutoff?: number | undefined } = {},
 ): TablePerformance {
   const scores = compileScorer(scorecard).score(table);
-  const performance = performanceOf(scorecard, scores.probability, outcomes);
+  const measured = performanceOf(scorecard, scores.probability, outcomes);
   const column = asked.group === undefined ? undefined : findColumn(table, asked.group);
   return {
-    ...performance,
+    ...measured,
     gains: termGains(scorecard, scores, outcomes),
     fairness:
       column === undefined

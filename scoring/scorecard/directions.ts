@@ -1,4 +1,4 @@
-import type { AttributeCover } from './locate.ts';
+import type { AttributeCover } from './attribute-cover.ts';
 import { placePairs } from './pairs.ts';
 import type { Scorecard } from './scorecard.ts';
 

@@ -1,4 +1,4 @@
-import type { AttributeCover } from './locate.ts';
+import type { AttributeCover } from './attribute-cover.ts';
 
 /** What a person asks to be changed by hand. Attributes are counted from 0, in the scorecard's order. */
 export type Edit =

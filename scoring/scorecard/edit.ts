@@ -2,7 +2,7 @@ import { columnsLacking, compileScorer } from './compile.ts';
 import { brokenDirections, coverOf } from './directions.ts';
 import type { Edit, EditDone } from './edit-record.ts';
 import { canonicalJson, fingerprintOfScorecard, fingerprintOfTable } from './fingerprint.ts';
-import type { AttributeCover } from './locate.ts';
+import type { AttributeCover } from './attribute-cover.ts';
 import { sigmoid } from './metrics.ts';
 import { exactLogOdds, exactPoints, pointsPerLogOdds } from './scaling.ts';
 import type { Attribute, PairSide, PairTerm, Scorecard, ScorecardCharacteristic } from './scorecard.ts';

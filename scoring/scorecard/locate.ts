@@ -1,13 +1,8 @@
+import type { AttributeCover } from './attribute-cover.ts';
 import type { Attribute, Value } from './scorecard.ts';
 import { type Column, isMissing } from './table.ts';
 
-/** What an attribute covers, without the numbers fitted to it. */
-export type AttributeCover =
-  | { readonly kind: 'range'; readonly from: number | null; readonly to: number | null }
-  | { readonly kind: 'categories'; readonly values: readonly string[] }
-  | { readonly kind: 'special'; readonly value: number }
-  | { readonly kind: 'missing' }
-  | { readonly kind: 'other' };
+export type { AttributeCover } from './attribute-cover.ts';
 
 export interface Binned {
   readonly kind: 'numeric' | 'category';

@@ -36,6 +36,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/explain.ts'),
   },
   {
+    name: 'edit',
+    description: 'Change a scorecard by hand, and see at once what that does.',
+    load: () => import('./commands/edit.ts'),
+  },
+  {
+    name: 'report',
+    description: 'Tell a scorecard in pictures and tables, as HTML or PDF.',
+    load: () => import('./commands/report.ts'),
+  },
+  {
+    name: 'compile',
+    description: 'Write a scorecard as SQL for a database, or as PMML.',
+    load: () => import('./commands/compile.ts'),
+  },
+  {
     name: 'import',
     description: 'Take in records, or a ledger through a mapping.',
     load: () => import('./commands/import.ts'),

@@ -12,15 +12,18 @@ import type {
   Attribute,
   PairTerm,
   Scorecard,
-  ScorecardCharacteristic,
 } from '../../../scoring/scorecard/scorecard.ts';
-import { rowOf, type Table } from '../../../scoring/scorecard/table.ts';
-import { attribute, cardOf } from './cards.ts';
-import { madeTable } from './made-table.ts';
-
-const ROWS = 600;
-const TABLE = madeTable(ROWS);
-const OUTCOMES = (TABLE.columns.find(({ id }) => id === 'bad') as { values: Float64Array }).values;
+import { rowOf } from '../../../scoring/scorecard/table.ts';
+import { cardOf } from './cards.ts';
+import {
+  characteristic,
+  lineIndices,
+  MADE_OUTCOMES as OUTCOMES,
+  MADE_TABLE as TABLE,
+  madeCard as card,
+  meanOf,
+  rawPair,
+} from './made-card.ts';
 
 describe('the analyst’s hand', () => {
   it('leaves the parent as it is and gives a new version that says who, when, what and why', () => {
@@ -391,133 +394,6 @@ function attributesOf({ characteristics }: Scorecard, id: string): readonly Attr
   return characteristics.find((each) => each.id === id)!.attributes;
 }
 
-/** Four characteristics and a pair over the made table, counted on it, centred and purified as training does. */
-function card(directions: { readonly bureau?: -1 | 0 | 1 } = {}): Scorecard {
-  const mains = [
-    characteristic('income', [900, 1600], [0.5, 0.1, -0.6], -1),
-    characteristic('arrears', [1, 2], [-0.4, 0.2, 0.9], 1),
-    {
-      ...characteristic('region', [], [0], 0),
-      kind: 'category' as const,
-      attributes: [
-        attribute({ kind: 'categories', values: ['north'] }, 0.5),
-        attribute({ kind: 'categories', values: ['south'] }, -0.2),
-        attribute({ kind: 'other' }, 0),
-        attribute({ kind: 'missing' }, 0),
-      ],
-    },
-    {
-      ...characteristic('bureau', [], [-0.1], directions.bureau ?? -1),
-      attributes: [
-        attribute({ kind: 'range', from: null, to: null }, -0.1),
-        attribute({ kind: 'special', value: -9 }, 0.4),
-        attribute({ kind: 'missing' }, 0),
-      ],
-    },
-  ];
-  const scores = compileScorer(cardOf(mains)).score(TABLE);
-  const counted = mains.map((main, at): ScorecardCharacteristic => {
-    const counts = main.attributes.map((_, index) => scores.hits[at]!.filter((hit) => hit === index).length);
-    const mean = meanOf(
-      main.attributes.map(({ logOdds }) => logOdds),
-      counts,
-    );
-    return {
-      ...main,
-      attributes: main.attributes.map((each, index) => ({
-        ...each,
-        logOdds: counts[index] === 0 ? 0 : exactLogOdds(each.logOdds - mean),
-        count: counts[index]!,
-        positives: scores.hits[at]!.reduce((sum, hit, row) => sum + (hit === index ? OUTCOMES[row]! : 0), 0),
-      })),
-    };
-  });
-  const pair = purifiedPair(counted[0]!, counted[1]!, TABLE);
-  const base = cardOf(counted, 0, -0.6);
-  const content = { ...base, format: 'recourse-scorecard/2' as const, pairs: [pair] };
-  return { ...content, fingerprint: fingerprintOfScorecard(content) };
-}
-
-function characteristic(
-  id: string,
-  cuts: readonly number[],
-  logOdds: readonly number[],
-  monotone: -1 | 0 | 1,
-): ScorecardCharacteristic {
-  const bounds = [null, ...cuts, null];
-  const ranges = logOdds.map((value, at) =>
-    attribute({ kind: 'range', from: bounds[at]!, to: bounds[at + 1]! }, value),
-  );
-  return {
-    id,
-    kind: 'numeric',
-    monotone,
-    change: null,
-    attributes: [...ranges, attribute({ kind: 'missing' }, 0)],
-  };
-}
-
-/** Missing values go with the first group. */
-function rawPair(
-  first: ScorecardCharacteristic,
-  second: ScorecardCharacteristic,
-  logOdds: readonly number[],
-  counts: readonly number[] = logOdds.map(() => 1),
-): PairTerm {
-  const side = ({ id }: ScorecardCharacteristic) => ({
-    characteristic: id,
-    groups: 3,
-    groupOf: [0, 1, 2, 0],
-  });
-  return {
-    id: `${first.id} × ${second.id}`,
-    first: side(first),
-    second: side(second),
-    logOdds,
-    standardErrors: logOdds.map(() => 0.05),
-    points: logOdds.map((value) => -value * (20 / Math.LN2)),
-    counts,
-    positives: counts.map((count) => Math.floor(count / 3)),
-  };
-}
-
-/** The means of rows and columns are taken out in turns until nothing is left of them. */
-function purifiedPair(
-  first: ScorecardCharacteristic,
-  second: ScorecardCharacteristic,
-  table: Table,
-): PairTerm {
-  const { hits } = compileScorer(cardOf([first, second])).score(table);
-  const groupOf = [0, 1, 2, 0];
-  const counts = new Array<number>(9).fill(0);
-  hits[0]!.forEach((hit, row) => {
-    const cell = groupOf[hit]! * 3 + groupOf[hits[1]![row]!]!;
-    counts[cell] = counts[cell]! + 1;
-  });
-  const cells = [0.1, 0, -0.1, 0, 0, 0, -0.1, 0, 0.12];
-  for (let turn = 0; turn < 200; turn += 1) {
-    for (const lines of [lineIndices('row'), lineIndices('column')]) {
-      for (const line of lines) {
-        const mean = meanOf(
-          line.map((cell) => cells[cell]!),
-          line.map((cell) => counts[cell]!),
-        );
-        for (const cell of line) cells[cell] = cells[cell]! - mean;
-      }
-    }
-  }
-  return rawPair(first, second, cells.map(exactLogOdds), counts);
-}
-
-function lineIndices(direction: 'row' | 'column', rows = 3, columns = 3): readonly (readonly number[])[] {
-  const lines = direction === 'row' ? rows : columns;
-  return Array.from({ length: lines }, (_, line) =>
-    Array.from({ length: direction === 'row' ? columns : rows }, (_at, at) =>
-      direction === 'row' ? line * columns + at : at * columns + line,
-    ),
-  );
-}
-
 function linesOf({ first, second, logOdds, counts }: PairTerm) {
   return (['row', 'column'] as const).flatMap((direction) =>
     lineIndices(direction, first.groups, second.groups).map((line) => ({
@@ -525,10 +401,4 @@ function linesOf({ first, second, logOdds, counts }: PairTerm) {
       counts: line.map((cell) => counts[cell]!),
     })),
   );
-}
-
-function meanOf(values: readonly number[], counts: readonly number[]): number {
-  const cases = counts.reduce((sum, count) => sum + count, 0);
-  if (cases === 0) return 0;
-  return values.reduce((sum, value, at) => sum + value * counts[at]!, 0) / cases;
 }
