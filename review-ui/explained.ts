@@ -157,7 +157,7 @@ export function sourceName(evidence: Pick<Provenance, 'source'> | null, { t }: W
   return evidence === null ? '' : t(`facts.source.${evidence.source}`);
 }
 
-/** The rules with the values they looked at; those that spoke come first. */
+/** The rules that applied, or those that did not, with the values they looked at. */
 export function ruleTable(explained: Explained, wording: Wording, which: 'spoke' | 'silent'): Table {
   const { t, language } = wording;
   const { decision, policy } = explained;
@@ -170,26 +170,59 @@ export function ruleTable(explained: Explained, wording: Wording, which: 'spoke'
       { label: t('staff.rules.result'), kind: 'text' },
       { label: t('staff.rules.basis'), kind: 'text' },
     ],
-    rows: decision.rules
-      .filter((result) => result.holds === (which === 'spoke'))
-      .map((result) => {
-        const rule = rules.get(result.rule);
-        const values = Object.entries(result.values).map(([name, seen]) => {
-          const fact = characteristicNamed(name, explained, wording);
-          return `${fact.name}: ${factValue(seen, fact, decision.inputs.currency, wording)}`;
+    rows: rulesOnce(decision.rules.filter((result) => result.holds === (which === 'spoke'))).map(
+      (results) => {
+        const [{ rule: id, holds }] = results;
+        const rule = rules.get(id);
+        const measures = results.flatMap(({ measure: of }) =>
+          of === undefined ? [] : [measureName(of, wording)],
+        );
+        const values = results.map((result) => {
+          const seen = valuesSeen(result, explained, wording);
+          return measures.length > 1 && result.measure !== undefined && seen !== ''
+            ? `${measureName(result.measure, wording)}: ${lowerFirst(seen)}`
+            : seen;
         });
+        const text = rule === undefined ? id : (rule.text[language] ?? rule.text.en);
         return {
           cells: [
-            rule === undefined ? result.rule : (rule.text[language] ?? rule.text.en),
-            values.join('; '),
-            ruleResult(rule?.effect.kind ?? null, result.holds, wording),
+            measures.length === 0 ? text : { text, note: measures.join(', ') },
+            [...new Set(values)].join('; '),
+            ruleResult(rule?.effect.kind ?? null, holds, wording),
             rule?.citation ?? t(`staff.rules.basisKind.${rule?.basis ?? 'policy'}`),
           ],
         };
-      }),
+      },
+    ),
     empty: t(`staff.rules.none.${which}`),
     narrow: 'stack',
   };
+}
+
+type RuleResult = Explained['decision']['rules'][number];
+
+/** A rule that is asked once a measure is told once, with its measures. */
+function rulesOnce(results: readonly RuleResult[]): readonly (readonly [RuleResult, ...RuleResult[]])[] {
+  const byRule = new Map<string, [RuleResult, ...RuleResult[]]>();
+  for (const result of results) {
+    const known = byRule.get(result.rule);
+    if (known === undefined) byRule.set(result.rule, [result]);
+    else known.push(result);
+  }
+  return [...byRule.values()];
+}
+
+function valuesSeen({ values }: RuleResult, explained: Explained, wording: Wording): string {
+  return Object.entries(values)
+    .map(([name, seen]) => {
+      const fact = characteristicNamed(name, explained, wording);
+      return `${fact.name}: ${factValue(seen, fact, explained.decision.inputs.currency, wording)}`;
+    })
+    .join('; ');
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function ruleResult(effect: string | null, holds: boolean, { t }: Wording): Cell {

@@ -1,6 +1,6 @@
-import { characteristicNamed } from './facts.ts';
+import { characteristicNamed, factValue } from './facts.ts';
 import type { Reason } from '../scoring/explanation/explanation.ts';
-import { evidenceText, howToCorrect, sentence } from '../scoring/explanation/sentences.ts';
+import { evidenceText, howToCorrect, reasonTitle, sentence } from '../scoring/explanation/sentences.ts';
 import type { Policy } from '../scoring/policy/policy.ts';
 import type { Wording } from './wording.ts';
 
@@ -25,4 +25,30 @@ export function reasonWords(
     from: from.charAt(0).toUpperCase() + from.slice(1),
     correct: howToCorrect(language, reason) ?? '',
   };
+}
+
+/**
+ * The same reason for staff, in a few words: what the rule says, or the fact, each with the value. The sentences above
+ * are spoken to the person; staff read about somebody.
+ */
+export function staffReasonWords(
+  reason: Reason,
+  about: { readonly policy: Policy; readonly currency: string },
+  wording: Wording,
+): Omit<ReasonWords, 'correct'> {
+  const { language } = wording;
+  const rule = about.policy.rules.find(({ id }) => id === reason.rule);
+  const nameOf = (id: string): string => characteristicNamed(id, about, wording).name;
+  const said = rule === undefined ? null : (rule.text[language] ?? rule.text.en).replace(/\.$/, '');
+  const { from } = reasonWords(reason, about, wording);
+  if (reason.characteristic === null) {
+    return { sentence: said ?? reasonTitle(language, reason, nameOf), from };
+  }
+  const fact = characteristicNamed(reason.characteristic, about, wording);
+  const told = `${fact.name}: ${factValue(reason.value, fact, about.currency, wording)}`;
+  return { sentence: said === null ? told : `${said} (${lowerFirst(told)})`, from };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

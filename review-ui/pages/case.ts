@@ -9,7 +9,7 @@ import {
 } from '../explained.ts';
 import type { Waterfall } from '../charts/waterfall.ts';
 import type { Page } from '../page.ts';
-import { reasonWords } from '../reasons.ts';
+import { staffReasonWords } from '../reasons.ts';
 import { presentSaid, type Said, type Told } from '../statements.ts';
 import type { Cell, Table } from '../table.ts';
 import type { Wording } from '../wording.ts';
@@ -96,7 +96,7 @@ export function presentCase(data: CaseData, wording: Wording): CaseContext {
         ? []
         : [{ text: t('planner.case.review', { id: data.reviewId }), tag: 'info' as const }]),
     ],
-    reasons: explanation.reasons.map((reason) => reasonWords(reason, { policy, currency }, wording)),
+    reasons: explanation.reasons.map((reason) => staffReasonWords(reason, { policy, currency }, wording)),
     said: presentSaid(data.said, wording),
     waterfall: waterfallOf(explained, wording, 12),
     factors: score === undefined ? null : factorTable(explained, score, wording),

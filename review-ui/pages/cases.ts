@@ -1,6 +1,6 @@
 import { measureName } from '../explained.ts';
 import type { Page } from '../page.ts';
-import { reasonWords } from '../reasons.ts';
+import { staffReasonWords } from '../reasons.ts';
 import type { Cell, Table } from '../table.ts';
 import type { Wording } from '../wording.ts';
 import type { Reason } from '../../scoring/explanation/explanation.ts';
@@ -210,8 +210,8 @@ export function whyWords(found: LineReasons | null, currency: string, wording: W
   if (found === null) return '';
   const told: string[] = [];
   for (const reason of found.reasons) {
-    const said = reasonWords(reason, { policy: found.policy, currency }, wording).sentence.replace(/\.$/, '');
-    // Two rules of one kind begin with the same sentence: the second would only repeat it.
+    const said = staffReasonWords(reason, { policy: found.policy, currency }, wording).sentence;
+    // Two rules may say the same of different measures: the second would only repeat it.
     const repeats = told.some((earlier) => said.startsWith(earlier) || earlier.startsWith(said));
     if (!repeats) told.push(said);
     if (told.length === 2) break;

@@ -12,8 +12,12 @@ export function page<Context>(call: OpenCall, view: Page<Context>, context: Cont
 
 /** After a POST: on to a page that can be reloaded without doing it again, with a message at its top. */
 export function seeOther(call: OpenCall, path: string, message?: Message): void {
-  if (message !== undefined) sayHere(call, message);
-  call.response.redirect(303, path);
+  const leave = (): void => call.response.redirect(303, path);
+  if (message === undefined) return leave();
+  sayHere(call, message);
+  // A browser follows as soon as it has read the headers: the next page must find the message. Were it not saved, the
+  // way on matters more than the message.
+  call.request.session.save(leave);
 }
 
 /** Said at the top of the page that this request answers with. */

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { whyWords } from '../../review-ui/pages/cases.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
 import type { Reason } from '../../scoring/explanation/explanation.ts';
+import { declined, explained, reminded } from './examples/customer.ts';
 import { collectionPack } from '../scoring/explanation/fixtures.ts';
 
 const reason = (part: Partial<Reason>): Reason => ({
@@ -18,14 +19,23 @@ describe('why, in a few words', () => {
   const said = (...reasons: readonly Reason[]): string =>
     whyWords({ reasons, policy: collectionPack.policy }, 'EUR', wordingFor('en'));
 
-  it('says a sentence once, however many rules begin with it', () => {
+  it('says what a rule says once, with the value it looked at, and a fact by its name', () => {
+    const rule = { rule: 'court-hopeless', characteristic: 'balance', value: 4000 };
     const words = said(
-      reason({}),
-      reason({ characteristic: 'phase', value: 'court' }),
+      reason(rule),
+      reason(rule),
       reason({ code: 'R18', rule: null, characteristic: 'days_past_due', value: 60 }),
     );
-    expect(words.match(/Going to court/g)).to.have.length(1);
-    expect(words.split('; ')).to.have.length(2);
+    expect(words).to.match(/^A court is not expected to help \(.*: .*40.*\); Days past due: 60.days$/);
+  });
+
+  it('speaks about the person, never to the person', () => {
+    for (const { reasons } of [explained(reminded), explained(declined)].map((each) => each.explanation)) {
+      for (const each of reasons)
+        expect(said(each))
+          .to.match(/./)
+          .and.not.match(/\byou(r|rs)?\b/i);
+    }
   });
 
   it('is at most two reasons, and nothing where there is none', () => {

@@ -1,3 +1,4 @@
+import { MEASURES } from '../../policy/measures.ts';
 import type { FactTexts } from './texts.ts';
 
 const payments = (days: number): FactTexts => ({
@@ -5,7 +6,10 @@ const payments = (days: number): FactTexts => ({
   zero: `You made no payments in the last ${days} days.`,
 });
 
-const billsAgo = (bills: number): string => (bills === 1 ? 'One bill' : `${bills} bills`);
+/** 1: the bill before the latest. */
+const bill = (bills: number): string =>
+  bills === 1 ? 'your bill before the latest' : `your bill ${bills} bills before the latest`;
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Sentences by characteristic. One without a sentence is told by its name and value. */
 export const FACTS_EN: Readonly<Record<string, FactTexts>> = {
@@ -73,8 +77,8 @@ export const FACTS_EN: Readonly<Record<string, FactTexts>> = {
   },
   months_late_0: { some: 'Your latest bill was {value} late.', zero: 'Your latest bill was not late.' },
   ...numbered([1, 2, 3, 4, 5], 'months_late', (bills) => ({
-    some: `${billsAgo(bills)} ago you were {value} late.`,
-    zero: `${billsAgo(bills)} ago you were not late.`,
+    some: `${sentenceCase(bill(bills))} was {value} late.`,
+    zero: `${sentenceCase(bill(bills))} was not late.`,
   })),
   months_late_highest_6: {
     some: 'Over the last six bills you were at most {value} late.',
@@ -85,11 +89,55 @@ export const FACTS_EN: Readonly<Record<string, FactTexts>> = {
     zero: 'None of your last six bills was late.',
   },
   bill_0: { some: 'Your latest bill was {value}.', zero: 'Your latest bill was zero.' },
-  ...numbered([1, 2, 3, 4, 5], 'bill', (bills) => ({ some: `${billsAgo(bills)} ago the bill was {value}.` })),
+  ...numbered([1, 2, 3, 4, 5], 'bill', (bills) => ({ some: `${sentenceCase(bill(bills))} was {value}.` })),
   paid_of_bill_0: {
     some: 'You paid {value} of the previous bill.',
     zero: 'You paid nothing of the previous bill.',
   },
+  ...numbered([1, 2, 3, 4], 'paid_of_bill', (bills) => ({
+    some: `You paid {value} of ${bill(bills + 1)}.`,
+    zero: `You paid nothing of ${bill(bills + 1)}.`,
+  })),
+  account_use_0: { some: 'By the latest bill your account was {value}.' },
+  ...numbered([1, 2, 3, 4, 5], 'account_use', (bills) => ({
+    some: `By ${bill(bills)} your account was {value}.`,
+  })),
+  months_late_change: {
+    some: 'Over the last three bills you fell {value} further behind.',
+    zero: 'Over the last three bills you did not fall further behind.',
+  },
+  bill_change: { some: 'Your latest bill was {value} of the mean of the last six.' },
+  product: { some: 'The claim is of this kind: {value}.' },
+  phase: { some: 'The claim is now at this stage: {value}.' },
+  ownership: { some: 'We hold the claim as follows: {value}.' },
+  co_debtors: {
+    some: '{value|other person owes|other people owe} the same claim.',
+    zero: 'Nobody else owes the same claim.',
+  },
+  overpaid: {
+    some: 'You have paid {value} more than the debt.',
+    zero: 'You have not paid more than the debt.',
+  },
+  paid_costs_so_far: {
+    some: 'Collection has added costs of {value} so far.',
+    zero: 'Collection has added no costs so far.',
+  },
+  calls_7d: {
+    some: 'We called you {value|time|times} in the last 7 days.',
+    zero: 'We did not call you in the last 7 days.',
+  },
+  contact_attempts_7d: {
+    some: 'We tried to reach you {value|time|times} in the last 7 days.',
+    zero: 'We did not try to reach you in the last 7 days.',
+  },
+  days_since_contact: {
+    some: 'Our last attempt to reach you was {value} ago.',
+    zero: 'We tried to reach you today.',
+    unknown: 'We have not tried to reach you yet.',
+  },
+  dependants: { some: 'You have {value|dependant|dependants}.', zero: 'You have no dependants.' },
+  credit_product: { some: 'You asked for this product: {value}.' },
+  ...ofMeasures(),
   utilisation: {
     some: 'You use {value} of your credit limit.',
     zero: 'You use none of your credit limit.',
@@ -377,6 +425,29 @@ export const FACTS_EN: Readonly<Record<string, FactTexts>> = {
     unknown: 'We have no credit bureau rating.',
   },
 };
+
+/** How often each measure was taken, and how long ago. */
+function ofMeasures(): Record<string, FactTexts> {
+  return Object.fromEntries(
+    MEASURES.flatMap(({ id, name }): [string, FactTexts][] => [
+      [
+        `count_${id}`,
+        {
+          some: `We have taken this step {value|time|times}: ${name.en.toLowerCase()}.`,
+          zero: `We have not taken this step yet: ${name.en.toLowerCase()}.`,
+        },
+      ],
+      [
+        `days_since_${id}`,
+        {
+          some: `We last took this step {value} ago: ${name.en.toLowerCase()}.`,
+          zero: `We took this step today: ${name.en.toLowerCase()}.`,
+          unknown: `We have not taken this step yet: ${name.en.toLowerCase()}.`,
+        },
+      ],
+    ]),
+  );
+}
 
 function numbered(
   numbers: readonly number[],

@@ -1,3 +1,4 @@
+import { MEASURES } from '../../policy/measures.ts';
 import type { FactTexts } from './texts.ts';
 
 const payments = (days: number): FactTexts => ({
@@ -5,7 +6,10 @@ const payments = (days: number): FactTexts => ({
   zero: `Viimase ${days} päeva jooksul te makseid ei teinud.`,
 });
 
-const billsAgo = (bills: number): string => (bills === 1 ? 'Üks arve' : `${bills} arvet`);
+/** 1: viimasele eelnenud arve. Käändelõpp tuleb juurde: „eelviimase arve" + „ga". */
+const billOf = (bills: number): string =>
+  bills === 1 ? 'eelviimase arve' : `lõpust arvates ${bills + 1}. arve`;
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Laused tunnuste kaupa. Tunnus, millel oma lauset ei ole, öeldakse nime ja väärtusega. */
 export const FACTS_ET: Readonly<Record<string, FactTexts>> = {
@@ -73,8 +77,8 @@ export const FACTS_ET: Readonly<Record<string, FactTexts>> = {
   },
   paid_month_0: { some: 'Viimase kuu jooksul maksite {value}.', zero: 'Viimase kuu jooksul te ei maksnud.' },
   ...numbered([1, 2, 3, 4, 5], 'paid_month', (month) => ({
-    some: `Tagasi arvates ${month + 1}. kuul maksite {value}.`,
-    zero: `Tagasi arvates ${month + 1}. kuul te ei maksnud.`,
+    some: `Lõpust arvates ${month + 1}. kuul maksite {value}.`,
+    zero: `Lõpust arvates ${month + 1}. kuul te ei maksnud.`,
   })),
   paid_6_months: {
     some: 'Viimase kuue kuu jooksul maksite {value}.',
@@ -82,8 +86,8 @@ export const FACTS_ET: Readonly<Record<string, FactTexts>> = {
   },
   months_late_0: { some: 'Teie viimane arve hilines {value}.', zero: 'Teie viimane arve ei hilinenud.' },
   ...numbered([1, 2, 3, 4, 5], 'months_late', (bills) => ({
-    some: `${billsAgo(bills)} tagasi hilinesite {value}.`,
-    zero: `${billsAgo(bills)} tagasi te ei hilinenud.`,
+    some: `${sentenceCase(billOf(bills))}ga hilinesite {value}.`,
+    zero: `${sentenceCase(billOf(bills))}ga te ei hilinenud.`,
   })),
   months_late_highest_6: {
     some: 'Viimase kuue arve seas oli suurim hilinemine {value}.',
@@ -94,8 +98,51 @@ export const FACTS_ET: Readonly<Record<string, FactTexts>> = {
     zero: 'Ükski teie viimasest kuuest arvest ei hilinenud.',
   },
   bill_0: { some: 'Teie viimane arve oli {value}.', zero: 'Teie viimane arve oli null.' },
-  ...numbered([1, 2, 3, 4, 5], 'bill', (bills) => ({ some: `${billsAgo(bills)} tagasi oli arve {value}.` })),
+  ...numbered([1, 2, 3, 4, 5], 'bill', (bills) => ({
+    some: `${sentenceCase(billOf(bills))} summa oli {value}.`,
+  })),
   paid_of_bill_0: { some: 'Eelmisest arvest tasusite {value}.', zero: 'Eelmist arvet te ei tasunud.' },
+  ...numbered([1, 2, 3, 4], 'paid_of_bill', (bills) => ({
+    some: `${sentenceCase(billOf(bills + 1))} summast tasusite {value}.`,
+    zero: `${sentenceCase(billOf(bills + 1))} summast te midagi ei tasunud.`,
+  })),
+  account_use_0: { some: 'Viimase arve järgi oli teie konto {value}.' },
+  ...numbered([1, 2, 3, 4, 5], 'account_use', (bills) => ({
+    some: `${sentenceCase(billOf(bills))} järgi oli teie konto {value}.`,
+  })),
+  months_late_change: {
+    some: 'Viimase kolme arvega kasvas teie hilinemine {value} võrra.',
+    zero: 'Viimase kolme arvega teie hilinemine ei kasvanud.',
+  },
+  bill_change: { some: 'Teie viimane arve oli kuue arve keskmisest {value}.' },
+  product: { some: 'Nõude liik on {value}.' },
+  phase: { some: 'Nõude menetlus on praegu {value}.' },
+  ownership: { some: 'Nõude alus meie juures on {value}.' },
+  co_debtors: {
+    some: 'Sama nõude eest vastutab veel {value|inimene|inimest}.',
+    zero: 'Sama nõude eest ei vastuta keegi teine.',
+  },
+  overpaid: { some: 'Olete maksnud võlast {value} rohkem.', zero: 'Te ei ole maksnud võlast rohkem.' },
+  paid_costs_so_far: {
+    some: 'Sissenõudmisega on seni lisandunud kulusid {value}.',
+    zero: 'Sissenõudmisega ei ole seni kulusid lisandunud.',
+  },
+  calls_7d: {
+    some: 'Viimase 7 päeva jooksul helistasime teile {value|korra|korda}.',
+    zero: 'Viimase 7 päeva jooksul me teile ei helistanud.',
+  },
+  contact_attempts_7d: {
+    some: 'Viimase 7 päeva jooksul püüdsime teiega ühendust saada {value|korra|korda}.',
+    zero: 'Viimase 7 päeva jooksul me teie poole ei pöördunud.',
+  },
+  days_since_contact: {
+    some: 'Meie viimasest pöördumisest teie poole on möödas {value}.',
+    zero: 'Pöördusime teie poole täna.',
+    unknown: 'Me ei ole veel teie poole pöördunud.',
+  },
+  dependants: { some: 'Teil on {value|ülalpeetav|ülalpeetavat}.', zero: 'Teil ei ole ülalpeetavaid.' },
+  credit_product: { some: 'Taotlesite toodet: {value}.' },
+  ...ofMeasures(),
   utilisation: {
     some: 'Teie krediidilimiidist on kasutusel {value}.',
     zero: 'Teie krediidilimiit ei ole kasutusel.',
@@ -398,6 +445,29 @@ export const FACTS_ET: Readonly<Record<string, FactTexts>> = {
     unknown: 'Meil ei ole teie krediidireitingut.',
   },
 };
+
+/** Mitu korda on iga meedet kasutatud ja kui ammu. */
+function ofMeasures(): Record<string, FactTexts> {
+  return Object.fromEntries(
+    MEASURES.flatMap(({ id, name }): [string, FactTexts][] => [
+      [
+        `count_${id}`,
+        {
+          some: `Oleme seda sammu astunud {value|korra|korda}: ${name.et.toLowerCase()}.`,
+          zero: `Seda sammu ei ole me veel astunud: ${name.et.toLowerCase()}.`,
+        },
+      ],
+      [
+        `days_since_${id}`,
+        {
+          some: `Viimati astusime seda sammu {value} tagasi: ${name.et.toLowerCase()}.`,
+          zero: `Astusime seda sammu täna: ${name.et.toLowerCase()}.`,
+          unknown: `Seda sammu ei ole me veel astunud: ${name.et.toLowerCase()}.`,
+        },
+      ],
+    ]),
+  );
+}
 
 function numbered(
   numbers: readonly number[],
