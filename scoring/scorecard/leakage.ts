@@ -318,3 +318,45 @@ function halvesOf(rows: number): Uint8Array {
   const random = seededRandom(1);
   return Uint8Array.from({ length: rows }, () => (random() < 0.5 ? 0 : 1));
 }
+
+/** Of outcomes on a scale: a number that follows them this closely is the outcome, or was booked from it. */
+const SAME_AMOUNT = 0.995;
+
+/** The same question for amounts and shares: which columns are the target under another name, or a part of it. */
+export function findAmountLeaks(
+  table: Table,
+  outcomes: Float64Array,
+  columns: readonly string[],
+): LeakageCheck {
+  const wanted = new Set(columns);
+  const looked = table.columns.filter(({ id }) => wanted.has(id));
+  const leaks = looked.flatMap((column): Leak[] => {
+    if (column.kind !== 'numeric') return [];
+    const rows = [...outcomes.keys()].filter((row) => Number.isFinite(column.values[row]!));
+    if (rows.length < ENOUGH_OF_A_CLASS) return [];
+    const correlation = correlationOf(
+      rows.map((row) => column.values[row]!),
+      rows.map((row) => outcomes[row]!),
+    );
+    if (!(Math.abs(correlation) >= SAME_AMOUNT)) return [];
+    const evidence = { kind: 'copies', agreement: Math.abs(correlation) } as const;
+    const sentence =
+      `column "${column.id}" follows the target with a correlation of ${correlation.toFixed(4)} in ${rows.length} rows: ` +
+      'it seems to be the target itself or to be worked out from it';
+    return [{ column: column.id, evidence, sentence }];
+  });
+  return { checked: looked.length, leaks, strongest: null };
+}
+
+function correlationOf(a: readonly number[], b: readonly number[]): number {
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [centreA, centreB] = [mean(a), mean(b)];
+  let [ab, aa, bb] = [0, 0, 0];
+  a.forEach((value, at) => {
+    ab += (value - centreA) * (b[at]! - centreB);
+    aa += (value - centreA) ** 2;
+    bb += (b[at]! - centreB) ** 2;
+  });
+  return ab / Math.sqrt(aa * bb);
+}

@@ -15,6 +15,13 @@ export interface Scorecard {
     readonly name: string;
     /** Which value of the target is the good outcome for the person. Points rise with its probability. */
     readonly favourable: 0 | 1;
+    /**
+     * Absent: whether target = 1. `hazard`: whether it comes in a month, if it has not before. `share`: what part, 0 to
+     * 1. `amount`: how much; its terms, base and standard errors are then amounts, where they are called log-odds.
+     */
+    readonly kind?: 'hazard' | 'share' | 'amount';
+    /** Of a hazard. */
+    readonly months?: HazardMonths;
   };
   /** Log-odds of target = 1 of the average training case: the base every explanation starts from. */
   readonly intercept: number;
@@ -26,6 +33,18 @@ export interface Scorecard {
   readonly edits?: readonly EditRecord[];
   /** SHA-256 (hex) of the canonical JSON of everything above but `training.seconds`. */
   readonly fingerprint: string;
+}
+
+export interface HazardMonths {
+  /** The characteristic that counts the months since the observation, from 1. */
+  readonly characteristic: string;
+  /** Months that training saw: no curve is drawn further. */
+  readonly horizon: number;
+  /**
+   * Share of the amount that has come in on average by the month of the first payment, a month later, and so on; absent
+   * where the event settles all.
+   */
+  readonly recovered?: readonly number[];
 }
 
 export interface ScorecardCharacteristic {

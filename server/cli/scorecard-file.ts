@@ -66,7 +66,18 @@ const SCORECARD = z.strictObject({
   format: z.enum(['recourse-scorecard/1', 'recourse-scorecard/2']),
   name: z.string(),
   version: z.number().int().positive(),
-  target: z.strictObject({ name: z.string(), favourable: z.union([z.literal(0), z.literal(1)]) }),
+  target: z.strictObject({
+    name: z.string(),
+    favourable: z.union([z.literal(0), z.literal(1)]),
+    kind: z.enum(['hazard', 'share', 'amount']).optional(),
+    months: z
+      .strictObject({
+        characteristic: z.string(),
+        horizon: z.number().int().positive(),
+        recovered: z.array(z.number()).optional(),
+      })
+      .optional(),
+  }),
   intercept: z.number(),
   characteristics: z.array(
     z.strictObject({

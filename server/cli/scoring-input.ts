@@ -1,5 +1,6 @@
 import { readTable, type TableOptions } from '../../data/files/table.ts';
 import { columnsLacking } from '../../scoring/scorecard/compile.ts';
+import { withMonth } from '../../scoring/scorecard/hazard.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import { type Column, findColumn, type Table } from '../../scoring/scorecard/table.ts';
 import type { Cli } from './cli.ts';
@@ -34,15 +35,18 @@ export async function scoringInput(
   tablePath: string,
   idColumn: string | undefined,
 ): Promise<ScoringInput> {
-  const read = await readScorecardFile(modelPath);
-  if (read.kind === 'refused') return cli.refuse(read.reason);
-  const { scorecard } = read;
+  const found = await readScorecardFile(modelPath);
+  if (found.kind === 'refused') return cli.refuse(found.reason);
+  const { scorecard } = found;
   const usual = scorecard.characteristics.some(({ id }) => id === USUAL_ID) ? [] : [USUAL_ID];
-  const table = await tableFrom(
+  const read = await tableFrom(
     cli,
     tablePath,
     idColumn === undefined ? { verbatimWhereFound: usual } : { verbatim: [idColumn] },
   );
+  // A curve fills its months in by itself; what is asked of the table is the case.
+  const { months } = scorecard.target;
+  const table = months === undefined ? read : withMonth(read, months.characteristic, 1);
   const lacking = columnsLacking(scorecard, table);
   if (lacking.length > 0) {
     const names = lacking.map((id) => `"${id}"`).join(', ');

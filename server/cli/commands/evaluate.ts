@@ -1,15 +1,23 @@
 import type { Command } from 'commander';
 import { compileScorer } from '../../../scoring/scorecard/compile.ts';
 import { metricsOf } from '../../../scoring/scorecard/metrics.ts';
+import { targetKindOf } from '../../../scoring/scorecard/prediction.ts';
 import { readTarget } from '../../../scoring/scorecard/target.ts';
 import type { Cli } from '../cli.ts';
+import { evaluateForetold } from '../foretold.ts';
 import { scoringInput } from '../scoring-input.ts';
+
+interface Options {
+  readonly target: string;
+  readonly months?: string;
+}
 
 export function define(command: Command, cli: Cli): void {
   command
     .argument('<model>', 'scorecard (JSON) made by recourse train')
     .argument('<table>', 'CSV file with the columns of the scorecard and the outcome')
-    .requiredOption('--target <column>', 'the outcome, 0 or 1 in every row')
+    .requiredOption('--target <column>', 'the outcome, as the scorecard was trained on it')
+    .option('--months <column>', 'of a scorecard of months: whole months followed')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
@@ -18,13 +26,18 @@ Examples:
   recourse evaluate loans.json loans-2026.csv --target bad
   recourse evaluate loans.json loans-2026.csv --target bad --json`,
     )
-    .action((model: string, table: string, options: { readonly target: string }) =>
-      evaluate(cli, model, table, options.target),
-    );
+    .action((model: string, table: string, options: Options) => evaluate(cli, model, table, options));
 }
 
-async function evaluate(cli: Cli, modelPath: string, tablePath: string, column: string): Promise<void> {
-  const { scorecard, table } = await scoringInput(cli, modelPath, tablePath, undefined);
+async function evaluate(
+  cli: Cli,
+  modelPath: string,
+  tablePath: string,
+  { target: column, months }: Options,
+): Promise<void> {
+  const input = await scoringInput(cli, modelPath, tablePath, undefined);
+  const { scorecard, table } = input;
+  if (targetKindOf(scorecard) !== 'binary') return evaluateForetold(cli, input, column, months);
   const target = readTarget(table, column);
   if (target.kind === 'refused') return cli.refuse(target.reason);
   const { probability } = compileScorer(scorecard).score(table);

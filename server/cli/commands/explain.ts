@@ -4,11 +4,13 @@ import type { RecourseOption } from '../../../scoring/explanation/explanation.ts
 import { scoreReasons } from '../../../scoring/explanation/reasons.ts';
 import { recourseOnScorecard, type ScorecardRecourse } from '../../../scoring/explanation/recourse.ts';
 import { logit } from '../../../scoring/scorecard/metrics.ts';
+import { targetKindOf } from '../../../scoring/scorecard/prediction.ts';
 import { pointsOf } from '../../../scoring/scorecard/scaling.ts';
 import { unfamiliarIn } from '../../../scoring/scorecard/score.ts';
 import type { Attribute, Scorecard, Value } from '../../../scoring/scorecard/scorecard.ts';
 import { rowOf, valueAt } from '../../../scoring/scorecard/table.ts';
 import { type Cli, probabilityOption, wholeNumberOption } from '../cli.ts';
+import { explainForetold } from '../foretold.ts';
 import { scoringInput } from '../scoring-input.ts';
 import { unfamiliarText } from '../unfamiliar.ts';
 
@@ -40,10 +42,12 @@ Examples:
 }
 
 async function explain(cli: Cli, modelPath: string, tablePath: string, options: Options): Promise<void> {
-  const { scorecard, table, ids } = await scoringInput(cli, modelPath, tablePath, options.id);
+  const input = await scoringInput(cli, modelPath, tablePath, options.id);
+  const { scorecard, table, ids } = input;
   if (options.row < 1 || options.row > table.rows) {
     return cli.refuse(`the table has rows 1 to ${table.rows}; there is no row ${options.row}`);
   }
+  if (targetKindOf(scorecard) !== 'binary') return explainForetold(cli, input, options.row);
   const values = rowOf(table, options.row - 1);
   const cutoff = options.cutoff ?? scorecard.training.positiveRate;
   const explained = explainScore(scorecard, values);

@@ -10,11 +10,13 @@ import {
   LOG_ODDS_STEP,
 } from '../../../scoring/scorecard/compiled/explainer.ts';
 import { logit } from '../../../scoring/scorecard/metrics.ts';
+import { targetKindOf } from '../../../scoring/scorecard/prediction.ts';
 import { pointsOf } from '../../../scoring/scorecard/scaling.ts';
 import { unfamiliarIn } from '../../../scoring/scorecard/score.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { rowOf, type Table, valueAt } from '../../../scoring/scorecard/table.ts';
 import { type Cli, probabilityOption, wholeNumberOption } from '../cli.ts';
+import { foretoldColumns, foretoldRows } from '../foretold.ts';
 import { type ScoringInput, scoringInput } from '../scoring-input.ts';
 import { unfamiliarText } from '../unfamiliar.ts';
 
@@ -49,7 +51,8 @@ export function define(command: Command, cli: Cli): void {
       `
 Columns: id, probability (that the target is 1), points (more is better for the person), reason_1 …,
 contribution:NAME …, unfamiliar (values that training did not see). The scorecard's intercept and the contributions
-add up exactly to the log-odds of the probability.
+add up exactly to the log-odds of the probability. A scorecard of another kind has, instead of probability: amount;
+share; or paid_6 … paid_36 and recovered_6 … recovered_36, what has come by then (contributions: of the first month).
 
 Examples:
   recourse score loans.json applications.csv --out scored.csv
@@ -61,14 +64,35 @@ Examples:
 
 async function score(cli: Cli, modelPath: string, tablePath: string, options: Options): Promise<void> {
   const input = await scoringInput(cli, modelPath, tablePath, options.id);
-  const { scorecard, table } = input;
+  const { scorecard } = input;
+  if (targetKindOf(scorecard) !== 'binary') return scoreForetold(cli, input, options);
   const reasons =
     options.reasons === 0 ? undefined : { thresholdPoints: thresholdPoints(scorecard, options.cutoff) };
   const compiled = compileExplainer(scorecard, { reasons });
   if (compiled.kind === 'refused') return cli.refuse(`scorecard "${scorecard.name}": ${compiled.reason}`);
   const count = { unfamiliar: 0 };
+  await writeScores(cli, input, options, count, (onProgress) =>
+    scoredRows(input, compiled.explainer, options, count, onProgress),
+  );
+}
+
+/** Amounts, shares and curves. */
+async function scoreForetold(cli: Cli, input: ScoringInput, options: Options): Promise<void> {
+  const count = { unfamiliar: 0 };
+  await writeScores(cli, input, options, count, (onProgress) =>
+    foretoldRows(input, options, count, onProgress),
+  );
+}
+
+async function writeScores(
+  cli: Cli,
+  { scorecard, table }: ScoringInput,
+  options: Options,
+  count: { readonly unfamiliar: number },
+  rowsOf: (onProgress: (done: number) => void) => Iterable<readonly Cell[]>,
+): Promise<void> {
   const bar = cli.progress('writing', table.rows);
-  const rows = scoredRows(input, compiled.explainer, options, count, (done) => bar.update(done));
+  const rows = rowsOf((done) => bar.update(done));
   try {
     const pieces = writeCsv(headerOf(scorecard, options), rows);
     await pipeline(Readable.from(pieces), createWriteStream(`${options.out}.part`));
@@ -96,7 +120,7 @@ async function score(cli: Cli, modelPath: string, tablePath: string, options: Op
 function headerOf(scorecard: Scorecard, { reasons, contributions }: Options): readonly string[] {
   return [
     'id',
-    'probability',
+    ...(targetKindOf(scorecard) === 'binary' ? ['probability'] : foretoldColumns(scorecard)),
     'points',
     ...Array.from({ length: reasons }, (_, at) => `reason_${at + 1}`),
     ...(contributions

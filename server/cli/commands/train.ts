@@ -1,44 +1,50 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Command } from 'commander';
-import { refuseForbidden } from '../../../scoring/characteristics/forbidden.ts';
-import { sealReport, foldResults } from '../../../scoring/monitoring/training-report.ts';
+import { type Command, InvalidArgumentError } from 'commander';
 import { performanceOf } from '../../../scoring/monitoring/performance.ts';
+import { foldResults, sealReport } from '../../../scoring/monitoring/training-report.ts';
 import { challenge, type Challenger } from '../../../scoring/scorecard/challenger.ts';
 import {
   type CrossValidation,
   crossValidate,
   stratifiedFolds,
 } from '../../../scoring/scorecard/cross-validate.ts';
-import { fitScorecard, type ScorecardSpec, withSeconds } from '../../../scoring/scorecard/fit.ts';
-import { findLeaks, type LeakageCheck } from '../../../scoring/scorecard/leakage.ts';
+import { fitScorecard, withSeconds } from '../../../scoring/scorecard/fit.ts';
+import type { TargetKind } from '../../../scoring/scorecard/prediction.ts';
+import type { RejectInference } from '../../../scoring/scorecard/reject-inference.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
-import { findColumn, type Table } from '../../../scoring/scorecard/table.ts';
+import type { Table } from '../../../scoring/scorecard/table.ts';
 import { readTarget } from '../../../scoring/scorecard/target.ts';
 import { loadTensorFlow } from '../../tensorflow.ts';
 import { type Cli, listOption, wholeNumberOption } from '../cli.ts';
 import { tableFrom } from '../scoring-input.ts';
-import { readSpecFile, type SpecFile } from '../scorecard-spec.ts';
-
-interface Options {
-  readonly target: string;
-  readonly id?: string;
-  readonly drop?: readonly string[];
-  readonly spec?: string;
-  readonly folds?: string;
-  readonly cv?: number;
-  readonly seed: number;
-  readonly allowLeak?: readonly string[];
-  readonly challenger: boolean;
-  readonly out: string;
-}
-
-const USUAL_FOLDS = 5;
+import { trainAmount } from '../train-amount.ts';
+import { trainHazard } from '../train-hazard.ts';
+import { type RejectsUsed, trainWithRejects } from '../train-with-rejects.ts';
+import { reportPathOf } from '../training-report-file.ts';
+import {
+  foldsFrom,
+  leakageOf,
+  specFrom,
+  specOf,
+  timed,
+  type TrainOptions,
+  type TrainOrder,
+  USUAL_FOLDS,
+  warnOfForbidden,
+  writeWhole,
+} from '../training-order.ts';
 
 export function define(command: Command, cli: Cli): void {
   command
     .argument('<table>', 'CSV file with a header, one row a case')
-    .requiredOption('--target <column>', 'the outcome to predict, 0 or 1 in every row')
+    .requiredOption('--target <column>', 'the outcome to predict: 0 or 1 in every row, or what --kind says')
+    .option(
+      '--kind <kind>',
+      'binary, hazard (in which month), share (0 to 1) or amount',
+      kindOption,
+      'binary',
+    )
+    .option('--months <column>', 'of a hazard: whole months followed, up to the event or the last one known')
     .option('--id <column>', 'column that names the rows; it never counts')
     .option('--drop <columns>', 'columns that must not count: A,B', listOption)
     .option('--spec <file>', 'directions, changes, codes and more (YAML; see docs/scorecard-spec.md)')
@@ -51,6 +57,13 @@ export function define(command: Command, cli: Cli): void {
       listOption,
     )
     .option('--no-challenger', 'train no neural network beside it (it tells what explainability costs)')
+    .option('--rejects <file>', 'CSV of declined applications, with the same columns and no outcome')
+    .option(
+      '--reject-inference <method>',
+      'suppose their outcomes: parcelling or fuzzy (an assumption; see docs/targets.md)',
+      inferenceOption,
+    )
+    .option('--reject-odds <factor>', 'their odds of going bad over those of the accepted', oddsOption, 1.5)
     .requiredOption('--out <file>', 'where the scorecard goes (JSON)')
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -63,36 +76,72 @@ What the training found is told in MODEL.report.json beside the scorecard.
 
 Examples:
   recourse train loans.csv --target bad --id loan_number --drop age,sex --out loans.json
-  recourse train loans.csv --target bad --spec loans.yaml --folds folds.csv --out loans.json --json`,
+  recourse train loans.csv --target bad --spec loans.yaml --folds folds.csv --out loans.json --json
+  recourse train recoveries.csv --target recovered --kind amount --out recovered.json
+  recourse train claims.csv --target paid --kind hazard --months months_followed --out curve.json
+  recourse train loans.csv --target bad --rejects declined.csv --reject-inference parcelling --out loans.json`,
     )
-    .action((path: string, options: Options) => train(cli, path, options));
+    .action((path: string, options: TrainOptions) => train(cli, path, options));
 }
 
-async function train(cli: Cli, path: string, options: Options): Promise<void> {
-  if (options.folds !== undefined && options.cv !== undefined) {
-    cli.wrongUsage('--folds and --cv exclude each other: the file says how many folds there are');
-  }
-  if (options.cv !== undefined && options.cv < 2) cli.wrongUsage('--cv wants at least 2 folds');
+async function train(cli: Cli, path: string, options: TrainOptions): Promise<void> {
+  refuseContradictions(cli, options);
   const said = options.spec === undefined ? {} : await specFrom(cli, options.spec);
   const read = await tableFrom(cli, path, options.id === undefined ? {} : { verbatim: [options.id] });
   const table = { ...read, columns: read.columns.filter(({ id }) => id !== options.id) };
   const spec = specOf(said, options, basename(path).replace(/\.[^.]*$/, ''));
+  const order = { options, table, spec };
+  switch (options.kind) {
+    case 'binary':
+      return trainBinary(cli, order);
+    case 'hazard':
+      return trainHazard(cli, order, options.months!);
+    case 'amount':
+    case 'share':
+      return trainAmount(cli, order, options.kind);
+  }
+}
+
+function refuseContradictions(
+  cli: Cli,
+  { folds, cv, kind, months, rejects, rejectInference }: TrainOptions,
+): void {
+  if (folds !== undefined && cv !== undefined) {
+    cli.wrongUsage('--folds and --cv exclude each other: the file says how many folds there are');
+  }
+  if (cv !== undefined && cv < 2) cli.wrongUsage('--cv wants at least 2 folds');
+  if ((kind === 'hazard') !== (months !== undefined)) {
+    cli.wrongUsage('--kind hazard and --months go together: the months followed make the curve');
+  }
+  if ((rejects === undefined) !== (rejectInference === undefined)) {
+    cli.wrongUsage('--rejects and --reject-inference go together: supposing outcomes is a choice of its own');
+  }
+  if (rejects !== undefined && kind !== 'binary') cli.wrongUsage('--rejects wants a target of 0 or 1');
+}
+
+async function trainBinary(cli: Cli, order: TrainOrder): Promise<void> {
+  const { options, table, spec } = order;
   const folds = await foldsFor(cli, table, options);
   const outcomes = outcomesOf(cli, table, options.target);
-  const leakage = leakageOf(cli, table, outcomes, spec, options.allowLeak ?? []);
+  const leakage = leakageOf(cli, table, outcomes, spec, options);
   const { tf, backend } = await loadTensorFlow();
 
-  const from = performance.now();
-  const outcome = await fitScorecard(tf, table, spec);
+  const { value: outcome, seconds: trainSeconds } = await timed(() => fitScorecard(tf, table, spec));
   if (outcome.kind === 'refused') return cli.refuse(outcome.reason);
-  const trainSeconds = Number(((performance.now() - from) / 1000).toFixed(3));
   for (const note of outcome.notes) cli.message(note);
   warnOfForbidden(cli, outcome.scorecard);
 
   const bar = cli.progress('cross-validating', Math.max(...folds) + 1);
-  const validated = await crossValidate(tf, table, spec, folds, (done) => bar.update(done));
+  const known = await crossValidate(tf, table, spec, folds, (done) => bar.update(done));
   bar.stop();
-  if (validated.kind === 'refused') return cli.refuse(validated.reason);
+  if (known.kind === 'refused') return cli.refuse(known.reason);
+  const { rejects: path, rejectInference: method } = options;
+  const trained =
+    path === undefined || method === undefined
+      ? { kind: 'trained' as const, scorecard: outcome.scorecard, validated: known, used: null }
+      : await trainWithRejects(cli, tf, order, { path, method }, outcome.scorecard, outcomes, folds);
+  if (trained.kind === 'refused') return cli.refuse(trained.reason);
+  const { validated } = trained;
 
   const challenger = options.challenger
     ? await challengerOf(cli, folds, (onFold) =>
@@ -100,7 +149,7 @@ async function train(cli: Cli, path: string, options: Options): Promise<void> {
       )
     : null;
 
-  const scorecard = withSeconds(outcome.scorecard, trainSeconds);
+  const scorecard = withSeconds(trained.scorecard, trainSeconds);
   const report = sealReport({
     scorecard: { name: scorecard.name, version: scorecard.version, fingerprint: scorecard.fingerprint },
     measured: 'out_of_fold',
@@ -111,7 +160,7 @@ async function train(cli: Cli, path: string, options: Options): Promise<void> {
     ...(challenger === null ? {} : { challenger }),
   });
   await writeWhole(cli, options.out, `${JSON.stringify(scorecard, null, 1)}\n`);
-  await writeWhole(cli, reportPath(options.out), `${JSON.stringify(report, null, 1)}\n`);
+  await writeWhole(cli, reportPathOf(options.out), `${JSON.stringify(report, null, 1)}\n`);
   const answer = {
     rows: table.rows,
     characteristics: scorecard.characteristics.length,
@@ -122,32 +171,21 @@ async function train(cli: Cli, path: string, options: Options): Promise<void> {
     fingerprint: scorecard.fingerprint,
     leakage: { checked: leakage.checked, allowed: leakage.leaks },
     challenger,
+    ...(trained.used === null
+      ? {}
+      : {
+          rejectInference: {
+            ...trained.used,
+            acceptedOnly: {
+              auc: known.auc,
+              logLoss: known.logLoss,
+              fingerprint: outcome.scorecard.fingerprint,
+            },
+          },
+        }),
   };
-  cli.json(answer, summaryOf(scorecard, validated, challenger, trainSeconds, options.out));
-}
-
-/** Refuses what seems to know the future; what the person answers for is kept, and told in the report. */
-function leakageOf(
-  cli: Cli,
-  table: Table,
-  outcomes: Float64Array,
-  spec: ScorecardSpec,
-  allowed: readonly string[],
-): LeakageCheck {
-  const left = new Set([spec.target.name, ...(spec.drop ?? [])]);
-  const columns = table.columns.map(({ id }) => id).filter((id) => !left.has(id));
-  const unknown = allowed.find((id) => !columns.includes(id));
-  if (unknown !== undefined) cli.refuse(`--allow-leak: the table has no column "${unknown}" that counts`);
-  const check = findLeaks(table, outcomes, columns, spec);
-  const refused = check.leaks.filter(({ column }) => !allowed.includes(column));
-  if (refused.length === 0) return check;
-  const names = refused.map(({ column }) => column).join(',');
-  const more = refused.length > 1 ? ` (and ${refused.length - 1} more)` : '';
-  return cli.refuse(
-    `${refused[0]!.sentence}${more}. Leave it out with --drop ${names}, or, where it is known before the ` +
-      `outcome, say so with --allow-leak ${names}`,
-    refused.length > 1 ? refused.map(({ sentence }) => sentence) : [],
-  );
+  const summary = summaryOf(scorecard, validated, challenger, trainSeconds, options.out);
+  cli.json(answer, trained.used === null ? summary : `${summary}\n${rejectsText(trained.used)}`);
 }
 
 async function challengerOf(
@@ -165,36 +203,11 @@ async function challengerOf(
   return null;
 }
 
-/** `loans.json` has its report in `loans.report.json`. */
-function reportPath(out: string): string {
-  return `${out.replace(/\.json$/i, '')}.report.json`;
-}
-
-/** A table may be measured as it comes; on people such a scorecard may not be used, and training from records refuses it. */
-function warnOfForbidden(cli: Cli, { characteristics }: Scorecard): void {
-  for (const { name, reason, law } of refuseForbidden(characteristics.map(({ id }) => id))) {
-    cli.message(
-      `${name}: not for deciding about people. ${reason.en} (${law}) Leave it out with --drop ${name}`,
-    );
-  }
-}
-
-async function specFrom(cli: Cli, path: string): Promise<SpecFile> {
-  const read = await readSpecFile(path);
-  return read.kind === 'spec' ? read.spec : cli.refuse(read.reason, read.problems);
-}
-
-function specOf(said: SpecFile, { target, drop, id, seed }: Options, name: string): ScorecardSpec {
-  return {
-    ...said,
-    name: said.name ?? name,
-    target: { name: target, favourable: said.target?.favourable ?? 0 },
-    drop: [...new Set([...(said.drop ?? []), ...(drop ?? [])])].filter((column) => column !== id),
-    seed,
-  };
-}
-
-async function foldsFor(cli: Cli, table: Table, { target, folds, cv, seed }: Options): Promise<Uint8Array> {
+async function foldsFor(
+  cli: Cli,
+  table: Table,
+  { target, folds, cv, seed }: TrainOptions,
+): Promise<Uint8Array> {
   if (folds !== undefined) return foldsFrom(cli, folds, table.rows);
   const outcomes = outcomesOf(cli, table, target);
   const positives = outcomes.reduce((sum, outcome) => sum + outcome, 0);
@@ -212,31 +225,12 @@ async function foldsFor(cli: Cli, table: Table, { target, folds, cv, seed }: Opt
 
 function outcomesOf(cli: Cli, table: Table, target: string): Float64Array {
   const read = readTarget(table, target);
-  return read.kind === 'refused' ? cli.refuse(read.reason) : read.outcomes;
-}
-
-async function foldsFrom(cli: Cli, path: string, rows: number): Promise<Uint8Array> {
-  const table = await tableFrom(cli, path);
-  const name = basename(path);
-  const column = table.columns.length === 1 ? table.columns[0] : findColumn(table, 'fold');
-  if (column?.kind !== 'numeric')
-    return cli.refuse(`${name}: wants one column "fold" with whole numbers from 0`);
-  if (table.rows !== rows) return cli.refuse(`${name}: has ${table.rows} rows, the table has ${rows}`);
-  const wrong = column.values.findIndex((fold) => !Number.isInteger(fold) || fold < 0 || fold > 99);
-  if (wrong >= 0) {
-    return cli.refuse(
-      `${name} row ${wrong + 2}: fold "${column.values[wrong]}" is no whole number from 0 to 99`,
-    );
-  }
-  const folds = Uint8Array.from(column.values);
-  const count = Math.max(...folds) + 1;
-  const seen = new Set(folds);
-  if (count < 2 || seen.size < count) {
-    return cli.refuse(
-      `${name}: wants folds 0 to k − 1 with rows in each; it has ${[...seen].sort().join(', ')}`,
-    );
-  }
-  return folds;
+  if (read.kind === 'target') return read.outcomes;
+  const other =
+    read.code === 'target_not_binary'
+      ? '. For an amount say --kind amount, for a share of 0 to 1 --kind share'
+      : '';
+  return cli.refuse(`${read.reason}${other}`);
 }
 
 function cvOf({ folds, auc, logLoss, brier, pooled }: CrossValidation) {
@@ -283,12 +277,28 @@ function priceOf({ auc, gap, interval: [low, high] }: Challenger): string {
   return `neural network on the same folds: AUC ${auc.mean.toFixed(4)}, ${signed(gap)} (95 %: ${signed(low)} to ${signed(high)}); ${verdict}`;
 }
 
-/** Beside the place, then into it: nobody finds half a scorecard. */
-async function writeWhole(cli: Cli, path: string, text: string): Promise<void> {
-  try {
-    await writeFile(`${path}.part`, text);
-    await rename(`${path}.part`, path);
-  } catch (error) {
-    cli.refuse(`${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
+function rejectsText({ method, rejects, acceptedRate, supposedRate, assumption, swap }: RejectsUsed): string {
+  const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+  return [
+    `with ${rejects} declined applications (${method}): ${percent(supposedRate)} supposed to have target 1, ${percent(acceptedRate)} of the accepted have`,
+    `assumed: ${assumption}`,
+    `letting through as many as before: ${swap.before.swappedIn} of the declined by the accepted alone, ${swap.after.swappedIn} with the declined; ` +
+      `${swap.changed} applications change sides`,
+  ].join('\n');
+}
+
+function kindOption(text: string): TargetKind {
+  if (text === 'binary' || text === 'hazard' || text === 'share' || text === 'amount') return text;
+  throw new InvalidArgumentError(`"${text}" is no kind of target (want binary, hazard, share or amount).`);
+}
+
+function inferenceOption(text: string): RejectInference {
+  if (text === 'parcelling' || text === 'fuzzy') return text;
+  throw new InvalidArgumentError(`"${text}" is no way to suppose outcomes (want parcelling or fuzzy).`);
+}
+
+function oddsOption(text: string): number {
+  const factor = Number(text);
+  if (text.trim() !== '' && factor >= 0.1 && factor <= 20) return factor;
+  throw new InvalidArgumentError(`"${text}" is no factor of odds (want 0.1 to 20).`);
 }

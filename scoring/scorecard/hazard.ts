@@ -1,0 +1,226 @@
+import { compileScorer } from './compile.ts';
+import { fingerprintOfScorecard } from './fingerprint.ts';
+import { type FitRefusal, fitScorecard, type ScorecardSpec } from './fit.ts';
+import { sigmoid } from './metrics.ts';
+import type { HazardMonths, Scorecard } from './scorecard.ts';
+import { type Column, findColumn, takeRows, type Table } from './table.ts';
+import { readTarget, type TargetRefusal } from './target.ts';
+import type { TensorFlow } from './tensorflow.ts';
+
+/** Cases followed month by month until it happened, or until nobody looked any more. */
+export interface Followed {
+  readonly kind: 'followed';
+  /** 1: it happened in the last month followed. 0: it had not by then, and what came later is not known. */
+  readonly events: Float64Array;
+  /** Whole months followed, at least 1. */
+  readonly months: Uint16Array;
+}
+
+export interface HazardSpec extends ScorecardSpec {
+  /** The column with the months followed. */
+  readonly months: string;
+  readonly recovered?: readonly number[];
+}
+
+export type HazardOutcome =
+  | {
+      readonly kind: 'fitted';
+      readonly scorecard: Scorecard;
+      readonly personMonths: number;
+      readonly notes: readonly string[];
+    }
+  | HazardRefusal;
+
+export type HazardRefusal =
+  | FitRefusal
+  | { readonly kind: 'refused'; readonly code: 'months'; readonly reason: string };
+
+/** The months at which expected recovery is told. */
+export const RECOVERY_MONTHS = [6, 12, 24, 36] as const;
+const LONGEST = 36;
+/** More change the third decimal and cost minutes; cases, never months of a case, are then left out evenly. */
+const MOST_PERSON_MONTHS = 200_000;
+
+/** Reads event and months of every case. An event whose month is not known, or lies before the first, is refused. */
+export function readFollowed(table: Table, target: string, months: string): Followed | HazardRefusal {
+  const events: ReturnType<typeof readTarget> | TargetRefusal = readTarget(table, target);
+  if (events.kind === 'refused') return events;
+  const column = findColumn(table, months);
+  if (column?.kind !== 'numeric') {
+    return refusedMonths(`the table has no numbers in a column "${months}" (want the months followed)`);
+  }
+  const wrong = column.values.findIndex((value) => !Number.isInteger(value) || value < 1);
+  if (wrong >= 0) {
+    const value = Number.isNaN(column.values[wrong]!) ? 'missing' : column.values[wrong];
+    return refusedMonths(
+      `row ${wrong + 2}: months "${months}" is ${value} (want whole months followed, from 1: the month of the event, or ` +
+        'the last one known without it)',
+    );
+  }
+  return {
+    kind: 'followed',
+    events: events.outcomes,
+    months: Uint16Array.from(column.values, (value) => Math.min(60_000, value)),
+  };
+}
+
+/**
+ * Discrete-time survival (Cox, 1972; Singer and Willett, 1993): every month of a case is a row whose outcome is whether
+ * it came in that month; months after the event or the end of watching are no rows, which is all that censoring needs.
+ * The month is a characteristic as any other, so that the scorecard is additive and is explained as any other.
+ */
+export async function fitHazard(tf: TensorFlow, table: Table, spec: HazardSpec): Promise<HazardOutcome> {
+  const followed = readFollowed(table, spec.target.name, spec.months);
+  if (followed.kind === 'refused') return followed;
+  const horizon = Math.min(LONGEST, Math.max(...followed.months));
+  const characteristic = monthName(table);
+  const expanded = personMonths(table, followed, spec, characteristic);
+  const fitted = await fitScorecard(tf, expanded, {
+    ...spec,
+    drop: (spec.drop ?? []).filter((id) => id !== spec.months),
+  });
+  if (fitted.kind === 'refused') return fitted;
+  const months: HazardMonths = {
+    characteristic,
+    horizon,
+    ...(spec.recovered === undefined ? {} : { recovered: spec.recovered }),
+  };
+  const hazard: Scorecard = {
+    ...fitted.scorecard,
+    target: { ...fitted.scorecard.target, kind: 'hazard', months },
+    training: { ...fitted.scorecard.training, rows: table.rows },
+  };
+  return {
+    kind: 'fitted',
+    scorecard: { ...hazard, fingerprint: fingerprintOfScorecard(hazard) },
+    personMonths: expanded.rows,
+    notes: fitted.notes,
+  };
+}
+
+/** A row for each month of each case, with the month, and whether it came in that month, as columns. */
+export function personMonths(
+  table: Table,
+  { events, months }: Pick<Followed, 'events' | 'months'>,
+  { target, months: monthsColumn }: Pick<HazardSpec, 'target' | 'months'>,
+  characteristic: string,
+): Table {
+  const watched = Array.from(months, (one) => Math.min(LONGEST, one));
+  const total = watched.reduce((sum, one) => sum + one, 0);
+  const keep = Math.ceil(total / MOST_PERSON_MONTHS);
+  const positions: number[] = [];
+  const month: number[] = [];
+  const outcome: number[] = [];
+  for (let row = 0; row < table.rows; row += keep) {
+    for (let at = 1; at <= watched[row]!; at += 1) {
+      positions.push(row);
+      month.push(at);
+      outcome.push(at === months[row] && events[row] === 1 ? 1 : 0);
+    }
+  }
+  const left = new Set([target.name, monthsColumn]);
+  const kept = { rows: table.rows, columns: table.columns.filter(({ id }) => !left.has(id)) };
+  return {
+    rows: positions.length,
+    columns: [
+      ...takeRows(kept, Uint32Array.from(positions)).columns,
+      { id: characteristic, kind: 'numeric', values: Float64Array.from(month) },
+      { id: target.name, kind: 'numeric', values: Float64Array.from(outcome) },
+    ],
+  };
+}
+
+/** The characteristic that counts months; another column of that name keeps it. */
+function monthName(table: Table): string {
+  return findColumn(table, 'month') ? 'month since observation' : 'month';
+}
+
+/** What is foretold of one case, month by month from the first. */
+export interface PaymentCurve {
+  /** P(it comes in the month, if it has not before). */
+  readonly hazard: readonly number[];
+  /** P(it has come by the end of the month). */
+  readonly paid: readonly number[];
+  /** Share of the amount expected to have come in by the end of the month. */
+  readonly recovered: readonly number[];
+}
+
+/** The curve of every row of a table that has the scorecard's columns; the month is filled in. */
+export function paymentCurves(scorecard: Scorecard, table: Table): readonly PaymentCurve[] {
+  const { characteristic, horizon, recovered } = monthsOf(scorecard);
+  const scorer = compileScorer(scorecard);
+  const byMonth = Array.from({ length: horizon }, (_, at) =>
+    scorer.score(withMonth(table, characteristic, at + 1)).logOdds.map(sigmoid),
+  );
+  return Array.from({ length: table.rows }, (_, row) =>
+    curveOf(
+      byMonth.map((hazards) => hazards[row]!),
+      recovered,
+    ),
+  );
+}
+
+/** The table with every case at that month since its observation. */
+export function withMonth(table: Table, characteristic: string, month: number): Table {
+  const column: Column = {
+    id: characteristic,
+    kind: 'numeric',
+    values: new Float64Array(table.rows).fill(month),
+  };
+  return {
+    rows: table.rows,
+    columns: [...table.columns.filter(({ id }) => id !== characteristic), column],
+  };
+}
+
+export function monthsOf({ name, target }: Pick<Scorecard, 'name' | 'target'>): HazardMonths {
+  if (target.kind !== 'hazard' || !target.months) {
+    throw new Error(`scorecard "${name}" foretells no months`);
+  }
+  return target.months;
+}
+
+/** P(paid by t) = 1 − Π(1 − hazard); recovered by t = Σ P(first paid in s) × share come in t − s months later. */
+export function curveOf(hazard: readonly number[], recovered: readonly number[] = [1]): PaymentCurve {
+  let still = 1;
+  const first = hazard.map((one) => {
+    const comes = still * one;
+    still -= comes;
+    return comes;
+  });
+  const upTo = (of: (month: number, by: number) => number): readonly number[] =>
+    hazard.map((_, by) =>
+      first.slice(0, by + 1).reduce((sum, comes, month) => sum + comes * of(month, by), 0),
+    );
+  return {
+    hazard,
+    paid: upTo(() => 1),
+    recovered: upTo((month, by) => recovered[Math.min(by - month, recovered.length - 1)]!),
+  };
+}
+
+/**
+ * Mean share of the amount that has come in by the month of the first payment, one month later, and so on. Months that
+ * were not watched say nothing of the months before: increments are averaged over the cases watched that long (as
+ * chain-ladder does), and added up.
+ */
+export function recoveredAfterFirst(
+  /** By case that paid: the share of the amount that came in each month, from the month of the first payment on. */
+  shares: readonly (readonly number[])[],
+  horizon: number = LONGEST,
+): readonly number[] {
+  const recovered: number[] = [];
+  let sum = 0;
+  for (let later = 0; later < horizon; later += 1) {
+    const watched = shares.filter((one) => one.length > later);
+    // Fewer than these would draw a curve of single cases.
+    if (watched.length < 20) break;
+    sum += watched.reduce((total, one) => total + one[later]!, 0) / watched.length;
+    recovered.push(Math.min(1, sum));
+  }
+  return recovered.length === 0 ? [1] : recovered;
+}
+
+function refusedMonths(reason: string): HazardRefusal {
+  return { kind: 'refused', code: 'months', reason };
+}

@@ -1,0 +1,67 @@
+import { crossValidateContinuous } from '../../scoring/scorecard/continuous-metrics.ts';
+import { readContinuousTarget } from '../../scoring/scorecard/continuous-target.ts';
+import { type ContinuousSpec, fitContinuous } from '../../scoring/scorecard/fit-continuous.ts';
+import { withSeconds } from '../../scoring/scorecard/fit.ts';
+import { loadTensorFlow } from '../tensorflow.ts';
+import type { Cli } from './cli.ts';
+import {
+  leakageOf,
+  plainFolds,
+  timed,
+  type TrainOrder,
+  warnOfForbidden,
+  writeWhole,
+} from './training-order.ts';
+
+/** Trains a scorecard of an amount, or of a share: the same card, its terms in the target's unit or in log-odds. */
+export async function trainAmount(
+  cli: Cli,
+  { options, table, spec }: TrainOrder,
+  kind: 'amount' | 'share',
+): Promise<void> {
+  const target = readContinuousTarget(table, spec.target.name, kind);
+  if (target.kind === 'refused') return cli.refuse(target.reason);
+  const leakage = leakageOf(cli, table, target.outcomes, spec, options);
+  const full: ContinuousSpec = { ...spec, target: { ...spec.target, kind } };
+  const folds = await plainFolds(cli, table, options);
+  const { tf, backend } = await loadTensorFlow();
+  const fitted = await timed(() => fitContinuous(tf, table, full));
+  const outcome = fitted.value;
+  if (outcome.kind === 'refused') return cli.refuse(outcome.reason);
+  for (const note of outcome.notes) cli.message(note);
+  warnOfForbidden(cli, outcome.scorecard);
+  const bar = cli.progress('cross-validating', Math.max(...folds) + 1);
+  const validated = await crossValidateContinuous(tf, table, full, folds, (done) => bar.update(done));
+  bar.stop();
+  if (validated.kind === 'refused') return cli.refuse(validated.reason);
+  const scorecard = withSeconds(outcome.scorecard, fitted.seconds);
+  await writeWhole(cli, options.out, `${JSON.stringify(scorecard, null, 1)}\n`);
+  const { folds: measured, r2, mae, pooled } = validated;
+  const answer = {
+    kind,
+    rows: table.rows,
+    characteristics: scorecard.characteristics.length,
+    mean: scorecard.training.positiveRate,
+    trainSeconds: fitted.seconds,
+    backend,
+    cv: {
+      folds: measured.map((fold) => ({ r2: fold.r2, mae: fold.mae, rmse: fold.rmse })),
+      r2,
+      mae,
+      rmse: pooled.rmse,
+      actualOverExpected: pooled.actualOverExpected,
+    },
+    fingerprint: scorecard.fingerprint,
+    leakage: { checked: leakage.checked, allowed: leakage.leaks },
+  };
+  cli.json(
+    answer,
+    [
+      `${scorecard.name}: ${table.rows} rows, ${answer.characteristics} characteristics, mean ${kind} ${answer.mean.toPrecision(5)}`,
+      `fitted in ${fitted.seconds} s by TensorFlow.js (${backend})`,
+      `${measured.length} folds: R² ${r2.mean.toFixed(4)} ± ${r2.sd.toFixed(4)}, mean absolute error ${mae.mean.toPrecision(5)}`,
+      `real total over foretold ${pooled.actualOverExpected.toFixed(3)}`,
+      `${options.out}: fingerprint ${scorecard.fingerprint}`,
+    ].join('\n'),
+  );
+}

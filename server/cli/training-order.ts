@@ -1,0 +1,151 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { refuseForbidden } from '../../scoring/characteristics/forbidden.ts';
+import type { ScorecardSpec } from '../../scoring/scorecard/fit.ts';
+import { findAmountLeaks, findLeaks, type LeakageCheck } from '../../scoring/scorecard/leakage.ts';
+import type { RejectInference } from '../../scoring/scorecard/reject-inference.ts';
+import type { TargetKind } from '../../scoring/scorecard/prediction.ts';
+import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
+import { dealtFolds } from '../../scoring/scorecard/seeded.ts';
+import { findColumn, type Table } from '../../scoring/scorecard/table.ts';
+import type { Cli } from './cli.ts';
+import { tableFrom } from './scoring-input.ts';
+import { readSpecFile, type SpecFile } from './scorecard-spec.ts';
+
+/** What `recourse train` is asked for, whatever it is to foretell. */
+export interface TrainOptions {
+  readonly target: string;
+  readonly id?: string;
+  readonly drop?: readonly string[];
+  readonly spec?: string;
+  readonly folds?: string;
+  readonly cv?: number;
+  readonly seed: number;
+  readonly allowLeak?: readonly string[];
+  readonly challenger: boolean;
+  readonly kind: TargetKind;
+  readonly months?: string;
+  readonly rejects?: string;
+  readonly rejectInference?: RejectInference;
+  readonly rejectOdds: number;
+  readonly out: string;
+}
+
+/** A table read, and what was asked of it. */
+export interface TrainOrder {
+  readonly options: TrainOptions;
+  readonly table: Table;
+  readonly spec: ScorecardSpec;
+}
+
+export const USUAL_FOLDS = 5;
+
+export async function specFrom(cli: Cli, path: string): Promise<SpecFile> {
+  const read = await readSpecFile(path);
+  return read.kind === 'spec' ? read.spec : cli.refuse(read.reason, read.problems);
+}
+
+/** Of yes or no the bad outcome is counted unless the spec says otherwise; of months, shares and amounts what comes in. */
+export function specOf(
+  said: SpecFile,
+  { target, drop, id, seed, kind }: TrainOptions,
+  name: string,
+): ScorecardSpec {
+  return {
+    ...said,
+    name: said.name ?? name,
+    target: { name: target, favourable: said.target?.favourable ?? (kind === 'binary' ? 0 : 1) },
+    drop: [...new Set([...(said.drop ?? []), ...(drop ?? [])])].filter((column) => column !== id),
+    seed,
+  };
+}
+
+/** Refuses what seems to know the future; what the person answers for is kept, and told in the report. */
+export function leakageOf(
+  cli: Cli,
+  table: Table,
+  outcomes: Float64Array,
+  spec: ScorecardSpec,
+  { allowLeak: allowed = [], kind, months }: TrainOptions,
+): LeakageCheck {
+  const left = new Set([spec.target.name, ...(spec.drop ?? []), ...(months === undefined ? [] : [months])]);
+  const columns = table.columns.map(({ id }) => id).filter((id) => !left.has(id));
+  const unknown = allowed.find((id) => !columns.includes(id));
+  if (unknown !== undefined) cli.refuse(`--allow-leak: the table has no column "${unknown}" that counts`);
+  const check =
+    kind === 'amount' || kind === 'share'
+      ? findAmountLeaks(table, outcomes, columns)
+      : findLeaks(table, outcomes, columns, spec);
+  const refused = check.leaks.filter(({ column }) => !allowed.includes(column));
+  if (refused.length === 0) return check;
+  const names = refused.map(({ column }) => column).join(',');
+  const more = refused.length > 1 ? ` (and ${refused.length - 1} more)` : '';
+  return cli.refuse(
+    `${refused[0]!.sentence}${more}. Leave it out with --drop ${names}, or, where it is known before the ` +
+      `outcome, say so with --allow-leak ${names}`,
+    refused.length > 1 ? refused.map(({ sentence }) => sentence) : [],
+  );
+}
+
+/** A table may be measured as it comes; on people such a scorecard may not be used, and training from records refuses it. */
+export function warnOfForbidden(cli: Cli, { characteristics }: Scorecard): void {
+  for (const { name, reason, law } of refuseForbidden(characteristics.map(({ id }) => id))) {
+    cli.message(
+      `${name}: not for deciding about people. ${reason.en} (${law}) Leave it out with --drop ${name}`,
+    );
+  }
+}
+
+export async function foldsFrom(cli: Cli, path: string, rows: number): Promise<Uint8Array> {
+  const table = await tableFrom(cli, path);
+  const name = basename(path);
+  const column = table.columns.length === 1 ? table.columns[0] : findColumn(table, 'fold');
+  if (column?.kind !== 'numeric')
+    return cli.refuse(`${name}: wants one column "fold" with whole numbers from 0`);
+  if (table.rows !== rows) return cli.refuse(`${name}: has ${table.rows} rows, the table has ${rows}`);
+  const wrong = column.values.findIndex((fold) => !Number.isInteger(fold) || fold < 0 || fold > 99);
+  if (wrong >= 0) {
+    return cli.refuse(
+      `${name} row ${wrong + 2}: fold "${column.values[wrong]}" is no whole number from 0 to 99`,
+    );
+  }
+  const folds = Uint8Array.from(column.values);
+  const count = Math.max(...folds) + 1;
+  const seen = new Set(folds);
+  if (count < 2 || seen.size < count) {
+    return cli.refuse(
+      `${name}: wants folds 0 to k − 1 with rows in each; it has ${[...seen].sort().join(', ')}`,
+    );
+  }
+  return folds;
+}
+
+/** Beside the place, then into it: nobody finds half a scorecard. */
+export async function writeWhole(cli: Cli, path: string, text: string): Promise<void> {
+  try {
+    await writeFile(`${path}.part`, text);
+    await rename(`${path}.part`, path);
+  } catch (error) {
+    cli.refuse(`${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Folds of the file, or dealt out by the seed where outcomes have no classes to keep in equal parts. */
+export async function plainFolds(
+  cli: Cli,
+  table: Table,
+  { folds, cv, seed }: TrainOptions,
+): Promise<Uint8Array> {
+  return folds === undefined
+    ? dealtFolds(table.rows, Math.min(cv ?? USUAL_FOLDS, table.rows), seed)
+    : foldsFrom(cli, folds, table.rows);
+}
+
+/** Seconds that something took, to the millisecond. */
+export async function timed<T>(
+  work: () => Promise<T>,
+): Promise<{ readonly value: T; readonly seconds: number }> {
+  const from = performance.now();
+  const value = await work();
+  return { value, seconds: Number(((performance.now() - from) / 1000).toFixed(3)) };
+}

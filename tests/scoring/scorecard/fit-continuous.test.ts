@@ -1,0 +1,217 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { compileScorer } from '../../../scoring/scorecard/compile.ts';
+import { continuousMetrics, crossValidateContinuous } from '../../../scoring/scorecard/continuous-metrics.ts';
+import { readContinuousTarget } from '../../../scoring/scorecard/continuous-target.ts';
+import { fitContinuous } from '../../../scoring/scorecard/fit-continuous.ts';
+import { sigmoid } from '../../../scoring/scorecard/metrics.ts';
+import { predictionOf } from '../../../scoring/scorecard/prediction.ts';
+import { scoreRow } from '../../../scoring/scorecard/score.ts';
+import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
+import { dealtFolds, seededRandom } from '../../../scoring/scorecard/seeded.ts';
+import { rowOf, type Table } from '../../../scoring/scorecard/table.ts';
+import { loadTensorFlow } from '../../../server/tensorflow.ts';
+import { explainScore } from '../../../scoring/explanation/contributions.ts';
+
+const AMOUNT = { name: 'recovered', target: { name: 'recovered', favourable: 1, kind: 'amount' } } as const;
+const SHARE = { name: 'share', target: { name: 'share', favourable: 1, kind: 'share' } } as const;
+
+describe('a scorecard of an amount', function () {
+  this.timeout(60_000);
+
+  it('finds the truth of an additive process: a line, a step and a region, through noise that grows with the amount', async () => {
+    const { tf } = await loadTensorFlow();
+    const { table, truth } = recoveries(1500);
+    const validated = await crossValidateContinuous(
+      tf,
+      without(table, 'share'),
+      AMOUNT,
+      dealtFolds(1500, 5, 0),
+    );
+    if (validated.kind === 'refused') throw new Error(validated.reason);
+    const { r2, actualOverExpected } = continuousMetrics(validated.outOfFold, truth);
+    expect(r2).to.be.above(0.95);
+    expect(actualOverExpected).to.be.within(0.97, 1.03);
+  });
+
+  it('base and contributions add up to the amount exactly, and points are that amount', async () => {
+    const { scorecard, table } = await amountCard();
+    for (let row = 0; row < 50; row += 1) {
+      const explained = explainScore(scorecard, rowOf(table, row));
+      const sum = explained.contributions.reduce((total, { logOdds }) => total + logOdds, explained.base);
+      expect(sum).to.equal(explained.sum);
+      expect(predictionOf(scorecard, sum)).to.equal(sum);
+      expect(explained.points).to.be.closeTo(sum, 1e-3);
+    }
+    expect([...compileScorer(scorecard).score(table).logOdds].slice(0, 20)).to.deep.equal(
+      Array.from({ length: 20 }, (_, row) => scoreRow(scorecard, rowOf(table, row)).logOdds),
+    );
+  });
+
+  it('holds a declared direction on every attribute', async () => {
+    const { tf } = await loadTensorFlow();
+    const { table } = recoveries(400);
+    const fitted = await fitContinuous(tf, without(table, 'share'), {
+      ...AMOUNT,
+      monotone: { noise: 1, expected: 1 },
+    });
+    if (fitted.kind === 'refused') throw new Error(fitted.reason);
+    for (const id of ['noise', 'expected']) {
+      const ranges = fitted.scorecard.characteristics
+        .find((one) => one.id === id)!
+        .attributes.filter(({ kind }) => kind === 'range');
+      ranges.slice(1).forEach((range, at) => expect(range.logOdds).to.be.at.least(ranges[at]!.logOdds));
+    }
+  });
+
+  it('the same table gives the same fingerprint, and no tensor is left behind', async () => {
+    const { tf } = await loadTensorFlow();
+    const { scorecard } = await amountCard();
+    const tensors = tf.memory().numTensors;
+    expect((await amountCard()).scorecard.fingerprint).to.equal(scorecard.fingerprint);
+    expect(tf.memory().numTensors).to.equal(tensors);
+  });
+
+  it('where most recover nothing, the foretold total is still the real one', async () => {
+    const { tf } = await loadTensorFlow();
+    const { table } = recoveries(800);
+    const lumpy = changed(table, 'recovered', (value, row) => (row % 4 === 0 ? value : 0));
+    const fitted = await fitContinuous(tf, without(lumpy, 'share'), AMOUNT);
+    if (fitted.kind === 'refused') throw new Error(fitted.reason);
+    const { logOdds } = compileScorer(fitted.scorecard).score(lumpy);
+    expect(continuousMetrics(logOdds, numbersOf(lumpy, 'recovered')).actualOverExpected).to.be.closeTo(
+      1,
+      0.01,
+    );
+  });
+
+  async function amountCard(): Promise<{ readonly scorecard: Scorecard; readonly table: Table }> {
+    const { tf } = await loadTensorFlow();
+    const table = without(recoveries(300).table, 'share');
+    const fitted = await fitContinuous(tf, table, AMOUNT);
+    if (fitted.kind === 'refused') throw new Error(fitted.reason);
+    return { scorecard: fitted.scorecard, table };
+  }
+});
+
+describe('a scorecard of a share', function () {
+  this.timeout(60_000);
+
+  it('foretells shares between 0 and 1 through log-odds, near the truth', async () => {
+    const { tf } = await loadTensorFlow();
+    const { table, share } = recoveries(1500);
+    const shares = without(table, 'recovered');
+    const validated = await crossValidateContinuous(tf, shares, SHARE, dealtFolds(1500, 5, 0));
+    if (validated.kind === 'refused') throw new Error(validated.reason);
+    expect(continuousMetrics(validated.outOfFold, share).r2).to.be.above(0.9);
+    expect(Math.min(...validated.outOfFold)).to.be.above(0);
+    expect(Math.max(...validated.outOfFold)).to.be.below(1);
+    const fitted = await fitContinuous(tf, shares, SHARE);
+    if (fitted.kind === 'refused') throw new Error(fitted.reason);
+    const { logOdds, probability } = scoreRow(fitted.scorecard, rowOf(shares, 0));
+    expect(predictionOf(fitted.scorecard, logOdds)).to.equal(probability);
+    expect(probability).to.equal(sigmoid(logOdds));
+  });
+});
+
+describe('the target of an amount or a share', () => {
+  const table = (values: readonly number[]): Table => ({
+    rows: values.length,
+    columns: [{ id: 'y', kind: 'numeric', values: Float64Array.from(values) }],
+  });
+  const reason = (values: readonly number[], kind: 'amount' | 'share'): string => {
+    const read = readContinuousTarget(table(values), 'y', kind);
+    return read.kind === 'refused' ? read.reason : 'taken';
+  };
+
+  it('is refused with the row or the count when it has gaps, infinities, one value, too few rows, or is no share', () => {
+    const good = Array.from({ length: 30 }, (_, at) => at / 30);
+    expect(reason(good, 'share')).to.equal('taken');
+    expect(reason([...good, NaN], 'amount')).to.equal('target "y" is missing in 1 of 31 rows');
+    expect(reason([...good, Infinity], 'amount')).to.equal(
+      'target "y" is Infinity in row 32 (want a number)',
+    );
+    expect(reason([...good, 1.5], 'share')).to.match(
+      /^target "y" is no share: 1 rows lie outside 0 to 1, such as 1.5/,
+    );
+    expect(reason(good.slice(0, 5), 'amount')).to.equal('the table has 5 rows (want at least 20)');
+    expect(
+      reason(
+        good.map(() => 2),
+        'amount',
+      ),
+    ).to.match(/is 2 in every row/);
+  });
+
+  it('measures: the mean explains nothing, the truth everything', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 3, maxLength: 40 }),
+        (values) => {
+          fc.pre(new Set(values).size > 1);
+          const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+          expect(continuousMetrics(values, values)).to.include({ r2: 1, mae: 0, rmse: 0 });
+          expect(
+            continuousMetrics(
+              values.map(() => mean),
+              values,
+            ).r2,
+          ).to.be.closeTo(0, 1e-9);
+        },
+      ),
+    );
+  });
+});
+
+/** Recovered = a line of what was expected + a step at 2,000 + a region, times noise; and the share it is of the debt. */
+function recoveries(rows: number): {
+  readonly table: Table;
+  readonly truth: Float64Array;
+  readonly share: Float64Array;
+} {
+  const random = seededRandom(9);
+  const expected = Float64Array.from({ length: rows }, () => Math.round(200 + 6000 * random() ** 2));
+  const noise = Float64Array.from({ length: rows }, () => random());
+  const codes = Int32Array.from({ length: rows }, () => Math.floor(3 * random()));
+  const truth = expected.map(
+    (value, row) => 0.6 * value + (value >= 2000 ? 900 : 0) + (codes[row] === 0 ? 400 : 0),
+  );
+  const share = expected.map((value, row) => sigmoid(1 - value / 2000 + (codes[row] === 0 ? 1 : 0)));
+  const recovered = truth.map((value) => value * (0.6 + 0.8 * random()));
+  const shares = share.map((value) => Math.min(1, Math.max(0, value + 0.3 * (random() - 0.5))));
+  return {
+    truth,
+    share,
+    table: {
+      rows,
+      columns: [
+        { id: 'expected', kind: 'numeric', values: expected },
+        { id: 'noise', kind: 'numeric', values: noise },
+        { id: 'region', kind: 'category', codes, dictionary: ['north', 'south', 'east'] },
+        { id: 'recovered', kind: 'numeric', values: recovered },
+        { id: 'share', kind: 'numeric', values: shares },
+      ],
+    },
+  };
+}
+
+function without(table: Table, id: string): Table {
+  return { ...table, columns: table.columns.filter((column) => column.id !== id) };
+}
+
+function changed(table: Table, id: string, change: (value: number, row: number) => number): Table {
+  return {
+    ...table,
+    columns: table.columns.map((column) =>
+      column.id === id && column.kind === 'numeric'
+        ? { ...column, values: column.values.map(change) }
+        : column,
+    ),
+  };
+}
+
+function numbersOf(table: Table, id: string): Float64Array {
+  const column = table.columns.find((one) => one.id === id);
+  if (column?.kind !== 'numeric') throw new Error(`the table has no numbers "${id}"`);
+  return column.values;
+}
