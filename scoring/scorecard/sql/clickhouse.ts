@@ -17,8 +17,9 @@ export const clickhouse: SqlDialect = {
       `ifNull(if(${isNumberColumn(column)}, toFloat64(${column}),`,
       `  toFloat64OrNull(extract(ifNull(toString(${column}), ''), '${escaped(PLAIN_NUMBER)}'))), nan)`,
     ].join('\n    '),
+  // ClickHouse looks for the bits of a number in a list, where −0 is not 0: adding 0 makes it 0.
   numberOfNumberColumn: (column) =>
-    `ifNull(if(${isNumberColumn(column)}, toFloat64OrNull(toString(${column})), null), nan)`,
+    `ifNull(if(${isNumberColumn(column)}, toFloat64OrNull(toString(${column})), null), nan) + 0`,
   textOfTextColumn: (column) => `if(${isNumberColumn(column)}, null, toString(${column}))`,
   isNoNumber: (number) => `isNaN(${number})`,
   exp: (exponent) => `exp(${exponent})`,
