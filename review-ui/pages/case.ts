@@ -12,6 +12,7 @@ import type { Page } from '../page.ts';
 import { staffReasonWords } from '../reasons.ts';
 import { presentSaid, type Said, type Told } from '../statements.ts';
 import type { Cell, Table } from '../table.ts';
+import { type Timeline, timelineOf } from '../timeline.ts';
 import type { Wording } from '../wording.ts';
 import type { PersonFile } from '../../scoring/portfolio/records.ts';
 import { measureName } from '../explained.ts';
@@ -55,12 +56,7 @@ export interface CaseContext {
   readonly spoke: Table;
   readonly facts: Table;
   readonly claims: Table;
-  readonly timeline: readonly {
-    readonly state: 'done' | 'now' | 'later';
-    readonly title: string;
-    readonly note?: string;
-  }[];
-  readonly timelineCut: string | null;
+  readonly timeline: Timeline;
   readonly canRelease: boolean;
   /** Why it cannot be released; null when it can, or when the acts say all. */
   readonly releaseNot: string | null;
@@ -80,7 +76,6 @@ export function presentCase(data: CaseData, wording: Wording): CaseContext {
   const { decision, explanation, policy } = explained;
   const { currency } = decision.inputs;
   const [score] = explanation.scores;
-  const timeline = timelineOf(file, wording);
   return {
     decisionId: data.decisionId,
     title: t('planner.case.title', { number: data.number, measure: outcomeWords(decision, wording) }),
@@ -104,11 +99,7 @@ export function presentCase(data: CaseData, wording: Wording): CaseContext {
     spoke: ruleTable(explained, wording, 'spoke'),
     facts: factTable(explained, wording),
     claims: claimTable(data, wording),
-    timeline: timeline.slice(0, MOST_EVENTS),
-    timelineCut:
-      timeline.length > MOST_EVENTS
-        ? t('planner.case.timelineCut', { shown: MOST_EVENTS, total: timeline.length })
-        : null,
+    timeline: timelineOf(file, 'person', wording, MOST_EVENTS),
     canRelease: data.release === 'waiting',
     releaseNot: ['waiting', 'released', 'rejected'].includes(data.release)
       ? null
@@ -156,98 +147,4 @@ function claimTable({ file, others, decisionId }: CaseData, wording: Wording): T
     }),
     empty: t('planner.cases.empty'),
   };
-}
-
-interface Event {
-  readonly on: string;
-  readonly title: string;
-  readonly note?: string;
-}
-
-/** Everything dated about the person, newest first. */
-function timelineOf(file: PersonFile, wording: Wording): CaseContext['timeline'] {
-  const { t, money, date } = wording;
-  const claimOf = new Map(file.claims.map((claim) => [claim.claimId, claim]));
-  const of = (claimId: number | null): string =>
-    (claimId === null ? undefined : claimOf.get(claimId)?.claimNumber) ?? '';
-  const amount = (cents: number, claimId: number): string =>
-    money(cents, claimOf.get(claimId)?.currency ?? 'EUR');
-  const events: Event[] = [
-    ...file.claims.map((claim) => ({
-      on: claim.openedOn,
-      title: t('planner.event.claim', { creditor: claim.creditor }),
-      note: claim.claimNumber,
-    })),
-    ...file.invoices.map((invoice) => ({
-      on: invoice.issuedOn,
-      title: t('planner.event.invoice', {
-        amount: amount(invoice.amountCents, invoice.claimId),
-        due: date(invoice.dueOn),
-      }),
-      note: of(invoice.claimId),
-    })),
-    ...file.payments.map((payment) => ({
-      on: payment.on,
-      title: t(payment.reversedOn === null ? 'planner.event.payment' : 'planner.event.paymentReversed', {
-        amount: amount(payment.amountCents, payment.claimId),
-      }),
-      note: of(payment.claimId),
-    })),
-    ...file.promises.map((promise) => ({
-      on: promise.on,
-      title: t('planner.event.promise', {
-        amount: amount(promise.amountCents, promise.claimId),
-        due: date(promise.dueOn),
-      }),
-      note: of(promise.claimId),
-    })),
-    ...file.plans.map((plan) => ({
-      on: plan.agreedOn,
-      title: t('planner.event.plan', {
-        count: plan.instalments,
-        amount: amount(plan.instalmentCents, plan.claimId),
-      }),
-      note: of(plan.claimId),
-    })),
-    ...file.contacts.map((contact) => ({
-      on: contact.on,
-      title: t('planner.event.contact', {
-        channel: t(`planner.channel.${contact.channel}`),
-        result: t(`planner.contactResult.${contact.result}`),
-      }),
-      note: of(contact.claimId),
-    })),
-    ...file.measures.map((taken) => ({
-      on: taken.on,
-      title: t('planner.event.measure', { measure: measureName(taken.measure, wording) }),
-      note: of(taken.claimId),
-    })),
-    ...file.claimEvents.map((event) => ({
-      on: event.on,
-      title: t(`planner.claimEvent.${event.kind}`, {
-        code: eventCode(event, wording),
-        amount: event.amountCents === null ? '' : amount(event.amountCents, event.claimId),
-      }),
-      note: of(event.claimId),
-    })),
-    ...file.publicRecords.map((record) => ({
-      on: record.on,
-      title: t(`planner.record.${record.kind}`),
-      note: record.amountCents === null ? (record.code ?? '') : money(record.amountCents),
-    })),
-  ];
-  return events
-    .sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0))
-    .map(({ on, title, note }) => ({
-      state: 'done' as const,
-      title: `${date(on)}: ${title}`,
-      ...(note ? { note } : {}),
-    }));
-}
-
-/** A phase by its name, the new limitation date as a date. */
-function eventCode({ kind, code }: PersonFile['claimEvents'][number], { t, date }: Wording): string {
-  if (code === null) return '';
-  if (kind === 'phase') return t(`planner.phase.${code}`);
-  return kind === 'limitation' ? date(code) : code;
 }

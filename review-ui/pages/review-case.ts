@@ -3,6 +3,7 @@ import type { FieldError } from '../form.ts';
 import type { Page } from '../page.ts';
 import type { Said } from '../statements.ts';
 import type { Table } from '../table.ts';
+import type { Timeline } from '../timeline.ts';
 import type { Option } from './review-queue.ts';
 
 export interface Tag {
@@ -39,11 +40,7 @@ export interface ReviewCaseContext {
     readonly measures: Table | null;
     readonly affordability: Table | null;
   };
-  readonly timeline: readonly {
-    readonly state: 'done' | 'now' | 'later';
-    readonly title: string;
-    readonly note?: string;
-  }[];
+  readonly timeline: Timeline;
   readonly whatIf: {
     readonly fields: readonly {
       readonly name: string;

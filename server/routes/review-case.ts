@@ -121,7 +121,9 @@ async function contextOf(
       })),
     decision: decisionPart(decision, wording),
     timeline:
-      file === null ? [] : timelineOf(file, contested.decision.inputs.case, wording, TIMELINE_AT_MOST),
+      file === null
+        ? { steps: [], cut: null }
+        : timelineOf(file, contested.decision.inputs.case, wording, TIMELINE_AT_MOST),
     whatIf: whatIfPart(decision, (name) => queryText(call, name), wording),
     assigned: {
       text:

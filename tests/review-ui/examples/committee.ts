@@ -65,7 +65,7 @@ function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext 
     support: [],
     since: [],
     notes: [],
-    timeline: [],
+    timeline: { steps: [], cut: null },
     whatIf: { fields: [], result: null },
     assigned: { text: 'Veel ei ole kellegi käes.', canTake: false },
     canPrepare: false,
