@@ -48,13 +48,11 @@ function ask(
   filled: Filled,
   requested: number,
 ): Omit<Asked, 'rule'> {
-  const limit =
-    rule.limit === null ? Infinity : Math.max(0, Math.floor(rule.limit(filled.numbers, filled.texts)));
+  const limit = limitOf(rule, filled);
   const truth = limitedTruth(rule, truthWithWhatIsMissing(rule, scores, filled), limit, requested);
   const unknown = truth === UNKNOWN;
   const holds = truth === TRUE || (unknown && rule.rule.unknown === 'holds');
-  const speaks =
-    unknown && rule.rule.unknown === 'refer' ? 'refers' : holds ? SPEAKS[rule.rule.effect.kind] : 'nothing';
+  const speaks = whatItSays(rule, truth);
   const values = ruleValues(rule, filled);
   return {
     speaks,
@@ -68,6 +66,19 @@ function ask(
   };
 }
 
+/** What the rule allows at most; Infinity when it sets no limit. */
+export function limitOf(rule: CompiledRule, { numbers, texts }: Filled): number {
+  return rule.limit === null ? Infinity : Math.max(0, Math.floor(rule.limit(numbers, texts)));
+}
+
+/** What a rule says that is so true: unknown, it does what the policy wants of it. */
+export function whatItSays({ rule }: CompiledRule, truth: number): Asked['speaks'] {
+  if (truth === UNKNOWN && rule.unknown === 'refer') return 'refers';
+  return truth === TRUE || (truth === UNKNOWN && rule.unknown === 'holds')
+    ? SPEAKS[rule.effect.kind]
+    : 'nothing';
+}
+
 const SPEAKS = {
   decline: 'declines',
   refer: 'refers',
@@ -77,7 +88,7 @@ const SPEAKS = {
 } as const;
 
 /** A limit speaks when it applies and is below what was asked for. */
-function limitedTruth(rule: CompiledRule, truth: number, limit: number, requested: number): number {
+export function limitedTruth(rule: CompiledRule, truth: number, limit: number, requested: number): number {
   if (rule.limit === null || truth !== TRUE) return truth;
   if (Number.isNaN(limit) || Number.isNaN(requested)) return UNKNOWN;
   return limit < requested ? TRUE : FALSE;
@@ -126,13 +137,23 @@ function outcomeOf(
   const why = asked.filter(({ speaks }) => speaks === 'refers').map(({ rule }) => rule.rule.id);
   if (why.length > 0) return { kind: 'refer', why };
   if (asked.some(({ speaks }) => speaks === 'declines')) return { kind: 'decline' };
+  const limit = Math.min(...asked.map(({ limitCents }) => limitCents), Infinity);
+  return amountWithin(limit, credit, filled, requested);
+}
+
+/** What is granted when no rule stands in the way: the amount asked for, or as much of it as the limits allow. */
+export function amountWithin(
+  limit: number,
+  credit: CompiledCredit,
+  filled: Filled,
+  requested: number,
+): CreditOutcome {
   const { settings } = credit;
   const term = credit.termMonths(filled.numbers, filled.texts);
-  const number = (id: string): number => Number(filled.valueOf(id) ?? NaN);
-  const step = number(settings.amountStep);
-  const least = number(settings.leastAmount);
-  if ([requested, term, step, least].some(Number.isNaN)) return { kind: 'refer', why: ['data-missing'] };
-  const limit = Math.min(...asked.map(({ limitCents }) => limitCents), Infinity);
+  const step = settingIn(filled, settings.amountStep);
+  const least = settingIn(filled, settings.leastAmount);
+  // A sum is NaN when a part is.
+  if (Number.isNaN(requested + term + step + least)) return { kind: 'refer', why: ['data-missing'] };
   if (requested <= limit) return { kind: 'approve', amountCents: requested, termMonths: term };
   const offered = Math.floor(limit / step) * step;
   return settings.offerLess && offered >= least
@@ -140,8 +161,8 @@ function outcomeOf(
     : { kind: 'decline' };
 }
 
-function affordabilityOf(credit: CompiledCredit, { numbers, texts, valueOf }: Filled): AffordabilityWorked {
-  const number = (id: string): number => Number(valueOf(id) ?? NaN);
+export function affordabilityOf(credit: CompiledCredit, filled: Filled): AffordabilityWorked {
+  const { numbers, texts } = filled;
   return workOutAffordability({
     incomeCents: credit.income(numbers, texts),
     expensesCents: credit.expenses(numbers, texts),
@@ -149,10 +170,15 @@ function affordabilityOf(credit: CompiledCredit, { numbers, texts, valueOf }: Fi
     requestedCents: credit.requestedAmount(numbers, texts),
     termMonths: credit.termMonths(numbers, texts),
     annualRate: credit.annualRate(numbers, texts),
-    stressRate: number(credit.settings.stressRate),
-    debtServiceLimit: number(credit.settings.debtServiceLimit),
-    freeCashLeastCents: number(credit.settings.freeCashLeast),
+    stressRate: settingIn(filled, credit.settings.stressRate),
+    debtServiceLimit: settingIn(filled, credit.settings.debtServiceLimit),
+    freeCashLeastCents: settingIn(filled, credit.settings.freeCashLeast),
   });
+}
+
+/** A number of the policy in force; NaN when it has none. */
+function settingIn({ valueOf }: Filled, id: string): number {
+  return Number(valueOf(id) ?? NaN);
 }
 
 /** The lines that a decision keeps; the two amounts stand with the rules that used them. */
@@ -169,17 +195,14 @@ function linesOf(worked: AffordabilityWorked): Affordability {
   };
 }
 
-function setAffordability(filled: Filled, worked: AffordabilityWorked): void {
-  const set = (name: string, value: number | null): void => {
-    filled.set(`affordability.${name}`, value ?? NaN);
-  };
-  set('income', worked.incomeCents);
-  set('expenses', worked.expensesCents);
-  set('obligations', worked.obligationsCents);
-  set('new_payment', worked.newPaymentCents);
-  set('stressed_payment', worked.stressedPaymentCents);
-  set('debt_service_share', worked.debtServiceShare);
-  set('free', worked.freeCents);
-  set('amount_by_debt_service', worked.amountByDebtServiceCents);
-  set('amount_by_free_cash', worked.amountByFreeCashCents);
+export function setAffordability({ set }: Filled, worked: AffordabilityWorked): void {
+  set('affordability.income', worked.incomeCents ?? NaN);
+  set('affordability.expenses', worked.expensesCents ?? NaN);
+  set('affordability.obligations', worked.obligationsCents ?? NaN);
+  set('affordability.new_payment', worked.newPaymentCents);
+  set('affordability.stressed_payment', worked.stressedPaymentCents);
+  set('affordability.debt_service_share', worked.debtServiceShare ?? NaN);
+  set('affordability.free', worked.freeCents ?? NaN);
+  set('affordability.amount_by_debt_service', worked.amountByDebtServiceCents);
+  set('affordability.amount_by_free_cash', worked.amountByFreeCashCents);
 }

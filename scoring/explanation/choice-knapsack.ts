@@ -60,6 +60,7 @@ export class ChoiceKnapsack<T> {
   readonly #steps: readonly Step[];
   /** No coupling open. */
   readonly #closed: readonly number[];
+  #whole: Bounds | null = null;
 
   constructor(problem: ChoiceProblem<T>) {
     this.#problem = problem;
@@ -143,6 +144,17 @@ export class ChoiceKnapsack<T> {
     const chosen: number[] = [];
     for (let at: Reached = best; at.before !== null; at = at.before) chosen.push(at.choice);
     return this.#chosen(chosen.reverse(), best.cost, best.gain);
+  }
+
+  /** The least that a gain can cost: a bound that never asks too much. Infinity where it is out of reach. */
+  least(gain: number): number {
+    if (this.#whole === null) {
+      const allowed = this.#allowed([]);
+      const relaxed = this.#groups.map((group) => group.relaxed);
+      if (allowed === null) return Infinity;
+      this.#whole = new Bounds(this.#groups, allowed, relaxed, this.#steps);
+    }
+    return this.#whole.least(0, gain);
   }
 
   /** The least that what is wanted can cost with these left out: the bound, without a search. */

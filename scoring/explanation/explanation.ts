@@ -51,9 +51,21 @@ export type Recourse =
   /**
    * No change the person can make flips the outcome. `rule`: a rule stands that looks at nothing they can change;
    * `score`: the best that they can change does not reach the threshold; `nothing_changeable`: nothing that counted
-   * can be changed; `many_changes`: not with as few changes as advice is made of (three for credit, one for a claim).
+   * can be changed; `many_changes`: not with as few changes as were asked for.
+   *
+   * The certificate: `rules` names those that stand whatever the person changes; `best` is how far everything that
+   * they can change leads at most, short of what is needed.
    */
-  | { readonly kind: 'none'; readonly because: 'rule' | 'score' | 'nothing_changeable' | 'many_changes' }
+  | {
+      readonly kind: 'none';
+      readonly because: 'rule' | 'score' | 'nothing_changeable' | 'many_changes';
+      readonly rules?: readonly string[];
+      readonly best?: {
+        readonly changes: readonly RecourseChange[];
+        readonly points: number;
+        readonly neededPoints: number;
+      };
+    }
   /** The outcome is already the best there is, or no threshold stood in the way. */
   | { readonly kind: 'not_needed' }
   /** Left out: not asked for, or the measure responses of the day were not given. */

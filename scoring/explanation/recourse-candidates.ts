@@ -33,17 +33,37 @@ export function candidatesOf(
     const change = changeOf(id, scorecards);
     const from = values[id];
     if (change === null || typeof from !== 'number' || Object.hasOwn(FOLLOWS, id)) return [];
-    const unit = characteristic(id)?.unit ?? 'points';
-    const points = [...(turning.get(id) ?? []), ...offeredSteps(id, from, compiled, asOf)];
-    const tos = [...new Set(points.flatMap((edge) => around(edge, unit)).map(onOffer(id, compiled, asOf)))]
+    const points = [
+      ...reachablePoints(id, from, change, turning.get(id) ?? []),
+      ...offeredSteps(id, from, compiled, asOf).filter((to) => isInReach(to - from, change)),
+    ];
+    const tos = [...new Set(points.map(onOffer(id, compiled, asOf)))]
       .filter((to) => to !== from && to >= 0 && isInReach(to - from, change))
-      .filter((to) => unit !== 'share' || to <= Math.max(1, from))
       .sort((a, b) => Math.abs(a - from) - Math.abs(b - from));
     return tos.length === 0 ? [] : [tos.map((to) => candidate(id, from, to, change))];
   });
 }
 
-function candidate(id: string, from: number, to: number, change: Change): Candidate {
+/** The values next to the edges that the person could bring the characteristic to, on the far side of each. */
+export function reachablePoints(
+  id: string,
+  from: number,
+  { direction }: Change,
+  edges: readonly number[],
+): readonly number[] {
+  const unit = characteristic(id)?.unit ?? 'points';
+  const most = unit === 'share' ? Math.max(1, from) : Infinity;
+  const points: number[] = [];
+  for (const edge of edges) {
+    // An edge belongs to the upper side: whoever rises enters there, whoever falls stops one step of the unit below.
+    const [below, above] = besides(edge, unit);
+    if (direction >= 0 && above > from && above <= most) points.push(above);
+    if (direction <= 0 && below < from && below >= 0) points.push(below);
+  }
+  return points;
+}
+
+export function candidate(id: string, from: number, to: number, change: Change): Candidate {
   const distance = Math.abs(to - from);
   return {
     characteristic: id,
@@ -67,16 +87,47 @@ function isInReach(distance: number, { direction }: Change): boolean {
   return direction === 0 || Math.sign(distance) === direction;
 }
 
-/** An edge belongs to the upper side; the last value below it is one step of the unit less. */
-function around(edge: number, unit: Unit): readonly number[] {
-  if (unit === 'share') {
-    const rounded = Math.round(edge * 10_000) / 10_000;
-    return [rounded, Math.round((rounded - 0.0001) * 10_000) / 10_000];
-  }
-  return unit === 'points' ? [edge] : [Math.ceil(edge), Math.ceil(edge) - 1];
+/** The last value below an edge and the first at it or above, in steps of the unit. */
+function besides(edge: number, unit: Unit): readonly [below: number, above: number] {
+  // Points have no step of their own: a table of one's own is moved to the edge itself.
+  if (unit === 'points') return [edge, edge];
+  const scale = unit === 'share' ? 10_000 : 1;
+  const above = Math.ceil(edge * scale - 1e-9);
+  return [(above - 1) / scale, above / scale];
 }
 
-function turningPoints(
+/** Neither a policy nor a scorecard ever changes, and thousands of decisions of a day are explained by them. */
+const TURNING = new WeakMap<CompiledPolicy, Map<string, ReadonlyMap<string, readonly number[]>>>();
+
+/** By characteristic, the edges at which an attribute or a rule turns. */
+export function turningPoints(
+  compiled: CompiledPolicy,
+  scorecards: readonly Scorecard[],
+  asOf: string,
+): ReadonlyMap<string, readonly number[]> {
+  let known = TURNING.get(compiled);
+  if (known === undefined) {
+    known = new Map<string, ReadonlyMap<string, readonly number[]>>();
+    TURNING.set(compiled, known);
+  }
+  const key = [asOf, ...scorecards.map(({ fingerprint }) => fingerprint)].join(' ');
+  const ready = known.get(key);
+  if (ready !== undefined) return ready;
+  const found = new Map(
+    [...findTurningPoints(compiled, scorecards, asOf)].map(([id, edges]) => [
+      id,
+      [...edges].sort((a, b) => a - b),
+    ]),
+  );
+  // A long run asks of one day; of many days only the newest are kept.
+  if (known.size >= TURNING_AT_MOST) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+const TURNING_AT_MOST = 50;
+
+function findTurningPoints(
   compiled: CompiledPolicy,
   scorecards: readonly Scorecard[],
   asOf: string,
@@ -92,8 +143,11 @@ function turningPoints(
     }
   }
   const numbers = compiled.numbersOn(asOf);
-  for (const { characteristic: id, number, value } of comparedWith(compiled)) {
-    add(id, number === null ? value : (numbers.get(number)?.value ?? null));
+  for (const { characteristic: id, number, value, isFlag } of comparedWith(compiled)) {
+    const figure = number === null ? value : (numbers.get(number)?.value ?? null);
+    add(id, figure);
+    // The figure itself is the other side of "more than".
+    if (figure !== null && !isFlag) add(id, figure + (UNITS.get(id) === 'share' ? 0.0001 : 1));
   }
   for (const id of ['requested_amount', 'requested_term']) if (compiled.credit !== null) add(id, null);
   return found;
@@ -120,12 +174,17 @@ function onOffer(id: string, compiled: CompiledPolicy, asOf: string): (value: nu
   return (value) => Math.floor(value / step) * step;
 }
 
-function amountStep({ credit, numbersOn }: CompiledPolicy, asOf: string): number {
+export function amountStep({ credit, numbersOn }: CompiledPolicy, asOf: string): number {
   return Math.max(numbersOn(asOf).get(credit?.settings.amountStep ?? '')?.value ?? 100_00, 1);
 }
 
 /** Amounts in some forty even steps of the lender's (refined once one is found), terms in whole years. */
-function offeredSteps(id: string, from: number, compiled: CompiledPolicy, asOf: string): readonly number[] {
+export function offeredSteps(
+  id: string,
+  from: number,
+  compiled: CompiledPolicy,
+  asOf: string,
+): readonly number[] {
   const { credit } = compiled;
   if (credit === null) return [];
   if (id === 'requested_term') return Array.from({ length: LONGEST_TERM_YEARS }, (_, i) => (i + 1) * 12);
@@ -151,6 +210,7 @@ interface Compared {
   readonly characteristic: string;
   readonly number: string | null;
   readonly value: number | null;
+  readonly isFlag: boolean;
 }
 
 const UNITS: Vocabulary = new Map(CHARACTERISTICS.map(({ id, unit }) => [id, unit]));
@@ -173,7 +233,7 @@ function comparedWith(compiled: CompiledPolicy): readonly Compared[] {
         found.push(...comparedIn(node.left, node.right), ...comparedIn(node.right, node.left));
       // A flag or a bare count stands for "not 0".
       if (node.op === 'name' && node.kind === 'logic')
-        found.push({ characteristic: node.name, number: null, value: 1 });
+        found.push({ characteristic: node.name, number: null, value: 1, isFlag: true });
     });
   }
   const ofCharacteristics = found.filter((compared) => UNITS.has(compared.characteristic));
@@ -183,13 +243,11 @@ function comparedWith(compiled: CompiledPolicy): readonly Compared[] {
 
 function comparedIn(side: Expression, other: Expression): readonly Compared[] {
   if (side.op !== 'name') return [];
+  const { name } = side;
   if (other.op === 'constant' && typeof other.value === 'number') {
-    // One more is the other side of "at most"; `around` gives one less.
-    return [0, 1].map((more) => ({
-      characteristic: side.name,
-      number: null,
-      value: Number(other.value) + more,
-    }));
+    return [{ characteristic: name, number: null, value: other.value, isFlag: false }];
   }
-  return other.op === 'name' ? [{ characteristic: side.name, number: other.name, value: null }] : [];
+  return other.op === 'name'
+    ? [{ characteristic: name, number: other.name, value: null, isFlag: false }]
+    : [];
 }

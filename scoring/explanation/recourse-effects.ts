@@ -48,10 +48,15 @@ export function withChanges(values: Values, changes: ReadonlyMap<string, Value>)
   for (const [id, value] of changes) changed[id] = value;
   for (const [derived, roots] of Object.entries(FOLLOWS)) {
     if (typeof values[derived] === 'number' && roots.some((root) => changes.has(root))) {
-      changed[derived] = ARITHMETIC[derived]?.(changed) ?? null;
+      changed[derived] = figureOf(derived, changed);
     }
   }
   return changed;
+}
+
+/** The figure that follows from the others. */
+export function figureOf(derived: string, values: Values): number | null {
+  return ARITHMETIC[derived]?.(values) ?? null;
 }
 
 const ARITHMETIC: Readonly<Record<string, (values: Values) => number | null>> = {

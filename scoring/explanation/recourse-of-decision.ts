@@ -1,5 +1,5 @@
 import { decide } from '../decision/decide.ts';
-import type { CollectionOutcome, CreditOutcome, Decision } from '../decision/decision.ts';
+import type { Decision } from '../decision/decision.ts';
 import type { MeasureResponses } from '../decision/responses.ts';
 import { characteristicIn, type CompiledPolicy, type CompiledRule } from '../policy/compile-policy.ts';
 import { measure } from '../policy/measures.ts';
@@ -7,15 +7,19 @@ import type { Scorecard } from '../scorecard/scorecard.ts';
 import type { Recourse, RecourseOption, Threshold } from './explanation.ts';
 import { candidatesOf, changeOf, finerAmounts, type Values } from './recourse-candidates.ts';
 import { FOLLOWS, touchedBy, withChanges } from './recourse-effects.ts';
+import { isBetter, recourseOfCredit } from './recourse-of-credit.ts';
 import { Search } from './recourse-search.ts';
 
 const OPTIONS_AT_MOST = 3;
 
+/** Of policies that cannot be taken apart into one knapsack: changes tried together. */
+const TRIED_AT_ONCE_AT_MOST = 3;
+
 /**
- * More than three things at once are no advice. For a claim one is enough: some twenty measures are weighed anew at each
- * trial, and a single payment nearly always turns a step into a milder one.
+ * For credit as many as it takes: burdens add up, so the least burdensome rarely are many. For a claim one is enough:
+ * some twenty measures are weighed anew at each trial, and a single payment nearly always turns a step into a milder one.
  */
-export const CHANGES_AT_MOST = { credit: 3, collection: 1 } as const;
+export const CHANGES_AT_MOST = { credit: Infinity, collection: 1 } as const;
 
 export interface RecourseSetting {
   readonly threshold: Threshold | null;
@@ -37,6 +41,8 @@ export function recourseOfDecision(
 ): Recourse {
   if (!isUnwelcome(decision)) return { kind: 'not_needed' };
   if (decision.kind === 'collection' && responses === undefined) return { kind: 'not_worked_out' };
+  const exact = recourseOfCredit(decision, compiled, scorecards, changesAtMost);
+  if (exact !== null) return exact;
   const { values, asOf } = decision.inputs;
   const used = decision.scores.flatMap(({ scorecard }) => scorecards.get(scorecard) ?? []);
   const groups = candidatesOf(values, compiled, used, asOf);
@@ -52,7 +58,8 @@ export function recourseOfDecision(
   const search = new Search({
     values,
     groups,
-    changesAtMost,
+    // This search tries: with more at once it would take too long.
+    changesAtMost: Math.min(changesAtMost, TRIED_AT_ONCE_AT_MOST),
     mustTouch: obstacles.map(({ turnedBy }) => turnedBy),
     score: missingPoints(decision, threshold, scorecards),
     turns,
@@ -100,13 +107,10 @@ function isUnwelcome({ outcome, inputs }: Decision): boolean {
   return outcome.kind === 'measure' && measure(outcome.measure).pressure;
 }
 
-/** Credit: what was refused is approved, what was cut is approved for more. Collection: a milder measure comes out. */
-function isTurned(was: CreditOutcome | CollectionOutcome, now: CreditOutcome | CollectionOutcome): boolean {
-  if (was.kind === 'measure') {
-    return now.kind === 'measure' && measure(now.measure).severity < measure(was.measure).severity;
-  }
-  if (now.kind !== 'approve') return false;
-  return was.kind === 'approve' ? now.amountCents > was.amountCents : was.kind === 'decline';
+/** Collection: a milder measure comes out. */
+function isTurned(was: Decision['outcome'], now: Decision['outcome']): boolean {
+  if (was.kind !== 'measure') return isBetter(was, now);
+  return now.kind === 'measure' && measure(now.measure).severity < measure(was.measure).severity;
 }
 
 interface Obstacle {

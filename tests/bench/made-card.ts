@@ -36,7 +36,6 @@ export interface CardShape {
 
 /** The shape of a scorecard that a fit gives: shapes that run one way with some noise, small pair terms. */
 export function madeCard(roll: Dice, shape: CardShape): Scorecard {
-  const normal = (): number => Math.sqrt(-2 * Math.log(1 - roll())) * Math.cos(2 * Math.PI * roll());
   const characteristics = Array.from({ length: shape.characteristics }, (_, at): ScorecardCharacteristic => {
     const cuts = Array.from(
       { length: shape.attributes - 1 },
@@ -60,37 +59,51 @@ export function madeCard(roll: Dice, shape: CardShape): Scorecard {
         ...Array.from({ length: shape.attributes }, (__, place) =>
           attribute(
             { kind: 'range', from: bounds[place]!, to: bounds[place + 1]! },
-            reach * (place - (shape.attributes - 1) / 2) + 0.1 * normal(),
+            reach * (place - (shape.attributes - 1) / 2) + 0.1 * normal(roll),
           ),
         ),
         attribute({ kind: 'missing' }, 0),
       ],
     };
   });
-  const pairs = Array.from({ length: shape.pairs }, (_, at): PairTerm => {
-    const first = characteristics[Math.floor(roll() * shape.characteristics)]!;
-    const others = characteristics.filter((one) => one !== first);
-    const second = others[Math.floor(roll() * others.length)]!;
-    const side = (of: ScorecardCharacteristic): PairTerm['first'] => ({
-      characteristic: of.id,
-      groups: shape.groups,
-      groupOf: of.attributes.map((__, place) =>
-        Math.min(shape.groups - 1, Math.floor((place * shape.groups) / shape.attributes)),
-      ),
-    });
-    const cells = Array.from({ length: shape.groups ** 2 }, () => exactLogOdds(0.15 * normal()));
-    return {
-      id: `${first.id} × ${second.id} ${at}`,
-      first: side(first),
-      second: side(second),
-      logOdds: cells,
-      standardErrors: cells.map(() => 0.1),
-      points: cells.map((logOdds) => exactPoints(pointsPerLogOdds(DEFAULT_SCALING, 0) * logOdds)),
-      counts: cells.map(() => 10),
-      positives: cells.map(() => 3),
-    };
-  });
+  const pairs = Array.from({ length: shape.pairs }, (_, at) =>
+    pairOf(roll, characteristics, shape.groups, at),
+  );
   return cardOf(characteristics, 0, -0.5, pairs);
+}
+
+export function normal(roll: Dice): number {
+  return Math.sqrt(-2 * Math.log(1 - roll())) * Math.cos(2 * Math.PI * roll());
+}
+
+/** A pair term of two of the characteristics drawn at random, over so many groups of attributes of each. */
+export function pairOf(
+  roll: Dice,
+  characteristics: readonly ScorecardCharacteristic[],
+  groups: number,
+  at: number,
+): PairTerm {
+  const first = characteristics[Math.floor(roll() * characteristics.length)]!;
+  const others = characteristics.filter((one) => one !== first);
+  const second = others[Math.floor(roll() * others.length)]!;
+  const side = ({ id, attributes }: ScorecardCharacteristic): PairTerm['first'] => ({
+    characteristic: id,
+    groups,
+    groupOf: attributes.map((_, place) =>
+      Math.min(groups - 1, Math.floor((place * groups) / attributes.length)),
+    ),
+  });
+  const cells = Array.from({ length: groups ** 2 }, () => exactLogOdds(0.15 * normal(roll)));
+  return {
+    id: `${first.id} × ${second.id} ${at}`,
+    first: side(first),
+    second: side(second),
+    logOdds: cells,
+    standardErrors: cells.map(() => 0.1),
+    points: cells.map((logOdds) => exactPoints(pointsPerLogOdds(DEFAULT_SCALING, 0) * logOdds)),
+    counts: cells.map(() => 10),
+    positives: cells.map(() => 3),
+  };
 }
 
 export function madeRow(roll: Dice, { characteristics }: Scorecard): ValueRow {

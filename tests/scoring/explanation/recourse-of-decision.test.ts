@@ -110,7 +110,7 @@ describe('recourse of a decision', () => {
     const recourse = recourseOf(decideCredit(LOW_SCORE));
     if (recourse.kind !== 'options') throw new Error('wanted options');
     const sets = recourse.options.map(({ changes }) => changes.map(({ characteristic: id }) => id));
-    expect(sets[0]).to.deep.equal(['payment_defaults_active']);
+    expect(sets[0]).to.deep.equal(['income_monthly', 'months_in_job']);
     for (let i = 1; i < sets.length; i++) {
       expect(recourse.options[i]!.cost).to.be.at.least(recourse.options[i - 1]!.cost);
       for (const earlier of sets.slice(0, i))
@@ -164,8 +164,16 @@ describe('recourse of a decision', () => {
   });
 
   it('says that there is none where a rule stands that looks at nothing the person can change', () => {
-    expect(recourseOf(decideCredit({ minor: 1 }))).to.deep.equal({ kind: 'none', because: 'rule' });
-    expect(recourseOf(decideCredit({ credit_ban: 1 }))).to.deep.equal({ kind: 'none', because: 'rule' });
+    for (const [value, rule] of [
+      ['minor', 'minor'],
+      ['credit_ban', 'credit-ban'],
+    ] as const) {
+      expect(recourseOf(decideCredit({ [value]: 1 }))).to.deep.equal({
+        kind: 'none',
+        because: 'rule',
+        rules: [rule],
+      });
+    }
   });
 
   it('moves what follows from a change along with it', () => {
