@@ -1,5 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
+import { obstacleToCompiling } from '../../../scoring/scorecard/compilable.ts';
 import { compileToPmml } from '../../../scoring/scorecard/compile-pmml.ts';
 import { compileToSql, SQL_DIALECTS, type SqlDialectName } from '../../../scoring/scorecard/compile-sql.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
@@ -53,6 +54,8 @@ async function compile(cli: Cli, modelPath: string, options: Options): Promise<v
   const read = await readScorecardFile(modelPath);
   if (read.kind === 'refused') return cli.refuse(read.reason);
   const { scorecard } = read;
+  const obstacle = obstacleToCompiling(scorecard);
+  if (obstacle !== null) return cli.refuse(obstacle);
   const text = textOf(scorecard, options);
   const answer = {
     to: to.kind === 'pmml' ? 'pmml' : `sql:${to.dialect}`,
