@@ -5,6 +5,8 @@ import { asCategory, type Column, type NumericColumn } from './table.ts';
 export interface Binning extends Binned {
   readonly id: string;
   readonly attributes: readonly AttributeCover[];
+  /** How many ranges each attribute was joined of; absent: one each. */
+  readonly spans?: readonly number[];
   /** Smallest and largest ordinary value; null for categories. */
   readonly observed: { readonly from: number; readonly to: number } | null;
 }

@@ -9,18 +9,34 @@ export interface Layout {
   readonly sizes: readonly number[];
   /** Where a characteristic's attributes begin among the parameters; the intercept is parameter 0. */
   readonly starts: readonly number[];
+  /** Found shapes, by row: each has one parameter, its multiplier, after all attributes. */
+  readonly shapes: readonly Float64Array[];
+  readonly firstShape: number;
   readonly parameters: number;
   readonly rows: number;
 }
 
-export function layoutOf(hits: readonly Uint16Array[], sizes: readonly number[], rows: number): Layout {
+export function layoutOf(
+  hits: readonly Uint16Array[],
+  sizes: readonly number[],
+  rows: number,
+  shapes: readonly Float64Array[] = [],
+): Layout {
   const starts: number[] = [];
   let parameters = 1;
   for (const size of sizes) {
     starts.push(parameters);
     parameters += size;
   }
-  return { hits, sizes, starts, parameters, rows };
+  return {
+    hits,
+    sizes,
+    starts,
+    shapes,
+    firstShape: parameters,
+    parameters: parameters + shapes.length,
+    rows,
+  };
 }
 
 /** XᵀWX, symmetric, row by row. */
@@ -40,7 +56,27 @@ export function informationMatrix(layout: Layout, weights: Float64Array): Float6
     for (let a = start; a < start + sizes[j]!; a += 1) matrix[a] = matrix[a * p] = matrix[a * p + a]!;
     for (let k = j + 1; k < hits.length; k += 1) addPairSums(matrix, layout, weights, j, k);
   }
+  layout.shapes.forEach((_, s) => addShapeSums(matrix, layout, weights, s));
   return matrix;
+}
+
+function addShapeSums(matrix: Float64Array, layout: Layout, weights: Float64Array, s: number): void {
+  const { hits, starts, shapes, firstShape, parameters: p, rows } = layout;
+  const weighted = new Float64Array(rows);
+  for (let row = 0; row < rows; row += 1) weighted[row] = weights[row]! * shapes[s]![row]!;
+  const own = (firstShape + s) * p;
+  for (let row = 0; row < rows; row += 1) matrix[own] = matrix[own]! + weighted[row]!;
+  hits.forEach((hit, j) => {
+    const at = own + starts[j]!;
+    for (let row = 0; row < rows; row += 1) matrix[at + hit[row]!] = matrix[at + hit[row]!]! + weighted[row]!;
+  });
+  for (let other = 0; other <= s; other += 1) {
+    const shape = shapes[other]!;
+    let sum = 0;
+    for (let row = 0; row < rows; row += 1) sum += weighted[row]! * shape[row]!;
+    matrix[own + firstShape + other] = sum;
+  }
+  for (let a = 0; a < firstShape + s; a += 1) matrix[a * p + firstShape + s] = matrix[own + a]!;
 }
 
 function addPairSums(

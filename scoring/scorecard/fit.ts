@@ -2,11 +2,20 @@ import { type Binning, binColumn, DEFAULT_BINNING } from './binning.ts';
 import { calibrationByLeavingOneOut } from './calibrate.ts';
 import { type Layout, layoutOf } from './curvature.ts';
 import { fingerprintOfScorecard, fingerprintOfTable } from './fingerprint.ts';
-import { locateColumn, locatorOf } from './locate.ts';
+import { type AttributeCover, locateColumn, locatorOf } from './locate.ts';
 import { mergeAttributes } from './merge.ts';
+import { mendedDirections, withDirections } from './monotone.ts';
+import { findPairs, type FoundPair } from './pair-search.ts';
 import { DEFAULT_SCALING, exactLogOdds, exactPoints, pointsPerLogOdds } from './scaling.ts';
-import type { Attribute, Change, Scaling, Scorecard, ScorecardCharacteristic } from './scorecard.ts';
-import { fitShapes, type Penalty, type ShapeFit } from './shape-fit.ts';
+import type {
+  Attribute,
+  Change,
+  PairTerm,
+  Scaling,
+  Scorecard,
+  ScorecardCharacteristic,
+} from './scorecard.ts';
+import { fitShapes, type Penalty, type ShapeFit, sumHits } from './shape-fit.ts';
 import { type Column, findColumn, type Table } from './table.ts';
 import { readTarget, type TargetRefusal } from './target.ts';
 import type { TensorFlow } from './tensorflow.ts';
@@ -64,21 +73,72 @@ export async function fitScorecard(tf: TensorFlow, table: Table, spec: Scorecard
   const chosen = chooseCharacteristics(table, spec);
   if (chosen.kind === 'refused') return chosen;
 
-  let binnings = chosen.binnings;
+  const mains = fitMains(tf, table, target.outcomes, chosen.binnings, spec);
+  const joint = fitWithPairs(tf, target.outcomes, mains, spec);
+  return { kind: 'fitted', scorecard: publish(tf, table, spec, target.outcomes, joint), notes: chosen.notes };
+}
+
+interface Fitted {
+  readonly binnings: readonly Binning[];
+  readonly layout: Layout;
+  readonly fit: ShapeFit;
+}
+
+/** Main effects: smooth first, then with the neighbours joined that nobody could tell apart, and directions kept. */
+function fitMains(
+  tf: TensorFlow,
+  table: Table,
+  outcomes: Float64Array,
+  chosen: readonly Binning[],
+  { monotone }: ScorecardSpec,
+): Fitted {
+  let binnings = chosen;
   let layout = layOut(table, binnings);
-  let fit = fitShapes(tf, layout, target.outcomes, penaltiesOf(layout, binnings));
+  let fit = fitShapes(tf, layout, outcomes, penaltiesOf(layout, binnings));
   for (let pass = 0; ; pass += 1) {
     // Once is enough for the eye; a declared direction has to hold in the end.
     const join = pass === 0 ? 'directions and indistinct' : 'directions';
-    const merged = mergeAttributes(binnings, layout, fit.numbers, spec.monotone ?? {}, join);
-    if (!merged) break;
+    const merged = mergeAttributes(binnings, layout, fit.numbers, monotone ?? {}, join);
+    if (!merged) return { binnings, layout, fit };
     binnings = merged.binnings;
     layout = layOut(table, binnings);
     const start = { numbers: merged.numbers, strengths: fit.strengths };
-    fit = fitShapes(tf, layout, target.outcomes, penaltiesOf(layout, binnings), start);
+    fit = fitShapes(tf, layout, outcomes, penaltiesOf(layout, binnings), start);
   }
-  const scorecard = publish(tf, table, spec, target.outcomes, binnings, layout, fit);
-  return { kind: 'fitted', scorecard, notes: chosen.notes };
+}
+
+interface FittedWithPairs extends Fitted {
+  /** The shapes found; their multipliers are the last of the fit's numbers. */
+  readonly pairs: readonly FoundPair[];
+}
+
+/** Of a found shape less than this is not worth a term. */
+const LEAST_MULTIPLIER = 0.1;
+
+/**
+ * Fits the pairs' shapes and the main effects together. What stands for a pair in the fit is what bags without the row
+ * say of it, so that its multiplier is honest; one that the rows do not bear out is dropped.
+ */
+function fitWithPairs(
+  tf: TensorFlow,
+  outcomes: Float64Array,
+  { binnings, layout: { hits, sizes, rows }, layout, fit: mains }: Fitted,
+  { seed }: ScorecardSpec,
+): FittedWithPairs {
+  const logOdds = sumHits(layout, mains.numbers);
+  let pairs = findPairs(binnings, layout, mains.numbers, logOdds, outcomes, seed ?? 0);
+  while (pairs.length > 0) {
+    const shapes = pairs.map(({ outOfBag }) => outOfBag);
+    const together = layoutOf(hits, sizes, rows, shapes);
+    const numbers = new Float64Array(together.parameters);
+    numbers.set(mains.numbers);
+    const start = { numbers, strengths: mains.strengths };
+    const fit = fitShapes(tf, together, outcomes, penaltiesOf(together, binnings), start);
+    const borneOut = pairs.filter((_, t) => fit.numbers[together.firstShape + t]! >= LEAST_MULTIPLIER);
+    if (borneOut.length === pairs.length) return { binnings, layout: together, fit, pairs };
+    pairs = borneOut;
+  }
+  return { binnings, layout, fit: mains, pairs };
 }
 
 /** The same scorecard with the measured time of its fit, which is no part of its fingerprint. */
@@ -152,15 +212,34 @@ function layOut(table: Table, binnings: readonly Binning[]): Layout {
   return layoutOf(hits, sizes, table.rows);
 }
 
-/** Neighbouring ranges are pulled together; everything without an order is pulled to the characteristic's mean. */
+/**
+ * Ranges hold to their neighbours. Categories hold to the characteristic's mean, and to the next in the order of their
+ * codes: grades, classes of years and codes such as A11, A12, A13 often have one, and where they have none the strength
+ * of that fades.
+ */
 function penaltiesOf(layout: Layout, binnings: readonly Binning[]): readonly Penalty[] {
-  return binnings.flatMap(({ attributes }, j): Penalty[] => {
-    const parameters = attributes.map((_, index) => layout.starts[j]! + index);
-    return [
-      { kind: 'chain', parameters: parameters.filter((_, index) => attributes[index]!.kind === 'range') },
-      { kind: 'ridge', parameters: parameters.filter((_, index) => attributes[index]!.kind !== 'range') },
+  return binnings.flatMap(({ attributes, spans }, j): Penalty[] => {
+    const where = (...kinds: readonly AttributeCover['kind'][]): readonly number[] =>
+      attributes.flatMap(({ kind }, index) => (kinds.includes(kind) ? [index] : []));
+    const parameters = (places: readonly number[]): readonly number[] =>
+      places.map((place) => layout.starts[j]! + place);
+    const ranges = where('range');
+    const penalties: Penalty[] = [
+      {
+        kinds: ['step', 'bend'],
+        parameters: parameters(ranges),
+        gaps: gapsOf(ranges.map((at) => spans?.[at] ?? 1)),
+      },
+      { kinds: ['size', 'step'], parameters: parameters(where('categories')) },
+      { kinds: ['size'], parameters: parameters(where('special', 'missing', 'other')) },
     ];
+    return penalties.filter((penalty) => penalty.parameters.length > 0);
   });
+}
+
+/** From the middle of each to the middle of the next, in ranges as they were before any were joined. */
+function gapsOf(spans: readonly number[]): readonly number[] {
+  return spans.slice(1).map((span, at) => (span + spans[at]!) / 2);
 }
 
 function publish(
@@ -168,18 +247,28 @@ function publish(
   table: Table,
   spec: ScorecardSpec,
   outcomes: Float64Array,
-  binnings: readonly Binning[],
-  layout: Layout,
-  fit: ShapeFit,
+  fitted: FittedWithPairs,
 ): Scorecard {
+  const { binnings, layout, fit, pairs } = fitted;
   const scaling = spec.scaling ?? DEFAULT_SCALING;
+  const toPoints = pointsPerLogOdds(scaling, spec.target.favourable);
   const { slope, intercept } = calibrationByLeavingOneOut(layout, fit, outcomes);
-  let base = intercept + slope * fit.numbers[0]!;
-  const characteristics = binnings.map((binning, j): ScorecardCharacteristic => {
+  const multipliers = pairs.map((_, t) => fit.numbers[layout.firstShape + t]!);
+  const terms = withDirections(
+    {
+      numbers: fit.numbers,
+      cells: pairs.map(({ values }, t) => values.map((value) => multipliers[t]! * value)),
+    },
+    binnings,
+    layout,
+    pairs,
+    spec.monotone ?? {},
+  );
+  let base = intercept + slope * terms.numbers[0]!;
+  const unpointed = binnings.map((binning, j): ScorecardCharacteristic => {
     const counted = countHits(layout, outcomes, j);
-    const centred = centre(layout, fit, j, counted.counts);
+    const centred = centre(layout, terms.numbers, fit.covariance, j, counted.counts);
     base += slope * centred.mean;
-    const toPoints = pointsPerLogOdds(scaling, spec.target.favourable);
     const attributes = binning.attributes.map((cover, index): Attribute => {
       // What no training case shows is taken for the average case.
       const logOdds = counted.counts[index] === 0 ? 0 : slope * centred.numbers[index]!;
@@ -187,7 +276,7 @@ function publish(
         ...cover,
         logOdds: exactLogOdds(logOdds),
         standardError: exactLogOdds(slope * centred.standardErrors[index]!),
-        points: exactPoints(toPoints * logOdds),
+        points: 0,
         count: counted.counts[index]!,
         positives: counted.positives[index]!,
       };
@@ -201,15 +290,33 @@ function publish(
       attributes,
     };
   });
+  const pairTerms = pairs.map((pair, t): PairTerm => {
+    const logOdds = Array.from(terms.cells[t]!, (cell) => exactLogOdds(slope * cell));
+    const error = slope * multipliers[t]!;
+    return {
+      id: `${binnings[pair.first]!.id} × ${binnings[pair.second]!.id}`,
+      first: { characteristic: binnings[pair.first]!.id, ...pair.firstAxis },
+      second: { characteristic: binnings[pair.second]!.id, ...pair.secondAxis },
+      logOdds,
+      standardErrors: Array.from(pair.standardErrors, (each) => exactLogOdds(error * each)),
+      points: logOdds.map((each) => exactPoints(toPoints * each)),
+      counts: [...pair.counts],
+      positives: positivesByCell(pair, outcomes),
+    };
+  });
+  const characteristics = mendedDirections(unpointed, pairTerms).map((one) => ({
+    ...one,
+    attributes: one.attributes.map((each) => ({ ...each, points: exactPoints(toPoints * each.logOdds) })),
+  }));
   const positives = outcomes.reduce((sum, outcome) => sum + outcome, 0);
   const content: Omit<Scorecard, 'fingerprint'> = {
-    format: 'recourse-scorecard/1',
+    format: 'recourse-scorecard/2',
     name: spec.name,
     version: spec.version ?? 1,
     target: { name: spec.target.name, favourable: spec.target.favourable },
     intercept: exactLogOdds(base),
     characteristics,
-    pairs: [],
+    pairs: pairTerms,
     scaling,
     training: {
       rows: table.rows,
@@ -222,6 +329,14 @@ function publish(
     },
   };
   return { ...content, fingerprint: fingerprintOfScorecard(content) };
+}
+
+function positivesByCell({ grid, counts }: FoundPair, outcomes: Float64Array): readonly number[] {
+  const positives = new Array<number>(counts.length).fill(0);
+  grid.cells.forEach((cell, row) => {
+    positives[cell] = positives[cell]! + outcomes[row]!;
+  });
+  return positives;
 }
 
 function countHits(
@@ -241,7 +356,8 @@ function countHits(
 /** Takes the training-weighted mean out of a characteristic's numbers, and gives their errors about that mean. */
 function centre(
   layout: Layout,
-  fit: ShapeFit,
+  fitted: Float64Array,
+  covariance: Float64Array,
   j: number,
   counts: readonly number[],
 ): {
@@ -252,14 +368,14 @@ function centre(
   const p = layout.parameters;
   const start = layout.starts[j]!;
   const shares = counts.map((count) => count / layout.rows);
-  const numbers = counts.map((_, index) => fit.numbers[start + index]!);
+  const numbers = counts.map((_, index) => fitted[start + index]!);
   const mean = shares.reduce((sum, share, index) => sum + share * numbers[index]!, 0);
   const covarianceWithMean = shares.map((_, a) =>
-    shares.reduce((sum, share, b) => sum + share * fit.covariance[(start + a) * p + start + b]!, 0),
+    shares.reduce((sum, share, b) => sum + share * covariance[(start + a) * p + start + b]!, 0),
   );
   const varianceOfMean = shares.reduce((sum, share, a) => sum + share * covarianceWithMean[a]!, 0);
   const standardErrors = shares.map((_, a) => {
-    const own = fit.covariance[(start + a) * p + start + a]!;
+    const own = covariance[(start + a) * p + start + a]!;
     return Math.sqrt(Math.max(0, own - 2 * covarianceWithMean[a]! + varianceOfMean));
   });
   return { mean, numbers: numbers.map((number) => number - mean), standardErrors };

@@ -30,13 +30,17 @@ export function mergeAttributes(
       from: ranges[first]!.from,
       to: ranges[last]!.to,
     }));
+    const spans = blocks.map(({ first, last }) =>
+      sum(ranges.map((_, at) => (at >= first && at <= last ? (binning.spans?.[at] ?? 1) : 0))),
+    );
     kept.push(...blocks.map((block) => block.logOdds));
     binning.attributes.forEach((attribute, index) => {
       if (attribute.kind === 'range') return;
       attributes.push(attribute);
+      spans.push(1);
       kept.push(own[index]!);
     });
-    return { ...binning, attributes };
+    return { ...binning, attributes, spans };
   });
   return joined ? { binnings: merged, numbers: Float64Array.from(kept) } : null;
 }
@@ -46,6 +50,21 @@ interface Block {
   readonly last: number;
   readonly rows: number;
   readonly logOdds: number;
+}
+
+/** The numbers of a characteristic with the ranges that break the direction made equal; nothing is joined. */
+export function levelled(
+  binning: Binning,
+  layout: Layout,
+  j: number,
+  numbers: Float64Array,
+  direction: -1 | 1,
+): Float64Array {
+  const own = numbers.slice(layout.starts[j], layout.starts[j]! + layout.sizes[j]!);
+  for (const { first, last, logOdds } of rangeBlocks(binning, own, rowsByAttribute(layout, j), direction)) {
+    own.fill(logOdds, first, last + 1);
+  }
+  return own;
 }
 
 /** Pools adjacent violators. Ranges come first among the attributes. */
@@ -101,4 +120,8 @@ function rowsByAttribute(layout: Layout, j: number): readonly number[] {
   const rows = new Array<number>(layout.sizes[j]!).fill(0);
   for (const hit of layout.hits[j]!) rows[hit] = rows[hit]! + 1;
   return rows;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }

@@ -3,32 +3,49 @@ import { informationMatrix, inverseOf, type Layout } from './curvature.ts';
 import { sigmoid } from './metrics.ts';
 import type { TensorFlow } from './tensorflow.ts';
 
-/** A quadratic penalty on some parameters; its strength is learnt from the data. */
+/**
+ * What is held against the numbers of some parameters of one characteristic. The strength of each kind is learnt from
+ * the data, so that a kind that does not fit the characteristic fades away.
+ */
 export interface Penalty {
-  /** `chain`: squared steps between neighbours. `ridge`: squared sizes, so that a thin category stays near the mean. */
-  readonly kind: 'chain' | 'ridge';
+  readonly kinds: readonly PenaltyKind[];
   readonly parameters: readonly number[];
+  /** How far each lies from the next: ranges that were joined are wider. Absent: all lie one apart. */
+  readonly gaps?: readonly number[];
 }
 
+/**
+ * `step`: squared steps between neighbours, so that a shape stays level unless it has ground to move. `bend`: squared
+ * changes of slope, so that a trend costs nothing. `size`: squared sizes, so that a thin category stays near the mean.
+ */
+export type PenaltyKind = 'step' | 'bend' | 'size';
+
 export interface ShapeFit {
-  /** Intercept first, then the attributes in the layout's order. */
+  /** Intercept first, then the attributes in the layout's order, then the multipliers of the shapes. */
   readonly numbers: Float64Array;
   /** Row by row; Laplace: the inverse of the penalised information. */
   readonly covariance: Float64Array;
-  readonly strengths: readonly number[];
+  /** By penalty and kind. */
+  readonly strengths: Strengths;
   readonly iterations: number;
 }
+
+export type Strengths = readonly (readonly number[])[];
 
 const MAX_ITERATIONS = 30;
 const FIRST_STRENGTH = 20;
 const WEAKEST = 1e-3;
 const STRONGEST = 1e5;
 /**
- * A weak prior on each strength: the variance, in squared log-odds, that a chain is expected to have from end to end,
- * and a category about the mean. It keeps the many weak characteristics of a small table from being shrunk to nothing
- * one by one, which would lose what they tell together. The same for every table.
+ * A weak prior on each strength: the squared log-odds that are expected of all steps of a shape together, of all its
+ * bends, and of one category about the mean, in a table of 600 rows. It keeps the many weak characteristics of a small
+ * table from being shrunk to nothing one by one, which would lose what they tell together; with more rows, each speaks
+ * for itself. The same for every table (docs/decisions/0008).
  */
-const EXPECTED_VARIANCE = { chain: 0.1, ridge: 0.2 } as const;
+const EXPECTED = { step: 0.03, bend: 0.0005, size: 0.2 } as const;
+const EXPECTED_AT_ROWS = 600;
+/** A found shape is believed as it is, give or take a half, until the rows say otherwise. */
+const MULTIPLIER_STRENGTH = 4;
 /** Fellner–Schall steps fall short while a strength grows; a longer step needs fewer of them. */
 const OVERSHOOT = 1.4;
 
@@ -44,21 +61,30 @@ export function fitShapes(
   outcomes: Float64Array,
   penalties: readonly Penalty[],
   /** An earlier fit to go on from; its strengths are kept. */
-  start?: { readonly numbers: Float64Array; readonly strengths: readonly number[] },
+  start?: { readonly numbers: Float64Array; readonly strengths: Strengths },
 ): ShapeFit {
   const p = layout.parameters;
-  const strengths = start ? [...start.strengths] : penalties.map(() => FIRST_STRENGTH);
-  const model = new TensorModel(tf, layout, outcomes, start?.numbers ?? startAt(baseLogOdds(outcomes), p));
+  const fewRows = Math.min(1, Math.sqrt(EXPECTED_AT_ROWS / layout.rows));
+  const blocks = penalties.map((penalty) => blockOf(penalty, fewRows));
+  const strengths = blocks.map(({ kinds }, i) =>
+    kinds.map((_, k) => start?.strengths[i]?.[k] ?? FIRST_STRENGTH),
+  );
+  const model = new TensorModel(
+    tf,
+    layout,
+    outcomes,
+    start?.numbers ?? startAt(baseLogOdds(outcomes), layout),
+  );
   let covariance: Float64Array = new Float64Array(0);
   let iterations = 0;
   try {
     for (let settled = false; !settled && iterations < MAX_ITERATIONS; iterations += 1) {
-      const penalty = penaltyMatrix(layout, penalties, strengths);
+      const penalty = penaltyMatrix(layout, blocks, strengths);
       const information = informationMatrix(layout, model.weights());
       for (let at = 0; at < information.length; at += 1) information[at] = information[at]! + penalty[at]!;
       covariance = inverseOf(information, p);
       const moved = model.newtonStep(covariance, penalty);
-      const change = start ? 0 : adaptStrengths(strengths, penalties, model.numbers(), covariance, p);
+      const change = start ? 0 : adaptStrengths(strengths, blocks, model.numbers(), covariance, p);
       settled = moved < 1e-2 && change < 0.1;
     }
     return { numbers: model.numbers(), covariance, strengths, iterations };
@@ -71,6 +97,7 @@ export function fitShapes(
 class TensorModel {
   private readonly variable: tensorflow.Variable<tensorflow.Rank.R2>;
   private readonly outcomes: tensorflow.Tensor2D;
+  private readonly centre: tensorflow.Tensor2D;
   private readonly lookUpSum: (numbers: tensorflow.Tensor2D) => tensorflow.Tensor2D;
 
   constructor(
@@ -81,6 +108,8 @@ class TensorModel {
   ) {
     this.variable = tf.tidy(() => tf.variable(tf.tensor2d(Float32Array.from(start), [layout.parameters, 1])));
     this.outcomes = tf.tensor2d(Float32Array.from(outcomes), [layout.rows, 1]);
+    const centre = new Float32Array(layout.parameters).fill(1, layout.firstShape);
+    this.centre = tf.tensor2d(centre, [layout.parameters, 1]);
     this.lookUpSum = lookUpSumOp(tf, layout);
   }
 
@@ -123,14 +152,16 @@ class TensorModel {
   dispose(): void {
     this.variable.dispose();
     this.outcomes.dispose();
+    this.centre.dispose();
   }
 
-  /** Σ softplus(η) − yη + ½ θᵀSθ. */
+  /** Σ softplus(η) − yη + ½ (θ − c)ᵀ S (θ − c), where c is 1 for a multiplier and 0 for all else. */
   private loss(penalty: tensorflow.Tensor2D): tensorflow.Scalar {
     const { tf } = this;
+    const away = tf.sub(this.variable, this.centre);
     const logOdds = this.lookUpSum(this.variable);
     const misfit = tf.sum(tf.sub(tf.softplus(logOdds), tf.mul(this.outcomes, logOdds)));
-    const roughness = tf.mul(0.5, tf.sum(tf.mul(this.variable, tf.matMul(penalty, this.variable))));
+    const roughness = tf.mul(0.5, tf.sum(tf.mul(away, tf.matMul(penalty, away))));
     return tf.add<tensorflow.Scalar>(misfit, roughness);
   }
 }
@@ -151,11 +182,16 @@ function lookUpSumOp(tf: TensorFlow, layout: Layout): (numbers: tensorflow.Tenso
   return (numbers) => operation(numbers) as tensorflow.Tensor2D;
 }
 
-function sumHits(layout: Layout, numbers: Float32Array): Float64Array {
+/** The log-odds of every row at the given numbers. */
+export function sumHits(layout: Layout, numbers: Float32Array | Float64Array): Float64Array {
   const sums = new Float64Array(layout.rows).fill(numbers[0]!);
   layout.hits.forEach((hits, j) => {
     const start = layout.starts[j]!;
     for (let row = 0; row < layout.rows; row += 1) sums[row] = sums[row]! + numbers[start + hits[row]!]!;
+  });
+  layout.shapes.forEach((shape, s) => {
+    const multiplier = numbers[layout.firstShape + s]!;
+    for (let row = 0; row < layout.rows; row += 1) sums[row] = sums[row]! + multiplier * shape[row]!;
   });
   return sums;
 }
@@ -170,33 +206,81 @@ function histogram(layout: Layout, upstream: Float32Array): Float32Array {
       sums[at] = sums[at]! + upstream[row]!;
     }
   });
+  layout.shapes.forEach((shape, s) => {
+    let sum = 0;
+    for (let row = 0; row < layout.rows; row += 1) sum += upstream[row]! * shape[row]!;
+    sums[layout.firstShape + s] = sum;
+  });
   return Float32Array.from(sums);
+}
+
+/** A penalty as matrices over its own parameters, one a kind. */
+interface Block {
+  readonly parameters: readonly number[];
+  readonly kinds: readonly {
+    readonly matrix: Float64Array;
+    /** Directions that it weighs. */
+    readonly rank: number;
+    readonly expected: number;
+  }[];
+}
+
+function blockOf({ parameters, kinds, gaps }: Penalty, fewRows: number): Block {
+  const size = parameters.length;
+  const fitting = kinds.filter((kind) => size > (kind === 'size' ? 0 : kind === 'step' ? 1 : 2));
+  return {
+    parameters,
+    kinds: fitting.map((kind) => {
+      const matrix = new Float64Array(size * size);
+      const rows = differencesOf(kind, size, gaps ?? []);
+      for (const { at, coefficients } of rows) {
+        coefficients.forEach((a, i) => {
+          coefficients.forEach((b, k) => {
+            matrix[(at + i) * size + at + k] = matrix[(at + i) * size + at + k]! + a * b;
+          });
+        });
+      }
+      const expected = kind === 'size' ? EXPECTED.size : EXPECTED[kind] * fewRows;
+      return { matrix, rank: rows.length, expected };
+    }),
+  };
+}
+
+/** What is squared: the rows of D in S = DᵀD. Ranges that lie further apart may differ by more. */
+function differencesOf(
+  kind: PenaltyKind,
+  size: number,
+  gaps: readonly number[],
+): readonly { readonly at: number; readonly coefficients: readonly number[] }[] {
+  const gap = (at: number): number => gaps[at] ?? 1;
+  if (kind === 'size') return Array.from({ length: size }, (_, at) => ({ at, coefficients: [1] }));
+  if (kind === 'step') {
+    return Array.from({ length: size - 1 }, (_, at) => {
+      const scale = 1 / Math.sqrt(gap(at));
+      return { at, coefficients: [-scale, scale] };
+    });
+  }
+  return Array.from({ length: size - 2 }, (_, at) => {
+    const [left, right] = [gap(at), gap(at + 1)];
+    const scale = Math.sqrt(2 / (left + right));
+    return { at, coefficients: [scale / left, -scale * (1 / left + 1 / right), scale / right] };
+  });
 }
 
 /**
  * S: the penalties at their strengths, and a heavy one that holds each characteristic's weighted mean at 0. The mean
  * costs no fit, because the intercept is free, but without it the curvature could not be inverted.
  */
-function penaltyMatrix(
-  layout: Layout,
-  penalties: readonly Penalty[],
-  strengths: readonly number[],
-): Float64Array {
+function penaltyMatrix(layout: Layout, blocks: readonly Block[], strengths: Strengths): Float64Array {
   const p = layout.parameters;
   const matrix = new Float64Array(p * p);
   const add = (a: number, b: number, amount: number): void => {
     matrix[a * p + b] = matrix[a * p + b]! + amount;
   };
-  penalties.forEach(({ kind, parameters }, index) => {
-    const strength = strengths[index]!;
+  blocks.forEach(({ parameters, kinds }, i) => {
+    const together = weightedSum(kinds, strengths[i]!, parameters.length);
     parameters.forEach((a, at) => {
-      if (kind === 'ridge') return add(a, a, strength);
-      const b = parameters[at + 1];
-      if (b === undefined) return;
-      add(a, a, strength);
-      add(b, b, strength);
-      add(a, b, -strength);
-      add(b, a, -strength);
+      parameters.forEach((b, bt) => add(a, b, together[at * parameters.length + bt]!));
     });
   });
   layout.hits.forEach((hits, j) => {
@@ -211,43 +295,66 @@ function penaltyMatrix(
       }
     }
   });
+  layout.shapes.forEach((_, s) => add(layout.firstShape + s, layout.firstShape + s, MULTIPLIER_STRENGTH));
   return matrix;
 }
 
-/** Moves every strength to its Fellner–Schall value; gives the largest change that can still matter. */
+function weightedSum(kinds: Block['kinds'], strengths: readonly number[], size: number): Float64Array {
+  const sum = new Float64Array(size * size);
+  kinds.forEach(({ matrix }, k) => {
+    for (let at = 0; at < sum.length; at += 1) sum[at] = sum[at]! + strengths[k]! * matrix[at]!;
+  });
+  return sum;
+}
+
+/**
+ * Moves every strength to its Fellner–Schall value; gives the largest change that can still matter. Where two kinds
+ * weigh the same parameters, each has the share of the directions that it holds: λ tr(S⁻ Sₖ) (Wood and Fasiolo, A
+ * generalized Fellner–Schall method for smoothing parameter optimization, Biometrics 73, 2017).
+ */
 function adaptStrengths(
-  strengths: number[],
-  penalties: readonly Penalty[],
+  strengths: number[][],
+  blocks: readonly Block[],
   numbers: Float64Array,
   covariance: Float64Array,
   p: number,
 ): number {
   let largest = 0;
-  penalties.forEach(({ kind, parameters }, index) => {
-    const strength = strengths[index]!;
-    let trace = 0;
-    let size = 0;
-    parameters.forEach((a, at) => {
-      if (kind === 'ridge') {
-        trace += covariance[a * p + a]!;
-        size += numbers[a]! ** 2;
-        return;
+  blocks.forEach(({ parameters, kinds }, i) => {
+    const own = strengths[i]!;
+    const size = parameters.length;
+    const inverse = kinds.length > 1 ? inverseOfPenalty(kinds, own, size) : null;
+    const before = [...own];
+    kinds.forEach(({ matrix, rank, expected }, k) => {
+      let trace = 0;
+      let length = 0;
+      let held = 0;
+      for (let a = 0; a < size; a += 1) {
+        for (let b = 0; b < size; b += 1) {
+          const weight = matrix[a * size + b]!;
+          if (weight === 0) continue;
+          trace += weight * covariance[parameters[a]! * p + parameters[b]!]!;
+          length += weight * numbers[parameters[a]!]! * numbers[parameters[b]!]!;
+          if (inverse) held += weight * inverse[a * size + b]!;
+        }
       }
-      const b = parameters[at + 1];
-      if (b === undefined) return;
-      trace += covariance[a * p + a]! + covariance[b * p + b]! - 2 * covariance[a * p + b]!;
-      size += (numbers[a]! - numbers[b]!) ** 2;
+      const strength = before[k]!;
+      const freedom = Math.max(0, (inverse ? strength * held : rank) - strength * trace);
+      const target = (freedom + 1) / (length + expected);
+      const wanted = Math.min(STRONGEST, Math.max(WEAKEST, strength * (target / strength) ** OVERSHOOT));
+      own[k] = wanted;
+      largest = Math.max(largest, Math.abs(Math.log(wanted / strength)) * Math.min(1, freedom));
     });
-    const rank = kind === 'ridge' ? parameters.length : parameters.length - 1;
-    if (rank < 1) return;
-    const freedom = Math.max(0, rank - strength * trace);
-    const expected = kind === 'chain' ? EXPECTED_VARIANCE.chain / rank : EXPECTED_VARIANCE.ridge;
-    const target = (freedom + 1) / (size + expected);
-    const wanted = Math.min(STRONGEST, Math.max(WEAKEST, strength * (target / strength) ** OVERSHOOT));
-    strengths[index] = wanted;
-    largest = Math.max(largest, Math.abs(Math.log(wanted / strength)) * Math.min(1, freedom));
   });
   return largest;
+}
+
+/** A level shift, which no difference sees, is weighed as well so that there is an inverse; the traces do not see it either. */
+function inverseOfPenalty(kinds: Block['kinds'], strengths: readonly number[], size: number): Float64Array {
+  const sum = weightedSum(kinds, strengths, size);
+  const level = Math.max(...strengths) / size;
+  for (let at = 0; at < sum.length; at += 1) sum[at] = sum[at]! + level;
+  return inverseOf(sum, size);
 }
 
 function baseLogOdds(outcomes: Float64Array): number {
@@ -256,8 +363,8 @@ function baseLogOdds(outcomes: Float64Array): number {
   return Math.log(positives / (outcomes.length - positives));
 }
 
-function startAt(intercept: number, parameters: number): Float64Array {
-  const numbers = new Float64Array(parameters);
+function startAt(intercept: number, { parameters, firstShape }: Layout): Float64Array {
+  const numbers = new Float64Array(parameters).fill(1, firstShape);
   numbers[0] = intercept;
   return numbers;
 }

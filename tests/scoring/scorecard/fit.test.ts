@@ -12,7 +12,7 @@ import { madeTable } from './made-table.ts';
 
 const SPEC: ScorecardSpec = { name: 'made', target: { name: 'bad', favourable: 0 } };
 
-const GOLDEN = '7df6e5ffb56a7539b0cdaa510c0e1ff2915600004a446459934a64e171ef3b6a';
+const GOLDEN = '3bd2b29ecd76072791e8dcc97d91961bd902cf6a690eba9a80a701c45dc5796f';
 
 /** Columns that once broke a fit, or might: alone with a plain one, none may throw or give a score that is no number. */
 const AWKWARD: Readonly<Record<string, (row: number) => number>> = {
