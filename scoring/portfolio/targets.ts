@@ -105,3 +105,60 @@ function wasSold(file: PersonFile, claimId: number, from: IsoDate, to: IsoDate):
       event.on <= to,
   );
 }
+
+/** A claim followed month by month from its observation date. */
+export interface PaymentMonths {
+  /** Whole months followed: up to the first payment that counts, or to the last month known. */
+  readonly months: number;
+  /** Whether at least {@link PAID_SHARE} of the balance had been paid by the end of the last of them. */
+  readonly paid: boolean;
+  /** Share of the balance paid in each month from the first that counts on, as far as known; empty without one. */
+  readonly sharesAfter: readonly number[];
+}
+
+/**
+ * What came in, month by month, of the balance as of `asOf`. What lies after the end of the records, or after a sale,
+ * is not known and not counted as nothing. Null when there was nothing to pay, or not one month is known.
+ */
+export function paymentMonths(
+  file: PersonFile,
+  claimId: number,
+  asOf: IsoDate,
+  observedUntil: IsoDate,
+  most: number,
+): PaymentMonths | null {
+  const known = cutTo(file, asOf);
+  const claim = known.claims.find((candidate) => candidate.claimId === claimId);
+  if (claim === undefined) return null;
+  const { balance } = claimView(known, claim, asOf);
+  if (balance.closed !== null || balance.totalCents === 0) return null;
+  const shares: number[] = [];
+  let paid = 0;
+  let first = -1;
+  for (let month = 1; month <= most; month += 1) {
+    const [from, to] = [addMonths(asOf, month - 1), addMonths(asOf, month)];
+    if (to > observedUntil || wasSold(file, claimId, asOf, to)) break;
+    const cents = paidBetween(file, claimId, from, to, observedUntil);
+    paid += cents;
+    shares.push(cents / balance.totalCents);
+    if (first < 0 && paid >= balance.totalCents * PAID_SHARE) first = month - 1;
+  }
+  if (shares.length === 0) return null;
+  if (first < 0) return { months: shares.length, paid: false, sharesAfter: [] };
+  // Small sums of the months before came in by then.
+  const before = shares.slice(0, first + 1).reduce((sum, share) => sum + share, 0);
+  return { months: first + 1, paid: true, sharesAfter: [before, ...shares.slice(first + 1)] };
+}
+
+function paidBetween(
+  file: PersonFile,
+  claimId: number,
+  from: IsoDate,
+  to: IsoDate,
+  observedUntil: IsoDate,
+): number {
+  return file.payments
+    .filter((payment) => payment.claimId === claimId && payment.on > from && payment.on <= to)
+    .filter(({ reversedOn }) => reversedOn === null || reversedOn > observedUntil)
+    .reduce((sum, { amountCents }) => sum + amountCents, 0);
+}

@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { creditGranted, defaultedWithin, paidWithin } from '../../../scoring/portfolio/targets.ts';
+import {
+  creditGranted,
+  defaultedWithin,
+  paidWithin,
+  paymentMonths,
+} from '../../../scoring/portfolio/targets.ts';
 import type { PersonFile } from '../../../scoring/portfolio/records.ts';
 import {
   APPLICATION_ID,
@@ -58,6 +63,37 @@ describe('payment within 90 days', () => {
 
   it('is not observable of a claim that was not known yet', () => {
     expect(paidWithin(debtors.twoMonthsLate, CLAIM_ID, '2026-05-19', 90, UNTIL)).to.equal(null);
+  });
+});
+
+describe('payment month by month', () => {
+  const followed = (payments: PersonFile['payments'], until: string = UNTIL) =>
+    paymentMonths({ ...debtors.twoMonthsLate, payments }, CLAIM_ID, OBSERVED_ON, until, 36);
+
+  it('is followed to the month in which a tenth of the balance is in, and the shares of the months from there on are told', () => {
+    const paid = followed([
+      payment('2026-07-10', 1_500),
+      payment('2026-09-15', 6_000),
+      payment('2026-11-01', 3_000),
+    ]);
+    expect(paid).to.deep.equal({ months: 3, paid: true, sharesAfter: [0.25, 0, 0.1, 0] });
+  });
+
+  it('without such a payment it is followed to the last whole month of the records, and no further', () => {
+    expect(followed([])).to.deep.equal({ months: 6, paid: false, sharesAfter: [] });
+    expect(followed([], '2026-09-29')).to.include({ months: 2, paid: false });
+    expect(followed([payment('2026-09-29', 30_000)], '2026-09-29')).to.include({ months: 2, paid: false });
+    expect(followed([], '2026-07-15')).to.equal(null);
+  });
+
+  it('ends before the month of a sale, and of a closed claim nothing is followed', () => {
+    const events = (on: string, code: string) => ({
+      ...debtors.twoMonthsLate,
+      claimEvents: [claimEvent(on, 'closed', { code })],
+    });
+    const sold = paymentMonths(events('2026-08-10', 'sold'), CLAIM_ID, OBSERVED_ON, UNTIL, 36);
+    expect(sold).to.include({ months: 1, paid: false });
+    expect(paymentMonths(events('2026-06-01', 'paid'), CLAIM_ID, OBSERVED_ON, UNTIL, 36)).to.equal(null);
   });
 });
 
