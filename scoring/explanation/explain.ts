@@ -154,12 +154,14 @@ function rulesThatDecided(
   outcome: CreditOutcome,
   compiled: CompiledPolicy,
 ): readonly RuleThatSpoke[] {
-  const held = decision.rules.flatMap((result) => {
+  const withRule = (result: RuleResult): readonly RuleThatSpoke[] => {
     const rule = compiled.policy.rules.find(({ id }) => id === result.rule);
     return rule === undefined ? [] : [{ rule, result }];
-  });
-  if (outcome.kind === 'refer') return held.filter(({ rule }) => outcome.why.includes(rule.id));
-  const holding = held.filter(({ result }) => result.holds);
+  };
+  if (outcome.kind === 'refer') {
+    return decision.rules.filter((result) => outcome.why.includes(result.rule)).flatMap(withRule);
+  }
+  const holding = decision.rules.filter(({ holds }) => holds).flatMap(withRule);
   // The limit that binds first: it is the one that the amount approved comes from.
   const limits = holding
     .filter(({ rule }) => rule.effect.kind === 'limit')
@@ -240,19 +242,40 @@ function baselineProbabilityOf({ scores }: Decision, compiled: CompiledPolicy): 
 
 /** Every value that could have mattered: of the scorecards first, in their order, then of the rules. */
 function dataOf(
-  { inputs }: Decision,
+  { inputs: { values, evidence } }: Decision,
   compiled: CompiledPolicy,
   scorecards: readonly Scorecard[],
 ): Explanation['data'] {
+  return namesThatCount(compiled, scorecards).map(({ characteristic: id, usedBy }) => ({
+    characteristic: id,
+    value: values[id] ?? null,
+    evidence: evidence[id] ?? null,
+    usedBy,
+  }));
+}
+
+type Counts = Pick<Explanation['data'][number], 'characteristic' | 'usedBy'>;
+
+/** The same for every decision of a policy with the same scorecards. */
+const COUNTING = new WeakMap<
+  CompiledPolicy,
+  { readonly scorecards: readonly Scorecard[]; readonly names: readonly Counts[] }
+>();
+
+function namesThatCount(compiled: CompiledPolicy, scorecards: readonly Scorecard[]): readonly Counts[] {
+  const known = COUNTING.get(compiled);
+  const isOfThese =
+    known?.scorecards.length === scorecards.length &&
+    scorecards.every((scorecard, at) => scorecard === known.scorecards[at]);
+  if (known !== undefined && isOfThese) return known.names;
   const scored = new Set(scorecards.flatMap(({ characteristics }) => characteristics.map(({ id }) => id)));
   const ruled = new Set(compiled.characteristics.map(characteristicIn).filter((id) => !scored.has(id)));
-  const datum = (usedBy: 'score' | 'rule') => (id: string) => ({
-    characteristic: id,
-    value: inputs.values[id] ?? null,
-    evidence: inputs.evidence[id] ?? null,
-    usedBy,
-  });
-  return [...[...scored].map(datum('score')), ...[...ruled].map(datum('rule'))];
+  const names = [
+    ...[...scored].map((characteristic): Counts => ({ characteristic, usedBy: 'score' })),
+    ...[...ruled].map((characteristic): Counts => ({ characteristic, usedBy: 'rule' })),
+  ];
+  COUNTING.set(compiled, { scorecards, names });
+  return names;
 }
 
 function scorecardNamed(scorecards: ReadonlyMap<string, Scorecard>, name: string): Scorecard {

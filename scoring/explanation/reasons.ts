@@ -53,7 +53,7 @@ export const UNNAMED_REASON = 'R00';
 interface Shortfall {
   readonly characteristic: string;
   readonly value: Reason['value'];
-  readonly points: number;
+  points: number;
 }
 
 function shortfalls(
@@ -63,13 +63,16 @@ function shortfalls(
 ): readonly Shortfall[] {
   const shortOf = shortfallOf(scorecard, thresholdPoints);
   const found = new Map<string, Shortfall>();
+  // One object a characteristic, added to in place: this runs for every decision explained.
+  const add = (characteristic: string, value: Reason['value'], short: number): void => {
+    const known = found.get(characteristic);
+    if (known === undefined) found.set(characteristic, { characteristic, value, points: short });
+    else known.points += short;
+  };
   for (const { characteristic, value, points, pair } of explained.contributions) {
     const short = shortOf(characteristic, points);
-    const sides = pair ?? [{ characteristic, value }];
-    for (const side of sides) {
-      const known = found.get(side.characteristic)?.points ?? 0;
-      found.set(side.characteristic, { ...side, points: known + short / sides.length });
-    }
+    if (pair === undefined) add(characteristic, value, short);
+    else for (const side of pair) add(side.characteristic, side.value, short / 2);
   }
   return [...found.values()];
 }
