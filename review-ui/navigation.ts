@@ -22,6 +22,7 @@ const STAFF: readonly {
   { section: 'reviews', href: '/reviews', roles: ['officer', 'member', 'chair', 'auditor'] },
   { section: 'applications', href: '/applications', roles: ['officer', 'member', 'chair', 'auditor'] },
   { section: 'statements', href: '/statements', roles: ['planner', 'officer'] },
+  { section: 'models', href: '/models', roles: ['auditor', 'admin'] },
   { section: 'audit', href: '/audit', roles: ['auditor', 'admin'] },
 ];
 

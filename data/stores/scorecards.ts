@@ -1,9 +1,7 @@
+import { readReport, type TrainingReport } from '../../scoring/monitoring/training-report.ts';
 import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import type { Database } from '../database.ts';
-
-/** How the training went, told on the model's page; not part of the scorecard. */
-export type TrainingReport = Readonly<Record<string, unknown>>;
 
 /** Publishes a version. A name and version that exist already are refused by the database: a new version is wanted. */
 export async function insertScorecard(
@@ -46,15 +44,18 @@ export async function findScorecardByFingerprint(
   );
 }
 
+/** How the training went; null where nothing was kept, or what was kept is not of the present format. */
 export async function findScorecardReport(
   db: Database,
-  name: string,
-  version: number,
+  scorecard: Scorecard,
 ): Promise<TrainingReport | null> {
+  const { name, version } = scorecard;
   const row = (await db('scorecards').select('report').where({ name, version }).first()) as
     | { report: string | null }
     | undefined;
-  return row?.report == null ? null : (JSON.parse(row.report) as TrainingReport);
+  if (row?.report == null) return null;
+  const read = readReport(JSON.parse(row.report), scorecard);
+  return read.kind === 'report' ? read.report : null;
 }
 
 /** The version a new one of this name must have. */

@@ -34,6 +34,8 @@ export interface ReportData {
   } | null;
 }
 
+/** The heaviest characteristics; the others stand behind one line. */
+const SHAPES_OPEN = 12;
 /** Attributes with fewer training cases are named among the limits. */
 const FEW_CASES = 30;
 
@@ -54,13 +56,18 @@ export function presentReport(data: ReportData, wording: Wording): Report {
   return {
     title: t('model.title', { name: scorecard.name, version: scorecard.version }),
     lead: t(`model.lead.${scorecard.target.favourable === 1 ? 'good' : 'bad'}`, {
-      target: scorecard.target.name,
+      target: targetName(scorecard),
       share: percent(scorecard.training.positiveRate, 1),
     }),
     figures: figuresOf(data, wording),
     sections: sections.filter((section) => section !== null),
     drawing: DRAWING,
   };
+}
+
+/** The rows that training makes of records have one name for every outcome; the scorecard's own name says which. */
+function targetName({ name, target, training }: Scorecard): string {
+  return training.observedOn === null ? target.name : name;
 }
 
 function figuresOf({ scorecard, training, onTable }: ReportData, { t, number, percent }: Wording) {
@@ -171,6 +178,14 @@ function shapeSection(scorecard: Scorecard, words: TermWords, wording: Wording):
     title: wording.t('model.shape.heading'),
     texts: [wording.t('model.shape.lead')],
     layout: 'many',
+    ...(sorted.length > SHAPES_OPEN + 2
+      ? {
+          fold: {
+            after: SHAPES_OPEN,
+            summary: wording.t('model.shape.more', { count: sorted.length - SHAPES_OPEN }),
+          },
+        }
+      : {}),
     blocks: sorted.map((characteristic, at) => shapeBlock(scorecard, characteristic, at, words, wording)),
   };
 }
@@ -346,7 +361,7 @@ function limitSection(
             : t('model.data.flat'),
       }),
       t(favours === 1 ? 'model.limits.target.good' : 'model.limits.target.bad', {
-        target: scorecard.target.name,
+        target: targetName(scorecard),
       }),
       t('model.limits.range'),
       ...(thin > 0 ? [t('model.limits.thin', { count: thin, few: FEW_CASES })] : []),

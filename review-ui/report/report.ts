@@ -21,6 +21,8 @@ export interface ReportSection {
   readonly list?: readonly string[];
   readonly layout: 'one' | 'two' | 'many';
   readonly blocks: readonly ReportBlock[];
+  /** On a screen only the first so many stand open; the others wait behind one line. */
+  readonly fold?: { readonly after: number; readonly summary: string };
 }
 
 /** A picture with its table, or a table alone. */

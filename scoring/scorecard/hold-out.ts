@@ -8,6 +8,9 @@ import type { TensorFlow } from './tensorflow.ts';
 export interface HeldOut {
   readonly kind: 'validated';
   readonly metrics: Metrics;
+  /** P(target = 1) of each row held out, and what came. */
+  readonly probability: Float64Array;
+  readonly outcomes: Float64Array;
 }
 
 /** Fits on the rows that are not held out and measures on those that are: one fit, where cross-validation takes k. */
@@ -32,5 +35,5 @@ export async function holdOut(
   if (fitted.kind === 'refused') return fitted;
   const { probability } = compileScorer(fitted.scorecard).score(takeRows(table, held));
   const outcomes = Float64Array.from(held, (row) => target.outcomes[row]!);
-  return { kind: 'validated', metrics: metricsOf(probability, outcomes) };
+  return { kind: 'validated', metrics: metricsOf(probability, outcomes), probability, outcomes };
 }

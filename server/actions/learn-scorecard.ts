@@ -1,6 +1,6 @@
 import { appendAuditEntry } from '../../data/audit/chain.ts';
 import { findPortfolio, type Portfolio } from '../../data/stores/portfolios.ts';
-import { insertScorecard, nextScorecardVersion, type TrainingReport } from '../../data/stores/scorecards.ts';
+import { insertScorecard, nextScorecardVersion } from '../../data/stores/scorecards.ts';
 import { type KnownOutcomes, readOutcomes } from '../../data/views/outcomes.ts';
 import { readPersonFiles } from '../../data/views/person-files.ts';
 import { characteristicsFor, measureCase } from '../../scoring/characteristics/catalogue.ts';
@@ -11,13 +11,16 @@ import { openCases } from '../../scoring/portfolio/cases.ts';
 import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { CaseRef, PersonFile } from '../../scoring/portfolio/records.ts';
 import { defaultedWithin, paidWithin, type Target } from '../../scoring/portfolio/targets.ts';
-import { crossValidate } from '../../scoring/scorecard/cross-validate.ts';
+import { performanceOf } from '../../scoring/monitoring/performance.ts';
+import { foldResults, sealReport, type TrainingReport } from '../../scoring/monitoring/training-report.ts';
+import { type CrossValidation, crossValidate } from '../../scoring/scorecard/cross-validate.ts';
 import { fitScorecard, withSeconds } from '../../scoring/scorecard/fit.ts';
-import { holdOut } from '../../scoring/scorecard/hold-out.ts';
+import { type HeldOut, holdOut } from '../../scoring/scorecard/hold-out.ts';
 import type { Metrics } from '../../scoring/scorecard/metrics.ts';
 import type { Scorecard, Value } from '../../scoring/scorecard/scorecard.ts';
 import { informationValues } from '../../scoring/scorecard/information-value.ts';
 import { type Table, tableOf } from '../../scoring/scorecard/table.ts';
+import { readTarget } from '../../scoring/scorecard/target.ts';
 import { loadTensorFlow } from '../tensorflow.ts';
 import type { ActionContext } from './action.ts';
 
@@ -104,7 +107,7 @@ export async function learnScorecard(
   const ids = [...characteristics.map(({ id }) => id), TARGET];
   const whole = tableOf(ids, rows);
   const { table, left } = strongestOf(whole, (row) => folds[row] !== 0);
-  const { tf, backend } = await loadTensorFlow();
+  const { tf } = await loadTensorFlow();
   const spec = {
     name: order.scorecard,
     version: await nextScorecardVersion(context.db, order.scorecard),
@@ -129,7 +132,7 @@ export async function learnScorecard(
   if (checked.kind === 'refused') return refused(checked.reason);
   const metrics = 'metrics' in checked ? checked.metrics : checked.pooled;
   const scorecard = withSeconds(fitted.scorecard, seconds);
-  await publish(context, scorecard, { check: order.check, metrics, notes: fitted.notes, backend });
+  await publish(context, scorecard, reportOf(scorecard, table, checked, fitted.notes, order));
   return {
     kind: 'done',
     scorecard,
@@ -140,6 +143,66 @@ export async function learnScorecard(
     ...metrics,
     notes: fitted.notes,
   };
+}
+
+/** What the model's page tells: how it did on persons it did not see, and from which records it came. */
+function reportOf(
+  scorecard: Scorecard,
+  table: Table,
+  checked: CrossValidation | HeldOut,
+  notes: readonly string[],
+  { portfolios, target, asOf }: LearnOrder,
+): TrainingReport {
+  const { name, version, fingerprint } = scorecard;
+  const inFolds = 'outOfFold' in checked;
+  const probabilities = inFolds ? checked.outOfFold : checked.probability;
+  const outcomes = inFolds ? outcomesOf(table) : checked.outcomes;
+  return sealReport({
+    scorecard: { name, version, fingerprint },
+    measured: inFolds ? 'out_of_fold' : 'hold_out',
+    performance: performanceOf(scorecard, probabilities, outcomes),
+    folds: inFolds ? foldResults(checked.folds) : [],
+    notes,
+    source: { portfolios, target, asOf },
+  });
+}
+
+function outcomesOf(table: Table): Float64Array {
+  const read = readTarget(table, TARGET);
+  if (read.kind === 'refused') throw new Error(read.reason);
+  return read.outcomes;
+}
+
+/** Cases with known outcomes, as training sees them. */
+export interface KnownCases {
+  readonly table: Table;
+  readonly outcomes: Float64Array;
+}
+
+/**
+ * Cases of the same records, dates and outcome as a training had; the first so many, which answers at once where all
+ * of them take minutes. Null when the records hold none, or one outcome only.
+ */
+export async function gatherKnownCases(
+  context: ActionContext,
+  order: Pick<LearnOrder, 'portfolios' | 'target' | 'asOf'>,
+  most: number,
+): Promise<KnownCases | null> {
+  const examples: Examples = { rows: [], folds: [] };
+  let ids: readonly string[] = [];
+  for (const name of order.portfolios) {
+    const portfolio = await findPortfolio(context.db, name);
+    if (portfolio === null) continue;
+    const characteristics = characteristicsFor(caseKind(order.target, portfolio)).filter(
+      ({ role }) => role === 'score',
+    );
+    ids = characteristics.map(({ id }) => id);
+    const share = Math.ceil((most * (order.portfolios.indexOf(name) + 1)) / order.portfolios.length);
+    await gatherExamples(context, portfolio, order, characteristics, examples, share);
+  }
+  const table = tableOf([...ids, TARGET], examples.rows.slice(0, most));
+  const read = readTarget(table, TARGET);
+  return read.kind === 'refused' ? null : { table, outcomes: read.outcomes };
 }
 
 /**
@@ -171,9 +234,10 @@ interface Examples {
 async function gatherExamples(
   { db }: ActionContext,
   portfolio: Portfolio,
-  order: LearnOrder,
+  order: Pick<LearnOrder, 'target' | 'asOf'>,
   characteristics: readonly Characteristic[],
   examples: Examples,
+  most = Infinity,
 ): Promise<void> {
   const known =
     typeof order.target === 'object' ? await readOutcomes(db, portfolio.id, order.target.outcome) : null;
@@ -189,6 +253,7 @@ async function gatherExamples(
     if (last === undefined) return;
     afterPersonId = last.person.personId;
     for (const file of files) {
+      if (examples.rows.length >= most) return;
       for (const { ref, on, target } of labelled(file, portfolio, order, known)) {
         const { values } = measureCase(historyOf(file, on, ref));
         const row: Record<string, Value> = { [TARGET]: target };
@@ -218,7 +283,7 @@ interface Labelled {
 function labelled(
   file: PersonFile,
   portfolio: Portfolio,
-  { target, asOf }: LearnOrder,
+  { target, asOf }: Pick<LearnOrder, 'target' | 'asOf'>,
   known: KnownOutcomes | null,
 ): readonly Labelled[] {
   if (known !== null) {

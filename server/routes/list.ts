@@ -6,6 +6,7 @@ import { auditRoutes } from './audit.ts';
 import { caseRoutes } from './cases.ts';
 import { dashboardRoutes } from './dashboard.ts';
 import { importRoutes } from './imports.ts';
+import { modelRoutes } from './models.ts';
 import { releaseRoutes } from './releases.ts';
 import { runRoutes } from './runs.ts';
 import { customerDataRoutes } from './customer-data.ts';
@@ -43,6 +44,7 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   caseRoutes,
   dashboardRoutes,
   importRoutes,
+  modelRoutes,
   releaseRoutes,
   runRoutes,
   apiRoutes,

@@ -178,6 +178,9 @@ function pathFor(declared: RouteDeclaration, person: PersonalIds, world: SmallWo
     import: world.import,
     imports: world.import,
   };
+  if (declared.path.startsWith('/models/')) {
+    return declared.path.replace(':name', world.scorecard).replace(':version', '1');
+  }
   const noun = /([^/]+)\/:/.exec(declared.path)?.[1] ?? '';
   return numbered(declared, ids[noun] ?? NOBODYS_ID);
 }

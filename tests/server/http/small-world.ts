@@ -25,6 +25,8 @@ export interface SmallWorld {
   readonly others: PersonalIds;
   readonly run: number;
   readonly import: number;
+  /** Its first version is published. */
+  readonly scorecard: string;
 }
 
 /** Two persons with a decision, a review and a paper each; a run and an import. */
@@ -73,5 +75,11 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
     startedBy: null,
     startedAt: NOW,
   });
-  return { own: await personal(0), others: await personal(1), run: ran.run, import: imported.id };
+  return {
+    own: await personal(0),
+    others: await personal(1),
+    run: ran.run,
+    import: imported.id,
+    scorecard: paymentCard.name,
+  };
 }
