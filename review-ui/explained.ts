@@ -1,4 +1,4 @@
-import { characteristicNamed, factValue } from './facts.ts';
+import { characteristicNamed, factValue, termValue } from './facts.ts';
 import { type Bar, type Bars, drawBars } from './charts/bars.ts';
 import { drawWaterfall, signed, type Waterfall } from './charts/waterfall.ts';
 import type { Decision } from '../scoring/decision/decision.ts';
@@ -103,7 +103,7 @@ export function factorBars(
     const fact = characteristicNamed(term.characteristic, explained, wording);
     return {
       label: fact.name,
-      note: factValue(term.value, fact, explained.decision.inputs.currency, wording),
+      note: termValue(term, explained, explained.decision.inputs.currency, wording),
       value: term.points,
       figure: signed(Math.round(term.points), number),
     };
@@ -139,7 +139,7 @@ export function factorTable(explained: Explained, score: ScoreExplained, wording
         return {
           cells: [
             fact.name,
-            factValue(term.value, fact, inputs.currency, wording),
+            termValue(term, explained, inputs.currency, wording),
             signed(term.points, number, 1),
             sourceName(evidence, wording),
             evidence === null ? '' : date(evidence.obtainedOn),

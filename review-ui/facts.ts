@@ -1,5 +1,6 @@
 import { characteristic } from '../scoring/characteristics/catalogue.ts';
 import type { Unit } from '../scoring/characteristics/characteristic.ts';
+import type { Contribution } from '../scoring/explanation/explanation.ts';
 import { categoryText } from '../scoring/explanation/sentences.ts';
 import type { Policy } from '../scoring/policy/policy.ts';
 import type { Value } from '../scoring/scorecard/scorecard.ts';
@@ -19,8 +20,9 @@ export interface NamedFact {
 export function characteristicNamed(
   id: string,
   { policy }: { readonly policy: Policy },
-  { t, has, language }: Wording,
+  wording: Wording,
 ): NamedFact {
+  const { t, has, language } = wording;
   const known = characteristic(id);
   if (known !== undefined) return { id, name: known.name[language] ?? known.name.en, unit: known.unit };
   const aged = /^age_days\((\w+)\)$/.exec(id)?.[1];
@@ -28,6 +30,12 @@ export function characteristicNamed(
     const of = characteristic(aged);
     const name = of === undefined ? aged : (of.name[language] ?? of.name.en);
     return { id, name: t('facts.age', { name }), unit: 'days' };
+  }
+  // A pair term by the names of both: "Income a month × Months in the job".
+  const [first, second, ...more] = id.split(' × ');
+  if (first !== undefined && second !== undefined && more.length === 0) {
+    const [one, other] = [first, second].map((side) => characteristicNamed(side, { policy }, wording).name);
+    return { id, name: `${one} × ${other}`, unit: 'category' };
   }
   const number = policy.numbers.find((each) => each.id === id);
   if (number !== undefined) {
@@ -67,4 +75,19 @@ export function factValue(
   if (category !== null) return category;
   if (typeof value === 'string' && has(`facts.code.${value}`)) return t(`facts.code.${value}`);
   return inUnit(value, unit, currency);
+}
+
+/** The value of a term: its own, or of a pair term both of its sides. */
+export function termValue(
+  term: Pick<Contribution, 'characteristic' | 'value' | 'pair'>,
+  setting: { readonly policy: Policy },
+  currency: string,
+  wording: Wording,
+): string {
+  const sides = term.pair ?? [{ characteristic: term.characteristic, value: term.value }];
+  return sides
+    .map((side) =>
+      factValue(side.value, characteristicNamed(side.characteristic, setting, wording), currency, wording),
+    )
+    .join(' × ');
 }

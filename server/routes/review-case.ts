@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { listDocuments } from '../../data/stores/documents.ts';
 import { listStaff } from '../../data/stores/staff.ts';
 import { listStatements } from '../../data/stores/statements.ts';
@@ -51,6 +52,13 @@ export function reviewCaseRoutes(routes: Routes): void {
     path: '/reviews/:id',
     allow: ['officer', 'member', 'chair', 'auditor'],
     handler: (call) => showReviewCase(call, {}, []),
+  });
+  // Values of a person stand in no address: what is tried comes in the body, and nothing is kept.
+  route(routes, {
+    method: 'post',
+    path: '/reviews/:id/what-if',
+    allow: ['officer', 'member', 'chair', 'auditor'],
+    handler: (call) => showReviewCase(call, triedOf(call), []),
   });
   route(routes, {
     method: 'get',
@@ -124,7 +132,7 @@ async function contextOf(
       file === null
         ? { steps: [], cut: null }
         : timelineOf(file, contested.decision.inputs.case, wording, TIMELINE_AT_MOST),
-    whatIf: whatIfPart(decision, (name) => queryText(call, name), wording),
+    whatIf: whatIfPart(decision, (name) => typed[name] ?? null, wording),
     assigned: {
       text:
         review.assignedTo === null
@@ -149,9 +157,14 @@ async function contextOf(
   };
 }
 
-function queryText(call: Call, name: string): string | null {
-  const value = call.request.query[name];
-  return typeof value === 'string' && value !== '' ? value : null;
+/** The values that were tried; an empty field tries nothing. */
+function triedOf({ request }: Call): Readonly<Record<string, string>> {
+  const tried = z.record(z.string(), z.unknown()).safeParse(request.body ?? {});
+  return Object.fromEntries(
+    Object.entries(tried.data ?? {}).flatMap(([name, text]) =>
+      typeof text === 'string' && text !== '' ? [[name, text]] : [],
+    ),
+  );
 }
 
 function tagsOf({ review, committee }: ReviewCase, today: IsoDate, wording: Wording): readonly Tag[] {

@@ -56,7 +56,7 @@ function tryable(
   const { decision, explanation, policy } = explained;
   const weights = [...(explanation.scores[0]?.contributions ?? [])]
     .sort((a, b) => Math.abs(b.points) - Math.abs(a.points))
-    .map(({ characteristic }) => characteristic);
+    .flatMap(({ characteristic, pair }) => pair?.map((side) => side.characteristic) ?? [characteristic]);
   const asked = policy.credit?.requestedAmount;
   const ofReasons = explanation.reasons.flatMap(({ characteristic }) =>
     characteristic === null ? [] : [characteristic],
