@@ -11,7 +11,7 @@ import { editScorecard } from '../../../scoring/scorecard/edit.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { readTarget } from '../../../scoring/scorecard/target.ts';
 import { type Cli, probabilityOption, wholeNumberOption } from '../cli.ts';
-import { readScorecardFile } from '../scorecard-file.ts';
+import { readBinaryScorecardFile } from '../scorecard-file.ts';
 import { tableFrom } from '../scoring-input.ts';
 import { reportPathOf } from '../training-report-file.ts';
 
@@ -74,7 +74,7 @@ Examples:
 
 async function edit(cli: Cli, modelPath: string, edits: readonly Edit[], options: Options): Promise<void> {
   if (edits.length === 0) cli.wrongUsage('name a change: --merge, --split, --fix or --drop');
-  const read = await readScorecardFile(modelPath);
+  const read = await readBinaryScorecardFile(modelPath);
   if (read.kind === 'refused') return cli.refuse(read.reason);
   const { scorecard } = read;
   const version = options.as ?? scorecard.version + 1;

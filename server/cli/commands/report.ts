@@ -12,7 +12,7 @@ import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { findColumn, type Table } from '../../../scoring/scorecard/table.ts';
 import { readTarget } from '../../../scoring/scorecard/target.ts';
 import { type Cli, probabilityOption } from '../cli.ts';
-import { readScorecardFile } from '../scorecard-file.ts';
+import { readBinaryScorecardFile } from '../scorecard-file.ts';
 import { tableFrom } from '../scoring-input.ts';
 import { findTrainingReport } from '../training-report-file.ts';
 
@@ -62,7 +62,7 @@ async function report(cli: Cli, modelPath: string, options: Options): Promise<vo
   if (options.table === undefined && (options.group ?? options.target) !== undefined) {
     cli.wrongUsage('--group and --target are columns of a table: name it with --table');
   }
-  const read = await readScorecardFile(modelPath);
+  const read = await readBinaryScorecardFile(modelPath);
   if (read.kind === 'refused') return cli.refuse(read.reason);
   const { scorecard } = read;
   const training = await findTrainingReport(cli, modelPath, scorecard);

@@ -209,6 +209,12 @@ describe('the scorecard commands', function () {
       (await run('evaluate', out, table, '--target', 'noise', '--json')).stdout,
     ) as object;
     expect(measured).to.include.keys('r2', 'mae', 'actualOverExpected');
+    // What is made for probabilities does not tell an amount as one.
+    const compiled = await run('compile', out, '--to', 'pmml', '--json');
+    expect(compiled.code).to.equal(1);
+    expect(JSON.parse(compiled.stdout))
+      .to.have.property('refused')
+      .that.matches(/^amount\.json foretells amounts/);
   });
 
   it('a curve of months is trained, scored, explained and measured at 6 and 12 months', async () => {
