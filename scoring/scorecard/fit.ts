@@ -15,6 +15,7 @@ import type {
   Scorecard,
   ScorecardCharacteristic,
 } from './scorecard.ts';
+import { MOST_ATTRIBUTES, screened } from './screen.ts';
 import { fitShapes, type Penalty, type ShapeFit, sumHits } from './shape-fit.ts';
 import { type Column, findColumn, type Table } from './table.ts';
 import { readTarget, type TargetRefusal } from './target.ts';
@@ -70,7 +71,7 @@ export async function fitScorecard(tf: TensorFlow, table: Table, spec: Scorecard
   if (unknown) return unknown;
   const target = readTarget(table, spec.target.name);
   if (target.kind === 'refused') return target;
-  const chosen = chooseCharacteristics(table, spec);
+  const chosen = chooseCharacteristics(table, spec, target.outcomes);
   if (chosen.kind === 'refused') return chosen;
 
   const mains = fitMains(tf, table, target.outcomes, chosen.binnings, spec);
@@ -175,7 +176,11 @@ interface Chosen {
   readonly notes: readonly string[];
 }
 
-function chooseCharacteristics(table: Table, spec: ScorecardSpec): Chosen | FitRefusal {
+function chooseCharacteristics(
+  table: Table,
+  spec: ScorecardSpec,
+  outcomes: Float64Array,
+): Chosen | FitRefusal {
   const binnings: Binning[] = [];
   const notes: string[] = [];
   const left = new Set([spec.target.name, ...(spec.drop ?? [])]);
@@ -185,11 +190,21 @@ function chooseCharacteristics(table: Table, spec: ScorecardSpec): Chosen | FitR
     const outcome = binColumn(column, {
       ...DEFAULT_BINNING,
       ranges,
+      categories: categoriesFor(candidates.length),
       special: spec.special?.[column.id],
       categorical: spec.categorical?.includes(column.id) ?? false,
     });
     if (outcome.kind === 'binned') binnings.push(outcome.binning);
     else notes.push(`column "${outcome.id}" ${outcome.reason}; left out`);
+  }
+  const screen = screened(binnings, (id) => columnOf(table, id), outcomes);
+  if (screen) {
+    for (const { id } of screen.leftOut) {
+      notes.push(
+        `column "${id}" tells less by itself than the ${screen.kept.length} that are kept of ${binnings.length}; left out`,
+      );
+    }
+    return { kind: 'chosen', binnings: screen.kept, notes };
   }
   if (binnings.length > 0) return { kind: 'chosen', binnings, notes };
   const reason = `no column is left to learn from${notes.length > 0 ? `: ${notes.join('; ')}` : ''}`;
@@ -202,6 +217,11 @@ function rangesFor(rows: number, columns: number): number {
     2,
     Math.min(DEFAULT_BINNING.ranges, Math.round(rows / 20), Math.max(8, Math.floor(700 / columns))),
   );
+}
+
+/** Categories of a column at most; the rarer ones join the rest. */
+function categoriesFor(columns: number): number {
+  return Math.max(16, Math.min(DEFAULT_BINNING.categories, Math.floor(MOST_ATTRIBUTES / columns)));
 }
 
 function layOut(table: Table, binnings: readonly Binning[]): Layout {

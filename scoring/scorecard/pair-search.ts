@@ -37,6 +37,8 @@ const MOST_ROUNDS = 150;
 const PATIENCE = 25;
 /** Pairs are taken up only where they help rows that they were not learnt from by more than chance would. */
 const STANDARD_ERRORS_WANTED = 2;
+/** More rows than this show a pair no better, and take longer. */
+const MOST_INSIDE = 60_000;
 /** Among many characteristics, pairs are looked for among those that move the score most. */
 const MOST_CHARACTERISTICS = 60;
 
@@ -112,7 +114,10 @@ function bagsOf(rows: number, seed: number): readonly Bag[] {
   return Array.from({ length: PASSES }, (_, pass) => {
     const mixed = shuffled(all, seededRandom(seed * PASSES + pass));
     return Array.from({ length: PARTS }, (__, part) => ({
-      inside: mixed.filter((___, at) => at % PARTS !== part).sort(),
+      inside: mixed
+        .filter((___, at) => at % PARTS !== part)
+        .slice(0, MOST_INSIDE)
+        .sort(),
       outside: mixed.filter((___, at) => at % PARTS === part).sort(),
     }));
   }).flat();
