@@ -286,7 +286,7 @@ function swapBlock(swap: SwapSet, { t, number, percent }: Wording): ReportBlock 
   const moved = swap.swappedIn.rows + swap.swappedOut.rows;
   return {
     title: t('model.swap.title'),
-    note: t('model.swap.text', { number: number(moved), cutoff: percent(swap.cutoff, 1) }),
+    note: t('model.swap.text', { count: moved, number: number(moved), cutoff: percent(swap.cutoff, 1) }),
     table: {
       caption: t('model.swap.title'),
       columns: [

@@ -10,6 +10,7 @@ import {
 import { modelAddress, modelsPage, presentModels } from '../../review-ui/pages/models.ts';
 import { termWords } from '../../review-ui/report/words.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
+import { characteristic } from '../../scoring/characteristics/catalogue.ts';
 import type { Edit } from '../../scoring/scorecard/edit-record.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import { editPublishedScorecard, type ScorecardEdited } from '../actions/edit-scorecard.ts';
@@ -76,7 +77,7 @@ async function edit(call: Call): Promise<void> {
   const done = await editPublishedScorecard(call.context, {
     name,
     version,
-    edits: [editOf(values, fields.kind)],
+    edits: [editOf(values, fields.kind, model.scorecard)],
     why: values.why,
     intent: fields.intent,
   });
@@ -113,12 +114,16 @@ function showModel(
   page(call, modelPage, presentModel({ ...model, ...told, mayEdit }, wordingFor(call.language)), status);
 }
 
-function editOf({ term, attributes, at, attribute, points }: HandValues, kind: Edit['kind']): Edit {
+function editOf(
+  { term, attributes, at, attribute, points }: HandValues,
+  kind: Edit['kind'],
+  scorecard: Scorecard,
+): Edit {
   switch (kind) {
     case 'merge':
       return { kind, characteristic: term, attributes };
     case 'split':
-      return { kind, characteristic: term, at: numberIn(at) ?? at.trim() };
+      return { kind, characteristic: term, at: cutIn(at, term, scorecard) };
     case 'fix':
       return {
         kind,
@@ -129,6 +134,15 @@ function editOf({ term, attributes, at, attribute, points }: HandValues, kind: E
     case 'drop':
       return { kind, term };
   }
+}
+
+/** Typed as the page writes it: money in whole units, shares in per cent. The scorecard holds cents and shares. */
+function cutIn(text: string, term: string, { training }: Scorecard): number | string {
+  const typed = numberIn(text.replace('%', '').replace('€', ''));
+  if (typed === null) return text.trim();
+  const unit = training.observedOn === null ? undefined : characteristic(term)?.unit;
+  if (unit === 'cents') return Math.round(typed * 100);
+  return unit === 'share' ? typed / 100 : typed;
 }
 
 /** With a decimal comma or point, and with the minus that a keyboard or a page has. */

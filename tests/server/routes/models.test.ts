@@ -108,6 +108,25 @@ describe('the pages of models', function () {
       expect((await findNewestScorecard(server.services.db, 'payment-90d'))?.version).to.equal(1);
     }));
 
+  it('take a cut as the page writes it: euros for what is stored in cents', () =>
+    withServer(async (server) => {
+      await publish(server);
+      const browser = await reader(server, 'admin');
+      const split = async (at: string): Promise<string> =>
+        (
+          await browser.post(`${ADDRESS}/edits`, {
+            ...MERGE,
+            term: 'balance',
+            kind: 'split',
+            at,
+            intent: 'try',
+          })
+        ).text();
+      // The cuts of the balance are 500 and 2,000 euros.
+      expect(await split('500,00')).to.contain('where there is no cut yet');
+      expect(await split('750')).to.contain('At least 10 are needed');
+    }));
+
   it('offer no change where the model does not say which records it came from', () =>
     withServer(async (server) => {
       await insertScorecard(server.services.db, paymentCard, null, NOW);
