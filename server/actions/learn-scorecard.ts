@@ -13,14 +13,17 @@ import type { CaseRef, PersonFile } from '../../scoring/portfolio/records.ts';
 import { defaultedWithin, paidWithin, type Target } from '../../scoring/portfolio/targets.ts';
 import { performanceOf } from '../../scoring/monitoring/performance.ts';
 import { foldResults, sealReport, type TrainingReport } from '../../scoring/monitoring/training-report.ts';
+import { challenge, type Challenger } from '../../scoring/scorecard/challenger.ts';
 import { type CrossValidation, crossValidate } from '../../scoring/scorecard/cross-validate.ts';
 import { fitScorecard, withSeconds } from '../../scoring/scorecard/fit.ts';
 import { type HeldOut, holdOut } from '../../scoring/scorecard/hold-out.ts';
+import { findLeaks, type LeakageCheck } from '../../scoring/scorecard/leakage.ts';
 import type { Metrics } from '../../scoring/scorecard/metrics.ts';
 import type { Scorecard, Value } from '../../scoring/scorecard/scorecard.ts';
 import { informationValues } from '../../scoring/scorecard/information-value.ts';
 import { type Table, tableOf } from '../../scoring/scorecard/table.ts';
 import { readTarget } from '../../scoring/scorecard/target.ts';
+import type { TensorFlow } from '../../scoring/scorecard/tensorflow.ts';
 import { loadTensorFlow } from '../tensorflow.ts';
 import type { ActionContext } from './action.ts';
 
@@ -38,6 +41,10 @@ export interface LearnOrder {
   readonly seed: number;
   /** How it is judged, always on persons it did not see: five fits more, or one. */
   readonly check: 'cross_validation' | 'hold_out';
+  /** Whether a neural network is trained beside it, to say what explainability costs. */
+  readonly challenger?: boolean;
+  /** Characteristics that count although they seem to know the outcome: a person answers for them. */
+  readonly allowLeak?: readonly string[];
 }
 
 export interface LearnDone extends Metrics {
@@ -49,6 +56,7 @@ export interface LearnDone extends Metrics {
   readonly check: LearnOrder['check'];
   /** Characteristics left out, and why. */
   readonly notes: readonly string[];
+  readonly challenger: Challenger | null;
 }
 
 export interface LearnRefused {
@@ -119,6 +127,9 @@ export async function learnScorecard(
     seed: order.seed,
     observedOn: order.asOf,
   };
+  const leakage = leakageIn(table);
+  const leak = leakage.leaks.find(({ column }) => !order.allowLeak?.includes(column));
+  if (leak !== undefined) return refused(leak.sentence);
   onProgress(`fitting ${table.rows} rows`);
   const from = performance.now();
   const fitted = await fitScorecard(tf, table, spec);
@@ -131,8 +142,11 @@ export async function learnScorecard(
       : await crossValidate(tf, table, spec, folds);
   if (checked.kind === 'refused') return refused(checked.reason);
   const metrics = 'metrics' in checked ? checked.metrics : checked.pooled;
+  if (order.challenger) onProgress('training a challenger');
+  const challenger = order.challenger ? await challengerOf(tf, table, spec, folds, checked) : null;
   const scorecard = withSeconds(fitted.scorecard, seconds);
-  await publish(context, scorecard, reportOf(scorecard, table, checked, fitted.notes, order));
+  const report = reportOf(scorecard, table, checked, { notes: fitted.notes, leakage, challenger }, order);
+  await publish(context, scorecard, report);
   return {
     kind: 'done',
     scorecard,
@@ -142,7 +156,40 @@ export async function learnScorecard(
     check: order.check,
     ...metrics,
     notes: fitted.notes,
+    challenger,
   };
+}
+
+function leakageIn(table: Table): LeakageCheck {
+  const read = readTarget(table, TARGET);
+  if (read.kind === 'refused') return { checked: 0, leaks: [], strongest: null };
+  const columns = table.columns.map(({ id }) => id).filter((id) => id !== TARGET);
+  return findLeaks(table, read.outcomes, columns);
+}
+
+/** On the same persons left out as the scorecard was. */
+async function challengerOf(
+  tf: TensorFlow,
+  table: Table,
+  spec: Parameters<typeof challenge>[3],
+  folds: readonly number[],
+  checked: CrossValidation | HeldOut,
+): Promise<Challenger | null> {
+  const outOfFold = 'outOfFold' in checked ? checked.outOfFold : new Float64Array(table.rows).fill(NaN);
+  if (!('outOfFold' in checked)) {
+    const held = folds.flatMap((fold, row) => (fold === 0 ? [row] : []));
+    held.forEach((row, at) => {
+      outOfFold[row] = checked.probability[at]!;
+    });
+  }
+  const challenged = await challenge(tf, table, outcomesOf(table), spec, folds, outOfFold);
+  return challenged.kind === 'neural_network' ? challenged : null;
+}
+
+interface Found {
+  readonly notes: readonly string[];
+  readonly leakage: LeakageCheck;
+  readonly challenger: Challenger | null;
 }
 
 /** What the model's page tells: how it did on persons it did not see, and from which records it came. */
@@ -150,7 +197,7 @@ function reportOf(
   scorecard: Scorecard,
   table: Table,
   checked: CrossValidation | HeldOut,
-  notes: readonly string[],
+  { notes, leakage, challenger }: Found,
   { portfolios, target, asOf }: LearnOrder,
 ): TrainingReport {
   const { name, version, fingerprint } = scorecard;
@@ -163,6 +210,8 @@ function reportOf(
     performance: performanceOf(scorecard, probabilities, outcomes),
     folds: inFolds ? foldResults(checked.folds) : [],
     notes,
+    leakage: { checked: leakage.checked, leaks: leakage.leaks },
+    ...(challenger === null ? {} : { challenger }),
     source: { portfolios, target, asOf },
   });
 }

@@ -11,6 +11,8 @@ interface Options {
   readonly scorecard: string;
   readonly seed: number;
   readonly holdOut?: true;
+  readonly challenger: boolean;
+  readonly allowLeak?: readonly string[];
 }
 
 export function define(command: Command, cli: Cli): void {
@@ -27,6 +29,12 @@ export function define(command: Command, cli: Cli): void {
     .option(
       '--hold-out',
       'judge it on one fifth of the persons instead of by cross-validation: one fit more, not five',
+    )
+    .option('--no-challenger', 'train no neural network beside it (it tells what explainability costs)')
+    .option(
+      '--allow-leak <names>',
+      'characteristics that may count although they seem to know the outcome: A,B',
+      listOption,
     )
     .option('--json', 'print one JSON object')
     .addHelpText(
