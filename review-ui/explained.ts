@@ -6,6 +6,7 @@ import type { Explanation, ScoreExplained } from '../scoring/explanation/explana
 import { isMeasure, measure } from '../scoring/policy/measures.ts';
 import type { Policy } from '../scoring/policy/policy.ts';
 import type { Provenance } from '../scoring/portfolio/records.ts';
+import type { Unfamiliar } from '../scoring/scorecard/score.ts';
 import type { Scorecard } from '../scoring/scorecard/scorecard.ts';
 import type { Cell, Table } from './table.ts';
 import type { Wording } from './wording.ts';
@@ -139,7 +140,12 @@ export function factorTable(explained: Explained, score: ScoreExplained, wording
         return {
           cells: [
             fact.name,
-            termValue(term, explained, inputs.currency, wording),
+            withGround(
+              termValue(term, explained, inputs.currency, wording),
+              score.unfamiliar,
+              term.characteristic,
+              wording,
+            ),
             signed(term.points, number, 1),
             sourceName(evidence, wording),
             evidence === null ? '' : date(evidence.obtainedOn),
@@ -151,6 +157,12 @@ export function factorTable(explained: Explained, score: ScoreExplained, wording
     empty: t('customer.decision.allNone'),
     narrow: 'cards',
   };
+}
+
+/** The value, and where training had seen none like it, that it is weighed with less ground. */
+function withGround(text: string, unfamiliar: readonly Unfamiliar[], id: string, { t }: Wording): Cell {
+  const found = unfamiliar.find(({ characteristic }) => characteristic === id);
+  return found === undefined ? text : { text, note: t(`facts.unfamiliar.${found.kind}`) };
 }
 
 export function sourceName(evidence: Pick<Provenance, 'source'> | null, { t }: Wording): string {
@@ -314,7 +326,12 @@ export function factTable(explained: Explained, wording: Wording): Table {
         return {
           cells: [
             fact.name,
-            factValue(datum.value, fact, decision.inputs.currency, wording),
+            withGround(
+              factValue(datum.value, fact, decision.inputs.currency, wording),
+              explanation.scores.flatMap(({ unfamiliar }) => unfamiliar),
+              datum.characteristic,
+              wording,
+            ),
             datum.points === null ? t('staff.facts.ruleOnly') : signed(datum.points, number, 1),
             sourceName(datum.evidence, wording),
             datum.evidence === null ? '' : date(datum.evidence.obtainedOn),

@@ -1,5 +1,5 @@
 import { basePointsOf } from '../scorecard/scaling.ts';
-import { scoreRow } from '../scorecard/score.ts';
+import { scoreRow, unfamiliarIn } from '../scorecard/score.ts';
 import type { Scorecard, ValueRow } from '../scorecard/scorecard.ts';
 import type { Contribution, PairSideValue, ScoreExplained } from './explanation.ts';
 
@@ -39,6 +39,7 @@ export function explainScore(scorecard: Scorecard, row: ValueRow): ScoreExplaine
     sum: logOdds,
     probability,
     points,
+    unfamiliar: unfamiliarIn(scorecard, row),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { IsoDate } from '../portfolio/dates.ts';
 import type { Provenance } from '../portfolio/records.ts';
+import type { Unfamiliar } from '../scorecard/score.ts';
 import type { Value } from '../scorecard/scorecard.ts';
 
 /** One term of the sum. `points` of all contributions plus `basePoints` is the score, to the last bit of the sum order given. */
@@ -81,6 +82,8 @@ export interface ScoreExplained {
   readonly sum: number;
   readonly probability: number;
   readonly points: number;
+  /** Values that training had not seen, and which the score so weighs with less ground: said, never clipped in silence. */
+  readonly unfamiliar: readonly Unfamiliar[];
 }
 
 /** The score that an outcome hung on. */

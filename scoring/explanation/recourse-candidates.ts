@@ -78,7 +78,7 @@ export function candidate(id: string, from: number, to: number, change: Change):
 export function changeOf(id: string, scorecards: readonly Scorecard[]): Change | null {
   for (const { characteristics } of scorecards) {
     const own = characteristics.find((c) => c.id === id);
-    if (own?.change) return own.change;
+    if (own !== undefined) return own.change;
   }
   return characteristic(id)?.change ?? null;
 }

@@ -43,8 +43,11 @@ const BY_UNIT: Readonly<Record<string, { readonly cuts: readonly number[]; reado
   points: { cuts: [1, 2, 3, 4, 5, 6], most: 7 },
 };
 
-/** A scorecard over the product's own characteristics of an application, under the name that the credit pack wants. */
-export function madeCreditCard(roll: Dice, size: number, pairs: number): Scorecard {
+/**
+ * A scorecard over the product's own characteristics of an application, under the name that the credit pack wants.
+ * `changeable`: the share of those that people can change that this scorecard lets them.
+ */
+export function madeCreditCard(roll: Dice, size: number, pairs: number, changeable = 1): Scorecard {
   const rest = CHARACTERISTICS.filter(
     ({ id, role, applies, unit }) =>
       role === 'score' &&
@@ -54,7 +57,7 @@ export function madeCreditCard(roll: Dice, size: number, pairs: number): Scoreca
       !(MONEY as readonly string[]).includes(id),
   );
   const shuffled = rest.map((one) => ({ one, at: roll() })).sort((a, b) => a.at - b.at);
-  const members = [...MONEY.map(named), ...shuffled.map(({ one }) => one)].slice(0, size);
+  const members = [...MONEY.map(catalogued), ...shuffled.map(({ one }) => one)].slice(0, size);
   const characteristics = members.map((member): ScorecardCharacteristic => {
     const cuts = CUTS[member.id] ?? BY_UNIT[member.unit]!.cuts;
     const bounds = [null, ...cuts, null];
@@ -64,7 +67,7 @@ export function madeCreditCard(roll: Dice, size: number, pairs: number): Scoreca
       id: member.id,
       kind: 'numeric',
       monotone: 0,
-      change: member.change,
+      change: roll() < changeable ? member.change : null,
       attributes: [
         ...Array.from({ length: cuts.length + 1 }, (_, place) =>
           attribute(
@@ -82,8 +85,8 @@ export function madeCreditCard(roll: Dice, size: number, pairs: number): Scoreca
     -1.6,
     Array.from({ length: pairs }, (_, at) => pairOf(roll, characteristics, 5, at)),
   );
-  const { fingerprint: _, ...content } = { ...card, name: 'default-12m' };
-  return { ...content, fingerprint: fingerprintOfScorecard(content) };
+  const named = { ...card, name: 'default-12m' };
+  return { ...named, fingerprint: fingerprintOfScorecard(named) };
 }
 
 /** Values of an applicant: every figure that follows from others does, and now and then something is not known. */
@@ -92,11 +95,11 @@ export function madeApplicant(roll: Dice, { characteristics }: Scorecard): Reado
   const between = (least: number, most: number, step: number): number =>
     least + Math.floor((roll() * (most - least)) / step) * step;
   for (const { id } of characteristics) {
-    const unit = BY_UNIT[named(id).unit]!;
+    const unit = BY_UNIT[catalogued(id).unit]!;
     if (roll() < 0.04) continue;
     // Most people have none of most things.
     const value = roll() < 0.35 ? 0 : roll() * unit.most;
-    values[id] = named(id).unit === 'share' ? Math.round(value * 10_000) / 10_000 : Math.floor(value);
+    values[id] = catalogued(id).unit === 'share' ? Math.round(value * 10_000) / 10_000 : Math.floor(value);
   }
   Object.assign(values, {
     requested_amount: between(50_000, 1_200_000, 5_000),
@@ -112,6 +115,6 @@ export function madeApplicant(roll: Dice, { characteristics }: Scorecard): Reado
   return values;
 }
 
-function named(id: string): Characteristic {
+function catalogued(id: string): Characteristic {
   return CHARACTERISTICS.find((one) => one.id === id)!;
 }

@@ -65,6 +65,15 @@ describe('the explanation of a score', () => {
     ]);
   });
 
+  it('a value beyond what training saw is said, and weighed as it is', () => {
+    const debt = { ...numericCharacteristic('debt', [0, 10], [-1, 0.25, 1]), observed: { from: -5, to: 40 } };
+    const card = cardOf([debt]);
+    expect(explainScore(card, { debt: 40 }).unfamiliar).to.deep.equal([]);
+    const beyond = explainScore(card, { debt: 90 });
+    expect(beyond.unfamiliar).to.deep.equal([{ kind: 'out_of_range', characteristic: 'debt', value: 90 }]);
+    expect(beyond.contributions[0]!.value).to.equal(90);
+  });
+
   it('published numbers survive being written and read', () => {
     fc.assert(
       fc.property(fc.double({ min: -50, max: 50, noNaN: true }), (value) => {
