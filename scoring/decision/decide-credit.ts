@@ -117,7 +117,8 @@ export function setScores(
   scores: ReadonlyMap<string, CaseScore>,
   which: 'actual' | 'best',
 ): void {
-  for (const [alias, { score, best }] of scores) {
+  for (const [alias, { score, best, error }] of scores) {
+    filled.set(`${alias}.error`, error);
     filled.set(`${alias}.probability`, which === 'best' ? best.probability : score.probability);
     filled.set(`${alias}.points`, which === 'best' ? best.points : score.points);
   }

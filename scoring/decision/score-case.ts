@@ -1,6 +1,7 @@
 import { pointsOf } from '../scorecard/scaling.ts';
 import { scoreRow } from '../scorecard/score.ts';
 import { sigmoid } from '../scorecard/metrics.ts';
+import { standardErrorOf } from '../scorecard/uncertainty.ts';
 import type { Scorecard, Value } from '../scorecard/scorecard.ts';
 import type { Score } from './decision.ts';
 
@@ -9,6 +10,8 @@ export interface CaseScore {
   readonly score: Score;
   /** Log-odds of target = 1. */
   readonly logOdds: number;
+  /** Standard error of `logOdds`: large where few training cases were like this one. */
+  readonly error: number;
   /**
    * The score if every missing value were the one most favourable to the person; the same as `score` when nothing is
    * missing. A decline stands only when it would be a decline even so: what is missing never declines.
@@ -23,6 +26,7 @@ export function scoreCase(scorecard: Scorecard, values: Readonly<Record<string, 
   return {
     score: { scorecard: name, version, fingerprint, probability, points },
     logOdds,
+    error: standardErrorOf(scorecard, { hits, cells }),
     best:
       best === logOdds
         ? { probability, points }

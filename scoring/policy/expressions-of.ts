@@ -42,7 +42,10 @@ export function vocabularyOf(
   for (const id of characteristics.keys()) names.set(`age_days(${id})`, 'days');
   for (const number of policy.numbers) names.set(number.id, number.unit);
   for (const { alias } of policy.scorecards)
-    names.set(`${alias}.probability`, 'share').set(`${alias}.points`, 'points');
+    names
+      .set(`${alias}.probability`, 'share')
+      .set(`${alias}.points`, 'points')
+      .set(`${alias}.error`, 'number');
   if (scope === 'rule')
     for (const [name, unit] of policy.kind === 'credit' ? AFFORDABILITY_NAMES : MEASURE_NAMES)
       names.set(name, unit);

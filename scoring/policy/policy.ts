@@ -28,7 +28,7 @@ export interface Policy {
   readonly fingerprint: string;
 }
 
-/** A scorecard under the name that the rules use: `ALIAS.probability`, `ALIAS.points`. */
+/** A scorecard under the name that the rules use: `ALIAS.probability`, `ALIAS.points`, `ALIAS.error`. */
 export interface PolicyScorecard {
   readonly alias: string;
   readonly scorecard: string;

@@ -108,7 +108,8 @@ export function inverseOf(matrix: Float64Array, size: number): Float64Array {
   return gramOf(inverseLower, size);
 }
 
-function choleskyOf(matrix: Float64Array, n: number): Float64Array {
+/** L of a symmetric positive definite matrix = LLᵀ, row by row; the argument is left as it is. */
+export function choleskyOf(matrix: Float64Array, n: number): Float64Array {
   const lower = Float64Array.from(matrix);
   for (let i = 0; i < n; i += 1) {
     const rowI = i * n;

@@ -20,6 +20,7 @@ import { fitShapes, type Penalty, type ShapeFit, sumHits } from './shape-fit.ts'
 import { type Column, findColumn, type Table } from './table.ts';
 import { readTarget, type TargetRefusal } from './target.ts';
 import type { TensorFlow } from './tensorflow.ts';
+import { drawUncertainty } from './uncertainty.ts';
 
 /** What the person who trains a scorecard says about the table. Everything else is found out. */
 export interface ScorecardSpec {
@@ -337,6 +338,14 @@ function publish(
     intercept: exactLogOdds(base),
     characteristics,
     pairs: pairTerms,
+    uncertainty: drawUncertainty(
+      layout,
+      fit.covariance,
+      characteristics.map(({ attributes }) => attributes.map(({ count }) => count / layout.rows)),
+      multipliers,
+      slope,
+      spec.seed ?? 0,
+    ),
     scaling,
     training: {
       rows: table.rows,

@@ -27,6 +27,8 @@ export interface Scorecard {
   readonly intercept: number;
   readonly characteristics: readonly ScorecardCharacteristic[];
   readonly pairs: readonly PairTerm[];
+  /** Draws of the posterior, from which the standard error of a score is worked out; absent from one edited by hand. */
+  readonly uncertainty?: Uncertainty;
   readonly scaling: Scaling;
   readonly training: TrainingFacts;
   /** What people changed by hand since the training, the oldest first; absent when nothing was. */
@@ -109,6 +111,16 @@ export interface PairSide {
   readonly groups: number;
   /** The group of each attribute of the characteristic. Ranges share a group only with their neighbours. */
   readonly groupOf: readonly number[];
+}
+
+/** How far base, terms and multipliers lie from their published numbers in each draw, in whole multiples of `unit`. */
+export interface Uncertainty {
+  readonly unit: number;
+  readonly base: readonly number[];
+  /** By characteristic: attribute by attribute, draw by draw. */
+  readonly terms: readonly (readonly number[])[];
+  /** By pair term, as a part of its cells. */
+  readonly multipliers: readonly (readonly number[])[];
 }
 
 /** points = offset + factor × log-odds(favourable outcome); factor = pointsToDouble / ln 2. */

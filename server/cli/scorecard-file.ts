@@ -105,6 +105,14 @@ const SCORECARD = z.strictObject({
       }),
     )
     .default([]),
+  uncertainty: z
+    .strictObject({
+      unit: z.number().positive(),
+      base: z.array(z.number()).min(1),
+      terms: z.array(z.array(z.number())),
+      multipliers: z.array(z.array(z.number())),
+    })
+    .optional(),
   scaling: z.strictObject({
     pointsToDouble: z.number().positive(),
     anchorPoints: z.number(),

@@ -6,7 +6,8 @@ import { recourseOnScorecard, type ScorecardRecourse } from '../../../scoring/ex
 import { logit } from '../../../scoring/scorecard/metrics.ts';
 import { targetKindOf } from '../../../scoring/scorecard/prediction.ts';
 import { pointsOf } from '../../../scoring/scorecard/scaling.ts';
-import { unfamiliarIn } from '../../../scoring/scorecard/score.ts';
+import { scoreRow, unfamiliarIn } from '../../../scoring/scorecard/score.ts';
+import { probabilityInterval } from '../../../scoring/scorecard/uncertainty.ts';
 import type { Attribute, Scorecard, Value } from '../../../scoring/scorecard/scorecard.ts';
 import { rowOf, valueAt } from '../../../scoring/scorecard/table.ts';
 import { type Cli, probabilityOption, wholeNumberOption } from '../cli.ts';
@@ -70,6 +71,7 @@ async function explain(cli: Cli, modelPath: string, tablePath: string, options: 
     ),
     sum: explained.sum,
     probability: explained.probability,
+    interval: probabilityInterval(scorecard, scoreRow(scorecard, values)),
     basePoints: explained.basePoints,
     points: explained.points,
     cutoff,
@@ -108,6 +110,8 @@ interface Answer {
   }[];
   readonly sum: number;
   readonly probability: number;
+  /** Holds P(target = 1) with 90 % confidence. */
+  readonly interval: { readonly from: number; readonly to: number };
   readonly points: number;
   readonly cutoff: number;
   readonly reasons: readonly { readonly characteristic: string | null; readonly value: Value }[];
@@ -119,7 +123,7 @@ function textOf(scorecard: Scorecard, answer: Answer): string {
   const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
   const byWeight = [...answer.contributions].sort((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds));
   return [
-    `P(${scorecard.target.name} = 1) = ${answer.probability.toFixed(4)}, cut-off ${answer.cutoff.toFixed(4)}, ${answer.points.toFixed(1)} points`,
+    `P(${scorecard.target.name} = 1) = ${answer.probability.toFixed(4)} (90 %: ${answer.interval.from.toFixed(4)} to ${answer.interval.to.toFixed(4)}), cut-off ${answer.cutoff.toFixed(4)}, ${answer.points.toFixed(1)} points`,
     `  ${signed(answer.base)}  the average case`,
     ...byWeight.map(
       ({ characteristic, value, attribute, logOdds }) =>
