@@ -76,8 +76,9 @@ export function editScorecard(scorecard: Scorecard, order: EditOrder): EditOutco
       `"${name}" would go against its declared direction between ${values.from} and ${values.to}`,
     );
   }
+  const { fingerprint, version, ...content } = draft.scorecard;
   // The draws belong to the terms as they were fitted.
-  const { fingerprint, version, uncertainty: _, ...content } = draft.scorecard;
+  delete (content as { uncertainty?: unknown }).uncertainty;
   const edited: Omit<Scorecard, 'fingerprint'> = {
     ...content,
     format: 'recourse-scorecard/2',
