@@ -10,6 +10,10 @@ export interface ContinuousTargetRefusal {
   readonly reason: string;
 }
 
+/** Published terms are whole multiples of 2⁻²⁰; smaller amounts would be rounded away, larger ones not add exactly. */
+const SMALLEST_UNIT = 0.01;
+const LARGEST_AMOUNT = 2 ** 32;
+
 /** Reads an outcome on a scale: any number for an amount, 0 to 1 for a share. */
 export function readContinuousTarget(
   table: Table,
@@ -40,6 +44,13 @@ export function readContinuousTarget(
   }
   if (values.every((value) => value === values[0])) {
     return refused(`target "${name}" is ${values[0]} in every row: there is nothing to tell apart`);
+  }
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (kind === 'amount' && (largest < SMALLEST_UNIT || largest > LARGEST_AMOUNT)) {
+    return refused(
+      `target "${name}" reaches ${largest}: terms are published to a millionth and add up exactly to ${LARGEST_AMOUNT} ` +
+        `(want a unit in which the largest lies between ${SMALLEST_UNIT} and ${LARGEST_AMOUNT})`,
+    );
   }
   return { kind: 'target', outcomes: values };
 }

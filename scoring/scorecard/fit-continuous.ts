@@ -107,11 +107,10 @@ function penaltiesOf(table: Table, binning: Binning, layout: Layout, j: number):
   const centres = centresOf(table, binning, layout.hits[j]!);
   const ranges = binning.attributes.flatMap(({ kind }, at) => (kind === 'range' ? [at] : []));
   const others = binning.attributes.flatMap(({ kind }, at) => (kind === 'range' ? [] : [at]));
-  const gap = (centres.at(-1)! - centres[0]!) / Math.max(1, centres.length - 1);
   const bends = ranges.slice(1, -1).map((at, index) => {
     const [before, after] = [
-      (centres[index + 1]! - centres[index]!) / gap,
-      (centres[index + 2]! - centres[index + 1]!) / gap,
+      centres[index + 1]! - centres[index]!,
+      centres[index + 2]! - centres[index + 1]!,
     ];
     return [
       { parameter: start + at - 1, factor: 1 / before },
@@ -132,7 +131,10 @@ function penaltiesOf(table: Table, binning: Binning, layout: Layout, j: number):
   ];
 }
 
-/** The mean value of each range's rows, strictly rising; what no row shows is put between its neighbours. */
+/**
+ * Where each range stands: the mean value of its rows, with gaps of a tenth to ten times the mean gap, so that neither an
+ * outlier nor a lump of nearly equal values rules the smoothing.
+ */
 function centresOf(table: Table, binning: Binning, hits: Uint16Array): readonly number[] {
   const ranges = binning.attributes.filter((attribute) => attribute.kind === 'range');
   const column = findColumn(table, binning.id);
@@ -145,14 +147,16 @@ function centresOf(table: Table, binning: Binning, hits: Uint16Array): readonly 
       bin.sum += column.values[row]!;
     });
   }
-  let last = -Infinity;
-  return ranges.map(({ from, to }, at) => {
+  const means = ranges.map(({ from, to }, at) => {
     const { rows, sum } = sums[at]!;
-    const edge = from ?? to ?? 0;
-    let centre = rows > 0 ? sum / rows : edge;
-    if (!(centre > last)) centre = last + Math.max(1e-9, Math.abs(last) * 1e-9);
-    last = centre;
-    return centre;
+    return rows > 0 ? sum / rows : (from ?? to ?? 0);
+  });
+  const usual = ((means.at(-1) ?? 0) - (means[0] ?? 0)) / Math.max(1, means.length - 1);
+  let centre = 0;
+  return means.map((mean, at) => {
+    if (at === 0) return centre;
+    const gap = usual > 0 ? (mean - means[at - 1]!) / usual : 1;
+    return (centre += Math.min(10, Math.max(0.1, gap)));
   });
 }
 

@@ -35,8 +35,10 @@ export interface SmoothFitOptions {
 
 const MAX_ITERATIONS = 40;
 const FIRST_STRENGTH = 10;
-const WEAKEST = 1e-6;
-const STRONGEST = 1e8;
+const WEAKEST = 1e-4;
+const STRONGEST = 1e6;
+/** Of outcomes whose spread is 1: a fit that leaves less over is as good as exact, and could not be inverted. */
+const LEAST_DISPERSION = 1e-4;
 /** Huber's constant: low enough to spare the typical case from the few large ones, high enough to keep totals within 2 %. */
 const HUBER = 2.5;
 /** An expected amount below this share of the mean counts as that: its rows would otherwise rule the fit. */
@@ -193,10 +195,14 @@ function histogram(layout: Layout, upstream: Float32Array): Float32Array {
   return Float32Array.from(sums);
 }
 
-/** 1 over the variance that an amount of this size has, in units of the mean's, times Huber's weight. */
+/**
+ * 1 over the variance that an amount of this size has, in units of the mean's, times Huber's weight. Where amounts may be
+ * below nothing, their size says nothing about their variance.
+ */
 function importanceOf(expected: Float64Array, outcomes: Float64Array, robust: boolean): Float64Array {
-  const centre = Math.abs(meanOf(outcomes));
-  const size = expected.map((one) => Math.max(one, LEAST_EXPECTED * centre));
+  const grows = outcomes.every((outcome) => outcome >= 0);
+  const centre = grows ? meanOf(outcomes) : 1;
+  const size = expected.map((one) => (grows ? Math.max(one, LEAST_EXPECTED * centre) : 1));
   const errors = outcomes.map((outcome, row) => Math.abs(outcome - expected[row]!) / size[row]!);
   const limit = robust ? (HUBER * medianOf(errors)) / 0.6745 : Infinity;
   return size.map((one, row) => (centre / one) * Math.min(1, limit / Math.max(1e-12, errors[row]!)));
@@ -224,7 +230,7 @@ function dispersionOf(
     const variance = link === 'identity' ? 1 : Math.max(1e-6, expected * (1 - expected));
     sum += (importance[row]! * (outcomes[row]! - expected) ** 2) / variance;
   }
-  return Math.max(1e-9, sum / Math.max(sums.length / 10, sums.length - freedom));
+  return Math.max(LEAST_DISPERSION, sum / Math.max(sums.length / 10, sums.length - freedom));
 }
 
 /** Holds each characteristic's weighted mean at 0, which costs no fit, because the intercept is free. */

@@ -85,6 +85,24 @@ describe('a scorecard of an amount', function () {
     );
   });
 
+  it('awkward columns and any size of outcome make a sound scorecard: finite, and right in the mean', async () => {
+    const { tf } = await loadTensorFlow();
+    for (let seed = 0; seed < 20; seed += 1) {
+      const { table, outcomes } = awkward(seed);
+      for (const spec of [AMOUNT, SHARE]) {
+        const fitted = await fitContinuous(tf, without(table, spec === AMOUNT ? 'share' : 'recovered'), spec);
+        if (fitted.kind === 'refused') throw new Error(`seed ${seed}: ${fitted.reason}`);
+        const { logOdds } = compileScorer(fitted.scorecard).score(table);
+        const foretold = logOdds.map((sum) => predictionOf(fitted.scorecard, sum));
+        expect(foretold.every(Number.isFinite), `seed ${seed}`).to.equal(true);
+        const real = spec === AMOUNT ? outcomes : numbersOf(table, 'share');
+        expect(Math.abs(meanOf(foretold) - meanOf(real)), `seed ${seed}`).to.be.below(
+          0.35 * meanOf(real.map(Math.abs)),
+        );
+      }
+    }
+  });
+
   async function amountCard(): Promise<{ readonly scorecard: Scorecard; readonly table: Table }> {
     const { tf } = await loadTensorFlow();
     const table = without(recoveries(300).table, 'share');
@@ -134,6 +152,18 @@ describe('the target of an amount or a share', () => {
     expect(reason([...good, 1.5], 'share')).to.match(
       /^target "y" is no share: 1 rows lie outside 0 to 1, such as 1.5/,
     );
+    expect(
+      reason(
+        good.map((one) => one * 1e-6),
+        'amount',
+      ),
+    ).to.match(/^target "y" reaches [\d.]+e-7: .* want a unit/);
+    expect(
+      reason(
+        good.map((one) => one * 1e12),
+        'amount',
+      ),
+    ).to.match(/want a unit in which the largest lies between/);
     expect(reason(good.slice(0, 5), 'amount')).to.equal('the table has 5 rows (want at least 20)');
     expect(
       reason(
@@ -193,6 +223,50 @@ function recoveries(rows: number): {
       ],
     },
   };
+}
+
+/** Gaps, infinities, constants, empty and lumpy columns; outcomes below nothing, mostly nothing, tiny, huge or few. */
+function awkward(seed: number): { readonly table: Table; readonly outcomes: Float64Array } {
+  const random = seededRandom(seed);
+  const rows = 20 + Math.floor(random() * 200);
+  const numeric = (id: string, value: (row: number) => number): Table['columns'][number] => ({
+    id,
+    kind: 'numeric',
+    values: Float64Array.from({ length: rows }, (_, row) => value(row)),
+  });
+  const kinds = [
+    () => -1000 * random(),
+    () => (random() < 0.8 ? 0 : 1e6 * random()),
+    () => random() * 0.1,
+    () => 1e9 * random() ** 4,
+    () => Math.floor(3 * random()),
+  ];
+  const outcomes = Float64Array.from({ length: rows }, kinds[seed % kinds.length]!);
+  return {
+    outcomes,
+    table: {
+      rows,
+      columns: [
+        numeric('wide', () => (random() < 0.3 ? NaN : random() < 0.1 ? Infinity : random() * 1e12 - 5e11)),
+        numeric('two', () => (random() < 0.5 ? 1 : 2)),
+        numeric('same', () => 3),
+        numeric('empty', () => NaN),
+        numeric('lumpy', (row) => (row < 3 ? row : 1e-9 * random())),
+        {
+          id: 'letter',
+          kind: 'category',
+          codes: Int32Array.from({ length: rows }, () => Math.floor(random() * 10) - 1),
+          dictionary: [...'abcdefghi'],
+        },
+        { id: 'recovered', kind: 'numeric', values: outcomes },
+        numeric('share', () => (random() < 0.3 ? 0 : random() < 0.2 ? 1 : random())),
+      ],
+    },
+  };
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function without(table: Table, id: string): Table {
