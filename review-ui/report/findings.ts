@@ -156,10 +156,7 @@ export function leakageBlock(
 ): ReportBlock {
   return {
     title: t('model.leakage.title'),
-    note: t(leaks.length === 0 ? 'model.leakage.none' : 'model.leakage.some', {
-      checked,
-      count: leaks.length,
-    }),
+    ...(leaks.length === 0 ? {} : { note: t('model.leakage.some', { checked, count: leaks.length }) }),
     table: {
       caption: t('model.leakage.title'),
       columns: [
@@ -167,7 +164,7 @@ export function leakageBlock(
         { label: t('model.leakage.evidence'), kind: 'text' },
       ],
       rows: leaks.map(({ column, sentence }) => ({ cells: [column, sentence] })),
-      empty: t('model.leakage.empty'),
+      empty: t('model.leakage.none', { checked }),
       narrow: 'stack',
     },
   };
@@ -215,7 +212,9 @@ export function fairnessBlock(fairness: Fairness, wording: Wording): ReportBlock
         tone: group.acceptedRatio < 0.8 ? ('hurts' as const) : ('helps' as const),
       })),
     ),
-    ...(rowsLeftOut > 0 ? { note: t('model.fairness.leftOut', { number: number(rowsLeftOut) }) } : {}),
+    ...(rowsLeftOut > 0
+      ? { note: t('model.fairness.leftOut', { count: rowsLeftOut, number: number(rowsLeftOut) }) }
+      : {}),
     table: {
       caption: t('model.fairness.title', { column: fairness.column }),
       columns: [

@@ -18,6 +18,9 @@ import { plainNumber, type TermWords } from './words.ts';
 
 const Z_95 = 1.959964;
 const MOST_BARS = 20;
+/** On a phone three numbers stand side by side without touching. */
+const MOST_TICKS_ACROSS = 3;
+const MOST_TICKS_UP = 6;
 /** The lowest part of a shape holds the columns of its counts. */
 const COUNTS = 0.16;
 const FLOOR = 0.22;
@@ -262,7 +265,7 @@ function shapeSentence(
   });
 }
 
-/** What two characteristics say together, as a heat map: points by colour and figure. */
+/** What two characteristics say together, as a heat map: points by colour. Groups without a training case are left out. */
 export function pairBlock(
   scorecard: Scorecard,
   pair: PairTerm,
@@ -271,41 +274,68 @@ export function pairBlock(
   wording: Wording,
 ): ReportBlock {
   const { t, number } = wording;
-  const [first, second] = [pair.first, pair.second];
   const largest = Math.max(1e-9, ...pair.points.map(Math.abs));
   const toPoints = Math.abs(pointsPerLogOdds(scorecard.scaling, scorecard.target.favourable));
-  const groupsOf = (side: PairSide): readonly string[] => groupNames(scorecard, side, words, wording);
-  const [columns, rows] = [groupsOf(first), groupsOf(second)];
-  const cells = pair.points.map((points, cell) => {
-    const [column, row] = [Math.floor(cell / second.groups), cell % second.groups];
-    return {
-      column,
-      row,
-      points,
-      count: pair.counts[cell]!,
-      half: Z_95 * pair.standardErrors[cell]! * toPoints,
-    };
-  });
-  const fits = first.groups <= 6 && second.groups <= 9;
-  const widest = cells.reduce((a, b) => (Math.abs(b.points) > Math.abs(a.points) ? b : a));
+  const cellAt = (column: number, row: number): number => column * pair.second.groups + row;
+  const casesOf = (cells: readonly number[]): number =>
+    cells.reduce((sum, cell) => sum + pair.counts[cell]!, 0);
+  const every = (side: PairSide): readonly number[] =>
+    Array.from({ length: side.groups }, (_, group) => group);
+  const shown = {
+    first: every(pair.first).filter(
+      (column) => casesOf(every(pair.second).map((row) => cellAt(column, row))) > 0,
+    ),
+    second: every(pair.second).filter(
+      (row) => casesOf(every(pair.first).map((column) => cellAt(column, row))) > 0,
+    ),
+  };
+  const columns = groupNames(scorecard, pair.first, shown.first, words, wording);
+  const rows = groupNames(scorecard, pair.second, shown.second, words, wording);
+  const cells = shown.first.flatMap((firstGroup, column) =>
+    shown.second.map((secondGroup, row) => {
+      const cell = cellAt(firstGroup, secondGroup);
+      return {
+        column,
+        row,
+        points: pair.points[cell]!,
+        count: pair.counts[cell]!,
+        half: Z_95 * pair.standardErrors[cell]! * toPoints,
+      };
+    }),
+  );
+  const fits = columns.length <= 6 && rows.length <= 9;
+  const seen = cells.filter(({ count }) => count > 0);
+  const widest = seen.reduce<(typeof cells)[number] | null>(
+    (most, cell) => (most === null || Math.abs(cell.points) > Math.abs(most.points) ? cell : most),
+    null,
+  );
   const plot: Plot = {
     id: `pair-${at}`,
     title: words.name(pair.id),
-    sentence: t('model.pair.text', {
-      points: signed(widest.points, number, 1),
-      first: columns[widest.column]!,
-      second: rows[widest.row]!,
-    }),
-    x: { label: words.name(first.characteristic), ticks: groupTicks(scorecard, first, words, wording) },
-    y: { label: words.name(second.characteristic), ticks: groupTicks(scorecard, second, words, wording) },
+    sentence:
+      widest === null
+        ? t('model.noRows')
+        : t('model.pair.text', {
+            points: signed(widest.points, number, 1),
+            first: columns[widest.column]!,
+            second: rows[widest.row]!,
+          }),
+    x: {
+      label: words.name(pair.first.characteristic),
+      ticks: groupTicks(scorecard, pair.first, shown.first, MOST_TICKS_ACROSS, words, wording),
+    },
+    y: {
+      label: words.name(pair.second.characteristic),
+      ticks: groupTicks(scorecard, pair.second, shown.second, MOST_TICKS_UP, words, wording),
+    },
     layers: [
       {
         kind: 'areas',
         areas: cells.map((cell) => ({
           tone: cell.points < 0 ? ('hurts' as const) : ('helps' as const),
           opacity: Math.round((0.65 * Math.abs(cell.points) * 1000) / largest) / 1000,
-          x: [cell.column / first.groups, (cell.column + 1) / first.groups] as const,
-          y: [cell.row / second.groups, (cell.row + 1) / second.groups] as const,
+          x: [cell.column / columns.length, (cell.column + 1) / columns.length] as const,
+          y: [cell.row / rows.length, (cell.row + 1) / rows.length] as const,
           label: `${columns[cell.column]!} · ${rows[cell.row]!}: ${signed(cell.points, number, 1)} (${number(cell.count)})`,
           ...(fits ? { text: signed(cell.points, number) } : {}),
         })),
@@ -322,24 +352,23 @@ export function pairBlock(
     title: plot.title,
     plot,
     table: {
-      caption: plot.title,
+      caption: t('model.pair.table', { name: plot.title }),
       columns: [
-        { label: words.name(first.characteristic), kind: 'text' },
-        { label: words.name(second.characteristic), kind: 'text' },
-        { label: t('model.points'), kind: 'number' },
-        { label: t('model.interval'), kind: 'number' },
-        { label: t('model.cases'), kind: 'number' },
+        { label: words.name(pair.second.characteristic), kind: 'text' },
+        ...columns.map((label) => ({ label, kind: 'number' as const })),
       ],
-      rows: cells.map((cell) => ({
+      rows: rows.map((name, row) => ({
         cells: [
-          columns[cell.column]!,
-          rows[cell.row]!,
-          signed(cell.points, number, 1),
-          `${signed(cell.points - cell.half, number, 1)} … ${signed(cell.points + cell.half, number, 1)}`,
-          number(cell.count),
+          name,
+          ...cells
+            .filter((cell) => cell.row === row)
+            .map((cell) => ({
+              text: signed(cell.points, number, 1),
+              note: `± ${number(cell.half, 1)} · ${number(cell.count)}`,
+            })),
         ],
       })),
-      empty: '',
+      empty: t('model.noRows'),
     },
   };
 }
@@ -348,10 +377,13 @@ export function pairBlock(
 function groupNames(
   scorecard: Scorecard,
   side: PairSide,
+  shown: readonly number[],
   words: TermWords,
   { t }: Wording,
 ): readonly string[] {
-  return coversOf(scorecard, side).map((covers) => {
+  const all = coversOf(scorecard, side);
+  return shown.map((group) => {
+    const covers = all[group] ?? [];
     const names = joinRanges(covers).map((cover) => words.cover(side.characteristic, cover));
     if (names.length === 0) return t('model.cover.none');
     return names.length <= 3
@@ -364,11 +396,13 @@ function groupNames(
 function groupTicks(
   scorecard: Scorecard,
   side: PairSide,
+  shown: readonly number[],
+  most: number,
   words: TermWords,
   wording: Wording,
 ): readonly Tick[] {
-  const most = 6;
-  const groups = coversOf(scorecard, side);
+  const all = coversOf(scorecard, side);
+  const groups = shown.map((group) => all[group] ?? []);
   const every = Math.max(1, Math.ceil(groups.length / most));
   return groups.flatMap((covers, group): Tick[] => {
     const [range] = joinRanges(covers).filter((cover) => cover.kind === 'range');
