@@ -157,7 +157,7 @@ describe('the target of an amount or a share', () => {
         good.map((one) => one * 1e-6),
         'amount',
       ),
-    ).to.match(/^target "y" reaches [\d.]+e-7: .* want a unit/);
+    ).to.match(/^target "y" reaches [\d.]+e-7: .*want a unit/);
     expect(
       reason(
         good.map((one) => one * 1e12),
