@@ -324,6 +324,11 @@ function columnWidths(paper: Paper, table: Table, size: number): readonly number
     return Math.min(INNER * 0.5, Math.max(...texts.map((each) => paper.widthOfString(plain(each)) + 10)));
   });
   const whole = wanted.reduce((sum, width) => sum + width, 0);
+  // Of a wide grid the names of the rows are read first; its columns of numbers are alike.
+  if (whole > INNER && wanted.length > 8) {
+    const names = Math.min(wanted[0]!, 84);
+    return wanted.map((_, at) => (at === 0 ? names : (INNER - names) / (wanted.length - 1)));
+  }
   return wanted.map((width) => (width * INNER) / Math.max(whole, INNER * 0.6));
 }
 
