@@ -1,4 +1,6 @@
 import type { CaseHistory } from '../portfolio/as-of.ts';
+import { NAMES_FI } from './names-fi.ts';
+import { NAMES_SV } from './names-sv.ts';
 import type { Language, Provenance, Source } from '../portfolio/records.ts';
 
 export type { CaseHistory } from '../portfolio/as-of.ts';
@@ -48,7 +50,7 @@ export type FamilyTraits = Pick<Characteristic, 'applies' | 'family' | 'sources'
 /** What a member says of itself; the rest is the family's, and the plainest. */
 export type Traits = Partial<Omit<Characteristic, 'id' | 'name' | 'measure' | 'unit'>>;
 
-/** Defines the members of a family. Names are given Estonian first. */
+/** Defines the members of a family. Names are given Estonian first; Finnish and Swedish stand in `names-….ts`. */
 export function family(shared: FamilyTraits) {
   return (
     id: string,
@@ -61,7 +63,7 @@ export function family(shared: FamilyTraits) {
     id,
     role: 'score',
     unit,
-    name: { et, en },
+    name: { et, en, ...(NAMES_FI[id] && { fi: NAMES_FI[id] }), ...(NAMES_SV[id] && { sv: NAMES_SV[id] }) },
     favours: 0,
     change: null,
     ...shared,

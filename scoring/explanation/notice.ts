@@ -9,14 +9,15 @@ import { dateText, moneyText, onDateText, valueText } from './format.ts';
 import { categoryText, evidenceText, sentence, spokenLanguage, textsIn } from './sentences.ts';
 import { NOTICE_EN } from './texts/notice-en.ts';
 import { NOTICE_ET } from './texts/notice-et.ts';
+import { NOTICE_FI } from './texts/notice-fi.ts';
+import { NOTICE_SV } from './texts/notice-sv.ts';
 import type { NoticeTexts } from './texts/notice-texts.ts';
 
-/** Finnish and Swedish fall back to English until their texts come. */
 const TEXTS: Readonly<Record<Language, NoticeTexts>> = {
   et: NOTICE_ET,
   en: NOTICE_EN,
-  fi: NOTICE_EN,
-  sv: NOTICE_EN,
+  fi: NOTICE_FI,
+  sv: NOTICE_SV,
 };
 
 export interface Notice {

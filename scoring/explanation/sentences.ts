@@ -8,18 +8,19 @@ import { countText, dateText, monthText, valueText } from './format.ts';
 import { isReasonCode } from './reason-codes.ts';
 import { EN } from './texts/en.ts';
 import { ET } from './texts/et.ts';
+import { FI } from './texts/fi.ts';
+import { SV } from './texts/sv.ts';
 import type { CodeTexts, FactTexts, ReasonTexts } from './texts/texts.ts';
 
-/** Finnish and Swedish fall back to English until their texts come. */
-const TEXTS: Readonly<Record<Language, ReasonTexts>> = { et: ET, en: EN, fi: EN, sv: EN };
+const TEXTS: Readonly<Record<Language, ReasonTexts>> = { et: ET, en: EN, fi: FI, sv: SV };
 
 export function textsIn(language: Language): ReasonTexts {
   return TEXTS[language];
 }
 
-/** The language in which we can speak to the person today. Its dates and numbers go with it: no Finnish date in English. */
+/** The language in which we can speak to the person: all four have their texts. Dates and numbers go with it. */
 export function spokenLanguage(language: Language): Language {
-  return TEXTS[language] === ET ? 'et' : 'en';
+  return language;
 }
 
 /** What to say and with which values; the words come from `texts/`. */

@@ -35,7 +35,7 @@ export const MEASURES: readonly Measure[] = [
     relief: true,
     channel: 'none',
     severity: 0,
-    name: { et: 'Ootame', en: 'Wait' },
+    name: { et: 'Ootame', en: 'Wait', fi: 'Odotus', sv: 'Väntan' },
     toPerson: {
       et: 'Me ei tee praegu midagi. Vaatame nõude hiljem uuesti üle.',
       en: 'We do nothing for now. We look at the claim again later.',
@@ -49,7 +49,12 @@ export const MEASURES: readonly Measure[] = [
     relief: true,
     channel: 'letter',
     severity: 1,
-    name: { et: 'Suunamine võlanõustamisele', en: 'Referral to debt advice' },
+    name: {
+      et: 'Suunamine võlanõustamisele',
+      en: 'Referral to debt advice',
+      fi: 'Ohjaus velkaneuvontaan',
+      sv: 'Hänvisning till skuldrådgivning',
+    },
     toPerson: {
       et: 'Anname teile tasuta võlanõustaja kontaktid ja ootame, kuni olete temaga rääkinud.',
       en: 'We give you the contact of a free debt adviser and wait until you have talked.',
@@ -63,7 +68,7 @@ export const MEASURES: readonly Measure[] = [
     relief: true,
     channel: 'letter',
     severity: 2,
-    name: { et: 'Maksepuhkus', en: 'Payment pause' },
+    name: { et: 'Maksepuhkus', en: 'Payment pause', fi: 'Maksutauko', sv: 'Betalningspaus' },
     toPerson: {
       et: 'Te ei pea praegu maksma. Maksepuhkuse ajal me maksmist ei nõua.',
       en: 'You need not pay for now. We do not ask for payment during the pause.',
@@ -77,7 +82,7 @@ export const MEASURES: readonly Measure[] = [
     relief: true,
     channel: 'letter',
     severity: 3,
-    name: { et: 'Väiksem osamakse', en: 'Smaller instalments' },
+    name: { et: 'Väiksem osamakse', en: 'Smaller instalments', fi: 'Pienemmät erät', sv: 'Mindre rater' },
     toPerson: {
       et: 'Pakume maksegraafikule väiksemaid osamakseid.',
       en: 'We offer smaller instalments in your payment plan.',
@@ -91,7 +96,12 @@ export const MEASURES: readonly Measure[] = [
     relief: true,
     channel: 'email',
     severity: 4,
-    name: { et: 'Maksetähtaja pikendamine', en: 'Later due date' },
+    name: {
+      et: 'Maksetähtaja pikendamine',
+      en: 'Later due date',
+      fi: 'Myöhempi eräpäivä',
+      sv: 'Senare förfallodag',
+    },
     toPerson: { et: 'Pakume hilisemat maksetähtaega.', en: 'We offer a later due date.' },
   },
   {
@@ -102,7 +112,12 @@ export const MEASURES: readonly Measure[] = [
     relief: true,
     channel: 'letter',
     severity: 5,
-    name: { et: 'Nõude lõpetamine', en: 'Closing the claim' },
+    name: {
+      et: 'Nõude lõpetamine',
+      en: 'Closing the claim',
+      fi: 'Saatavan päättäminen',
+      sv: 'Avslut av fordran',
+    },
     toPerson: { et: 'Teeme ettepaneku nõue lõpetada.', en: 'We propose to close the claim.' },
   },
   {
@@ -113,7 +128,12 @@ export const MEASURES: readonly Measure[] = [
     relief: false,
     channel: 'email',
     severity: 10,
-    name: { et: 'Meeldetuletus e-kirjaga', en: 'Reminder by e-mail' },
+    name: {
+      et: 'Meeldetuletus e-kirjaga',
+      en: 'Reminder by e-mail',
+      fi: 'Sähköpostimuistutus',
+      sv: 'Påminnelse per e-post',
+    },
     toPerson: {
       et: 'Saadame teile tasuta meeldetuletuse e-kirjaga.',
       en: 'We send you a free reminder by e-mail.',
@@ -127,7 +147,12 @@ export const MEASURES: readonly Measure[] = [
     relief: false,
     channel: 'sms',
     severity: 11,
-    name: { et: 'Meeldetuletus SMS-iga', en: 'Reminder by text message' },
+    name: {
+      et: 'Meeldetuletus SMS-iga',
+      en: 'Reminder by text message',
+      fi: 'Tekstiviestimuistutus',
+      sv: 'Påminnelse per sms',
+    },
     toPerson: {
       et: 'Saadame teile tasuta meeldetuletuse SMS-iga.',
       en: 'We send you a free reminder by text message.',
@@ -141,7 +166,12 @@ export const MEASURES: readonly Measure[] = [
     relief: true,
     channel: 'letter',
     severity: 12,
-    name: { et: 'Maksegraafiku pakkumine', en: 'Offer of a payment plan' },
+    name: {
+      et: 'Maksegraafiku pakkumine',
+      en: 'Offer of a payment plan',
+      fi: 'Maksusuunnitelman tarjous',
+      sv: 'Erbjudande om avbetalningsplan',
+    },
     toPerson: {
       et: 'Pakume võimalust maksta osade kaupa.',
       en: 'We offer you to pay in instalments.',
@@ -155,7 +185,12 @@ export const MEASURES: readonly Measure[] = [
     relief: true,
     channel: 'letter',
     severity: 13,
-    name: { et: 'Pakkumine maksta väiksem summa', en: 'Offer to settle for less' },
+    name: {
+      et: 'Pakkumine maksta väiksem summa',
+      en: 'Offer to settle for less',
+      fi: 'Sovinto',
+      sv: 'Uppgörelse',
+    },
     toPerson: {
       et: 'Pakume võimalust lõpetada nõue väiksema summa maksmisega.',
       en: 'We offer to close the claim for a smaller sum.',
@@ -169,7 +204,7 @@ export const MEASURES: readonly Measure[] = [
     relief: false,
     channel: 'letter',
     severity: 14,
-    name: { et: 'Meeldetuletuskiri', en: 'Reminder by letter' },
+    name: { et: 'Meeldetuletuskiri', en: 'Reminder by letter', fi: 'Muistutuskirje', sv: 'Påminnelsebrev' },
     toPerson: {
       et: 'Saadame teile meeldetuletuskirja. Kirjas on selle hind.',
       en: 'We send you a reminder by letter. The letter states what it costs.',
@@ -183,7 +218,7 @@ export const MEASURES: readonly Measure[] = [
     relief: false,
     channel: 'phone',
     severity: 15,
-    name: { et: 'Telefonikõne', en: 'Phone call' },
+    name: { et: 'Telefonikõne', en: 'Phone call', fi: 'Puhelu', sv: 'Telefonsamtal' },
     toPerson: { et: 'Helistame teile tööpäeval.', en: 'We call you on a working day.' },
   },
   {
@@ -194,7 +229,7 @@ export const MEASURES: readonly Measure[] = [
     relief: false,
     channel: 'letter',
     severity: 16,
-    name: { et: 'Nõudekiri', en: 'Letter of demand' },
+    name: { et: 'Nõudekiri', en: 'Letter of demand', fi: 'Maksuvaatimus', sv: 'Kravbrev' },
     toPerson: {
       et: 'Saadame teile nõudekirja. Kirjas on selle hind.',
       en: 'We send you a letter of demand. The letter states what it costs.',
@@ -208,7 +243,7 @@ export const MEASURES: readonly Measure[] = [
     relief: false,
     channel: 'visit',
     severity: 20,
-    name: { et: 'Kodukülastus', en: 'Visit' },
+    name: { et: 'Kodukülastus', en: 'Visit', fi: 'Käynti', sv: 'Besök' },
     toPerson: { et: 'Soovime teiega kohtuda.', en: 'We would like to meet you.' },
   },
   {
@@ -219,7 +254,12 @@ export const MEASURES: readonly Measure[] = [
     relief: false,
     channel: 'none',
     severity: 21,
-    name: { et: 'Üleandmine välismaa partnerile', en: 'Handing over to a partner abroad' },
+    name: {
+      et: 'Üleandmine välismaa partnerile',
+      en: 'Handing over to a partner abroad',
+      fi: 'Siirto ulkomaiselle kumppanille',
+      sv: 'Överföring till partner utomlands',
+    },
     toPerson: {
       et: 'Anname nõude üle partnerile riigis, kus te elate.',
       en: 'We hand the claim to a partner in the country where you live.',
@@ -233,7 +273,12 @@ export const MEASURES: readonly Measure[] = [
     relief: false,
     channel: 'letter',
     severity: 30,
-    name: { et: 'Kanne maksehäireregistris', en: 'Entry in the payment default register' },
+    name: {
+      et: 'Kanne maksehäireregistris',
+      en: 'Entry in the payment default register',
+      fi: 'Maksuhäiriömerkintä',
+      sv: 'Betalningsanmärkning',
+    },
     toPerson: {
       et: 'Kavatseme avaldada teie võla maksehäireregistris.',
       en: 'We intend to enter your debt in the payment default register.',
@@ -247,7 +292,12 @@ export const MEASURES: readonly Measure[] = [
     relief: false,
     channel: 'none',
     severity: 31,
-    name: { et: 'Kohtu maksekäsk', en: 'Court payment order' },
+    name: {
+      et: 'Kohtu maksekäsk',
+      en: 'Court payment order',
+      fi: 'Maksamismääräys',
+      sv: 'Betalningsföreläggande',
+    },
     toPerson: {
       et: 'Kavatseme taotleda kohtult maksekäsku.',
       en: 'We intend to ask the court for a payment order.',
@@ -261,7 +311,7 @@ export const MEASURES: readonly Measure[] = [
     relief: false,
     channel: 'letter',
     severity: 32,
-    name: { et: 'Nõude müük', en: 'Sale of the claim' },
+    name: { et: 'Nõude müük', en: 'Sale of the claim', fi: 'Saatavan myynti', sv: 'Försäljning av fordran' },
     toPerson: { et: 'Kavatseme nõude müüa.', en: 'We intend to sell the claim.' },
   },
   {
@@ -272,7 +322,7 @@ export const MEASURES: readonly Measure[] = [
     relief: false,
     channel: 'none',
     severity: 33,
-    name: { et: 'Hagi kohtusse', en: 'Lawsuit' },
+    name: { et: 'Hagi kohtusse', en: 'Lawsuit', fi: 'Kanne', sv: 'Stämning' },
     toPerson: { et: 'Kavatseme esitada kohtule hagi.', en: 'We intend to file a lawsuit.' },
   },
   {
@@ -283,7 +333,7 @@ export const MEASURES: readonly Measure[] = [
     relief: false,
     channel: 'none',
     severity: 34,
-    name: { et: 'Täitemenetlus', en: 'Enforcement' },
+    name: { et: 'Täitemenetlus', en: 'Enforcement', fi: 'Ulosotto', sv: 'Utmätning' },
     toPerson: {
       et: 'Kavatseme anda kohtulahendi kohtutäiturile täitmiseks.',
       en: 'We intend to give the judgment to a bailiff for enforcement.',
@@ -297,7 +347,7 @@ export const MEASURES: readonly Measure[] = [
     relief: false,
     channel: 'none',
     severity: 40,
-    name: { et: 'Pankrotiavaldus', en: 'Bankruptcy petition' },
+    name: { et: 'Pankrotiavaldus', en: 'Bankruptcy petition', fi: 'Konkurssihakemus', sv: 'Konkursansökan' },
     toPerson: {
       et: 'Kavatseme esitada kohtule pankrotiavalduse.',
       en: 'We intend to file a bankruptcy petition.',

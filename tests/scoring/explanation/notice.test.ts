@@ -76,9 +76,13 @@ describe('the first notice', () => {
     }
   });
 
-  it('is in English, dates and numbers too, where the person’s language has no texts yet', () => {
-    const text = told(decideCredit(LOW_SCORE, 'fi'));
-    expect(text).to.equal(told(decideCredit(LOW_SCORE, 'en')));
+  it('is in Finnish and in Swedish too, dates and numbers as they are written there', () => {
+    const finnish = told(decideCredit(LOW_SCORE, 'fi'));
+    expect(finnish).to.include('Hakemuksenne A-7: ei hyväksytty');
+    expect(finnish).to.include('he vastaavat viimeistään 21. joulukuuta 2026.');
+    const swedish = told(decideCredit(LOW_SCORE, 'sv'));
+    expect(swedish).to.include('Er ansökan A-7: inte godkänd');
+    expect(swedish).to.include('svarar de senast den 21 december 2026.');
   });
 
   it('of a measure tells the step, what it costs the person, that it waits for the review, and who let it go', () => {

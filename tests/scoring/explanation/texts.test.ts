@@ -23,7 +23,11 @@ import {
 import { EN } from '../../../scoring/explanation/texts/en.ts';
 import { ET } from '../../../scoring/explanation/texts/et.ts';
 import { NOTICE_EN } from '../../../scoring/explanation/texts/notice-en.ts';
+import { FI } from '../../../scoring/explanation/texts/fi.ts';
 import { NOTICE_ET } from '../../../scoring/explanation/texts/notice-et.ts';
+import { NOTICE_FI } from '../../../scoring/explanation/texts/notice-fi.ts';
+import { NOTICE_SV } from '../../../scoring/explanation/texts/notice-sv.ts';
+import { SV } from '../../../scoring/explanation/texts/sv.ts';
 import { RECORD_FILES, type RecordType } from '../../../data/files/columns.ts';
 import { MEASURES } from '../../../scoring/policy/measures.ts';
 import { SOURCES } from '../../../scoring/portfolio/records.ts';
@@ -48,10 +52,10 @@ const reason = (part: Partial<Reason>): Reason => ({
 });
 
 describe('the reason codes', () => {
-  it('are R01 to R28, each with a title, a sentence and how to correct it, in Estonian and English', () => {
+  it('are R01 to R28, each with a title, a sentence and how to correct it, in four languages', () => {
     expect(REASON_CODE_IDS).to.have.length(28);
     for (const { id } of REASON_CODES) {
-      for (const texts of [ET, EN]) {
+      for (const texts of [ET, EN, FI, SV]) {
         const { title, sentence: said, correct } = texts.codes[id];
         expect(title, id).to.have.length.above(3);
         expect(said, id).to.match(/^\p{Lu}.*\.$/u);
@@ -185,9 +189,14 @@ describe('a reason in words', () => {
     expect(reasonTitle('en', own)).to.equal('limit bal');
   });
 
-  it('falls back to English where a language has no texts yet', () => {
+  it('is told in Finnish and Swedish by the name of the fact and the person’s own value', () => {
     const due = reason({ characteristic: 'balance', value: 100_00 });
-    expect(sentence('fi', due)).to.equal('You owe €100.');
+    expect(sentence('fi', due).replaceAll('\u00a0', ' ')).to.equal('Velan määrä: € 100.');
+    expect(sentence('sv', due).replaceAll('\u00a0', ' ')).to.equal('Skuldens storlek: € 100.');
+    for (const { id, name } of CHARACTERISTICS) {
+      expect(name.fi, id).to.match(/^\p{Lu}/u);
+      expect(name.sv, id).to.match(/^\p{Lu}/u);
+    }
   });
 
   it('says where the datum is from and when', () => {
@@ -199,7 +208,7 @@ describe('a reason in words', () => {
       'allikas: maksehäireregister, 9. märts 2026',
     );
     for (const source of SOURCES)
-      for (const texts of [ET, EN]) expect(texts.sources[source], source).to.be.a('string');
+      for (const texts of [ET, EN, FI, SV]) expect(texts.sources[source], source).to.be.a('string');
   });
 });
 
@@ -233,7 +242,7 @@ describe('numbers, money and dates', () => {
 
 describe('our words to people', () => {
   it('are short: on average at most 15 words a sentence, none above 25', () => {
-    for (const texts of [ET, EN, NOTICE_ET, NOTICE_EN]) {
+    for (const texts of [ET, EN, FI, SV, NOTICE_ET, NOTICE_EN, NOTICE_FI, NOTICE_SV]) {
       const sentences = textsOf(texts).flatMap(sentencesIn);
       const words = sentences.map(wordsIn);
       for (const [i, count] of words.entries()) expect(count, sentences[i]).to.be.at.most(25);
@@ -242,8 +251,9 @@ describe('our words to people', () => {
   });
 
   it('blame nobody and threaten nothing', () => {
-    const forbidden = /unfortunately|kahjuks|failed to|refus|penalt|süüd|ähvard|!\s*$/i;
-    for (const texts of [ET, EN, NOTICE_EN])
+    const forbidden =
+      /unfortunately|kahjuks|failed to|refus|penalt|süüd|ähvard|valitettav|laiminly|tyvärr|försumm|!\s*$/i;
+    for (const texts of [ET, EN, FI, SV, NOTICE_EN, NOTICE_FI, NOTICE_SV])
       for (const text of textsOf(texts)) {
         if (/Nende puudumist me teie kahjuks ei arvesta/.test(text)) continue;
         expect(text).to.not.match(forbidden);
