@@ -291,6 +291,17 @@ function reasonsOf(explained: Explained, wording: Wording): CustomerDecisionCont
   }));
 }
 
+/** Why there is none, and how far everything together would have led. */
+function noneBut(
+  { because, best }: Extract<Explained['explanation']['recourse'], { kind: 'none' }>,
+  { t, number }: Wording,
+): readonly string[] {
+  const why = t(`customer.decision.changeNone.${because}`);
+  if (best === undefined) return [why];
+  const points = { points: number(Math.floor(best.points)), needed: number(Math.ceil(best.neededPoints)) };
+  return [why, t('customer.decision.changeNoneBest', points)];
+}
+
 function changeOf(explained: Explained, wording: Wording): CustomerDecisionContext['change'] {
   const { t } = wording;
   const { recourse } = explained.explanation;
@@ -301,7 +312,7 @@ function changeOf(explained: Explained, wording: Wording): CustomerDecisionConte
         options: recourse.options.map((option) => optionOf(option, explained, wording)),
       };
     case 'none':
-      return { kind: 'plain', text: t(`customer.decision.changeNone.${recourse.because}`) };
+      return { kind: 'plain', text: noneBut(recourse, wording).join(' ') };
     case 'not_needed':
     case 'not_worked_out':
       return { kind: 'plain', text: t('customer.decision.changeNotNeeded') };
