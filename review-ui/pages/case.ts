@@ -91,7 +91,10 @@ export function presentCase(data: CaseData, wording: Wording): CaseContext {
         ? []
         : [{ text: t('planner.case.review', { id: data.reviewId }), tag: 'info' as const }]),
     ],
-    reasons: explanation.reasons.map((reason) => staffReasonWords(reason, { policy, currency }, wording)),
+    reasons: explanation.reasons.map((reason) => {
+      const { sentence, from } = staffReasonWords(reason, { policy, currency }, wording);
+      return { sentence: `${sentence}.`, from };
+    }),
     said: presentSaid(data.said, wording),
     waterfall: waterfallOf(explained, wording, 12),
     factors: score === undefined ? null : factorTable(explained, score, wording),

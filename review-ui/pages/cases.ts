@@ -77,9 +77,16 @@ export interface CasesContext {
     readonly number: string;
     readonly href: string;
     readonly selectable: boolean;
-    readonly cells: readonly { readonly cell: Cell; readonly number: boolean; readonly label: string }[];
+    readonly cells: readonly {
+      readonly column: string;
+      readonly cell: Cell;
+      readonly number: boolean;
+      readonly label: string;
+    }[];
   }[];
   readonly groupTable: Table | null;
+  /** Somebody chose the columns: a phone then shows each of them, and the two lines of the usual ones otherwise. */
+  readonly areColumnsChosen: boolean;
   readonly totals: string;
   readonly found: number;
   readonly pages: { readonly text: string; readonly previous: string | null; readonly next: string | null };
@@ -180,6 +187,7 @@ export function caseCells(
     }
   };
   return shown.map((column) => ({
+    column,
     cell: cell(column),
     number: NUMBERS.has(column),
     label: t(`planner.cases.column.${column}`),

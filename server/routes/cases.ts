@@ -23,6 +23,7 @@ import {
   casesPage,
   groupTable,
   type LineReasons,
+  USUAL_COLUMNS,
   whyWords,
 } from '../../review-ui/pages/cases.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
@@ -172,6 +173,7 @@ async function casesContext(
       { value: '', label: t('planner.cases.groupNone') },
       ...CASE_GROUPS.map((group) => ({ value: group, label: t(`planner.cases.group.${group}`) })),
     ],
+    areColumnsChosen: query.columns !== USUAL_COLUMNS,
     columns: CASE_COLUMNS.map((column) => ({
       value: column,
       label: t(`planner.cases.column.${column}`),
@@ -276,6 +278,7 @@ function emptyContext({ t }: Wording): CasesContext {
     heads: [],
     rows: [],
     groupTable: null,
+    areColumnsChosen: false,
     totals: '',
     found: 0,
     pages: { text: '', previous: null, next: null },

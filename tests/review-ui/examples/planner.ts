@@ -152,6 +152,7 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
                 selectable: true,
                 cells: [
                   {
+                    column: 'balance',
                     cell: kind === 'awkward' ? { text: MARKUP, tag: 'wait' } : '812,40',
                     number: true,
                     label: 'Jääk',
@@ -159,6 +160,7 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
                 ],
               },
             ],
+      areColumnsChosen: kind === 'awkward',
       groupTable: kind === 'awkward' ? table(kind) : null,
       totals: kind === 'empty' ? '' : word(kind, '1 juhtum'),
       found: kind === 'empty' ? 0 : 1,
