@@ -124,7 +124,9 @@ function makePlan(compiled: CompiledPolicy, scorecard: Scorecard, alias: string)
   if (credit === null || policy.credit === null) return null;
   const numbers = new Set(policy.numbers.map(({ id }) => id));
   const probability = `${alias}.probability`;
-  const scoreRules = compiled.rules.filter(({ looksAtScore }) => looksAtScore);
+  // How sure the score is moves with every change; what such a rule says is heard when an option is decided again.
+  const foreseen = compiled.rules.filter(({ names }) => !names.includes(`${alias}.error`));
+  const scoreRules = foreseen.filter(({ looksAtScore }) => looksAtScore);
   const isPlain = scoreRules.every(
     ({ rule, names, limit }) =>
       limit === null &&
@@ -164,7 +166,7 @@ function makePlan(compiled: CompiledPolicy, scorecard: Scorecard, alias: string)
     alias,
     scoreRules,
     scoreConstants,
-    valueRules: compiled.rules
+    valueRules: foreseen
       .filter(({ looksAtScore }) => !looksAtScore)
       .map((rule) => ({ rule, sees: seesOf(rule, affordability, seenIn(requestedAmount)) })),
     affordability,

@@ -258,6 +258,23 @@ describe('what no credit decision may do', () => {
     );
   });
 
+  it('a score that few cases stand behind is for people, whichever way it points', () => {
+    for (const probability of [0.05, 0.6]) {
+      const [[name, sure]] = [...scorecard(probability)] as [[string, Scorecard]];
+      const unsure: Scorecard = {
+        ...sure,
+        characteristics: sure.characteristics.map((one) => ({
+          ...one,
+          attributes: one.attributes.map((attribute) => ({ ...attribute, standardError: 1 })),
+        })),
+      };
+      const { outcome } = decide(applicationInputs(APPLICATION), CREDIT, new Map([[name, unsure]]), null);
+      expect(outcome.kind).to.equal('refer');
+      expect(outcome).to.have.property('why').that.includes('thin-file');
+      expect(outcomeOf(APPLICATION, probability).kind).not.to.equal('refer');
+    }
+  });
+
   it('a score that declines only for want of a value refers', () => {
     const values = { ...APPLICATION, applications_180d: null };
     const probability = 0.4;
