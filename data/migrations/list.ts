@@ -5,6 +5,7 @@ import { identity } from './004-identity.ts';
 import { caseViews } from './005-case-views.ts';
 import { decisionInputs } from './006-decision-inputs.ts';
 import { statementReadings } from './007-statement-readings.ts';
+import { oneFirstNotice } from './008-one-first-notice.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   caseViews,
   decisionInputs,
   statementReadings,
+  oneFirstNotice,
 ];

@@ -123,9 +123,14 @@ export async function listDecisionsOfPerson(
   return listed(db, { person_id: personId });
 }
 
-/** Until the transaction ends nobody else acts on these decisions or contests them. In SQLite the transaction itself is the lock. */
+/**
+ * Until the transaction ends nobody else who takes this lock acts on these decisions, contests them, decides them anew
+ * or tells of them; rows that merely point to them are not held up. Taken before any lock of a review, so that no two
+ * wait for each other. In SQLite the transaction itself is the lock.
+ */
 export async function lockDecisions(db: Database, decisionIds: readonly number[]): Promise<void> {
-  if (isPostgres(db)) await db('decisions').whereIn('id', decisionIds).orderBy('id').forUpdate().select('id');
+  if (!isPostgres(db)) return;
+  await db('decisions').whereIn('id', decisionIds).orderBy('id').forNoKeyUpdate().select('id');
 }
 
 /** The decision that took this one's place, if people made one. */

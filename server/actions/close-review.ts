@@ -1,4 +1,5 @@
-import { insertDecisions } from '../../data/stores/decisions.ts';
+import { insertDecisions, lockDecisions } from '../../data/stores/decisions.ts';
+import { findReview } from '../../data/stores/reviews.ts';
 import type { CreditOutcome, CollectionOutcome, Decision } from '../../scoring/decision/decision.ts';
 import { measure } from '../../scoring/policy/measures.ts';
 import { conflictOf, countedVotes } from '../../scoring/review/committee.ts';
@@ -34,6 +35,9 @@ export function closeReview(
   return inTransaction(context, async (inner): Promise<ReviewClosed> => {
     const staffId = staffIdOf(inner);
     if (staffId === null || !hasRole(inner, 'chair')) return { kind: 'refused', because: 'not_allowed' };
+    // A request for another review of the same decision waits until it is replaced, and is then refused.
+    const contestedId = (await findReview(inner.db, reviewId))?.decisionId;
+    if (contestedId !== undefined) await lockDecisions(inner.db, [contestedId]);
     const found = await loadReviewCase(inner, reviewId);
     if (found === null) return { kind: 'refused', because: 'no_review' };
     const { review, committee, votes, contested, burdenOf } = found;

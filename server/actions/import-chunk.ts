@@ -98,13 +98,16 @@ export async function storeChunk(
       actor,
       action: 'import.chunk',
       subject: { kind: 'import', id: found.id },
-      details: { ...progress, sha256: hashOf(known) },
+      details: { ...progress, proof: vault.blindIndex(hashOf(known)) },
     });
     return { progress, rows: chunk.rows, records: inserted.records, refused };
   });
 }
 
-/** Over the rows that went in, as they came: proves what was taken without telling it. */
+/**
+ * Over the rows that went in, as they came. The trail keeps it under the installation's own key: it proves what was
+ * taken, and nobody without the key can try a guessed row against it.
+ */
 function hashOf(rows: readonly SoundRow[]): string {
   const hash = createHash('sha256');
   for (const { fields } of rows) hash.update(`${fields.join('\u001f')}\n`);

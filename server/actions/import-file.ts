@@ -182,7 +182,7 @@ class Tally {
 }
 
 async function beginImport(
-  { db, now, actor }: ActionContext,
+  { db, vault, now, actor }: ActionContext,
   order: ImportOrder,
   file: CsvFile,
 ): Promise<{ readonly found: ImportRow; readonly resumed: boolean }> {
@@ -211,7 +211,7 @@ async function beginImport(
       details: {
         portfolio: order.portfolio.id,
         as: wanted.recordType,
-        sha256: file.sha256,
+        proof: vault.blindIndex(file.sha256),
         bytes: file.bytes,
       },
     });

@@ -1,4 +1,4 @@
-import { findDecision, findReplacementOf } from '../../data/stores/decisions.ts';
+import { findDecision, findReplacementOf, lockDecisions } from '../../data/stores/decisions.ts';
 import { insertDocument } from '../../data/stores/documents.ts';
 import { findOpenReviewOf, insertReview } from '../../data/stores/reviews.ts';
 import { insertStatement } from '../../data/stores/statements.ts';
@@ -39,6 +39,7 @@ export function requestReview(context: ActionContext, request: ReviewRequest): P
 
 async function takeRequest(context: ActionContext, request: ReviewRequest): Promise<ReviewRequested> {
   const { db, vault, now, today } = context;
+  await lockDecisions(db, [request.decisionId]);
   const contested = await findDecision(db, vault, request.decisionId);
   if (contested === null) return refused('no_decision');
   if (!mayAsk(context, contested.person_id)) return refused('not_allowed');

@@ -1,6 +1,6 @@
 import { appendAuditEntry } from '../../data/audit/chain.ts';
 import { loadPolicyVersion } from '../../data/policies.ts';
-import { findDecisions, type StoredDecision } from '../../data/stores/decisions.ts';
+import { findDecisions, lockDecisions, type StoredDecision } from '../../data/stores/decisions.ts';
 import { insertNotices, type NewNotice } from '../../data/stores/notices.ts';
 import { findPortfolioById } from '../../data/stores/portfolios.ts';
 import { findScorecardByFingerprint } from '../../data/stores/scorecards.ts';
@@ -92,13 +92,12 @@ async function tellChunk(context: ActionContext, decisionIds: readonly number[])
 async function storeLetters(context: ActionContext, written: readonly Letter[]): Promise<number> {
   const { db, vault, now, actor } = context;
   // Somebody may have told them in the meantime.
-  const told = await listTold(
-    db,
-    written.map(({ decisionId }) => decisionId),
-  );
+  const ids = written.map(({ decisionId }) => decisionId);
+  await lockDecisions(db, ids);
+  const told = await listTold(db, ids);
   const letters = written.filter(({ decisionId }) => !told.has(decisionId));
   if (letters.length === 0) return 0;
-  const ids = await insertNotices(
+  const noticeIds = await insertNotices(
     db,
     vault,
     letters.map(({ notice }) => notice),
@@ -107,7 +106,7 @@ async function storeLetters(context: ActionContext, written: readonly Letter[]):
     db,
     letters.map(({ notice, code }, i) => ({
       personId: notice.personId,
-      noticeId: ids[i] ?? null,
+      noticeId: noticeIds[i] ?? null,
       code,
       createdAt: now,
       expiresAt: `${addDays(context.today, CODE_DAYS)}T23:59:59.999Z`,
@@ -117,8 +116,8 @@ async function storeLetters(context: ActionContext, written: readonly Letter[]):
     at: now,
     actor,
     action: 'notices.made',
-    subject: { kind: 'notice', id: ids.length === 1 ? (ids[0] ?? null) : null },
-    details: { notices: ids.length, first: ids[0] ?? null, last: ids.at(-1) ?? null },
+    subject: { kind: 'notice', id: noticeIds.length === 1 ? (noticeIds[0] ?? null) : null },
+    details: { notices: noticeIds.length, first: noticeIds[0] ?? null, last: noticeIds.at(-1) ?? null },
   });
   return letters.length;
 }

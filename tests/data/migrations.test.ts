@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { migrate, openDatabase } from '../../data/database.ts';
+import { oneFirstNotice } from '../../data/migrations/008-one-first-notice.ts';
 import { MIGRATIONS } from '../../data/migrations/list.ts';
+import { insertDecisions } from '../../data/stores/decisions.ts';
+import { insertNotices } from '../../data/stores/notices.ts';
+import { decisionRowOf, insertSmallPortfolio, NOW } from './small-portfolio.ts';
 import { emptyPostgres, onEveryDatabase } from './engines.ts';
 
 const names = MIGRATIONS.map((migration) => migration.name);
@@ -13,6 +17,30 @@ const names = MIGRATIONS.map((migration) => migration.name);
 onEveryDatabase('migrations', (check) => {
   check('migrating a second time changes nothing', async ({ db }) => {
     expect(await migrate(db)).to.deep.equal([]);
+  });
+
+  check('a letter that went out twice before stays, as a repeated one', async ({ db, vault }) => {
+    const { portfolioId, personIds, claimIds } = await insertSmallPortfolio(db, vault, 1);
+    const [personId = 0] = personIds;
+    const row = await decisionRowOf(db, vault, portfolioId, personId, claimIds[0] ?? 0);
+    const [decisionId = 0] = await insertDecisions(db, [row]);
+    const letter = {
+      personId,
+      decisionId,
+      reviewId: null,
+      language: 'et',
+      channel: 'email',
+      text: 'Tere',
+    } as const;
+    await oneFirstNotice.down(db);
+    await insertNotices(
+      db,
+      vault,
+      ['measure', 'measure', 'measure', 'extension'].map((kind) => ({ ...letter, kind, createdAt: NOW })),
+    );
+    await oneFirstNotice.up(db);
+    const kinds = ['measure', 'repeated_measure', 'repeated_measure', 'extension'];
+    expect(await db('notices').orderBy('id').pluck('kind')).to.deep.equal(kinds);
   });
 
   check('every migration can be taken back, newest first, and run again', async ({ db }) => {

@@ -33,6 +33,23 @@ onEveryDatabase('steps of a review at the same moment', (check) => {
     expect(results.map(({ kind }) => kind).sort()).to.deep.equal(['already', 'already', 'requested']);
   });
 
+  check('a request at the moment of the close opens no second review', async ({ db, vault }) => {
+    const at = await setUpContested(db, vault);
+    const reviewId = await beforeCommittee(at);
+    for (const member of [...at.members, at.chair]) {
+      await castVote(at.as(member), { reviewId, verdict: uphold, reasons: 'Read.' });
+    }
+    // The close has done everything but commit when the person asks again.
+    const closing = await db.transaction();
+    const closed = await closeReview({ ...at.as(at.chair), db: closing }, { reviewId });
+    const asked = requestReview(at.as(at.customer), { decisionId: at.declined, statement: 'Again.' });
+    await new Promise((wait) => setTimeout(wait, 300));
+    await closing.commit();
+    expect(closed.kind).to.equal('upheld');
+    expect(await asked).to.deep.equal({ kind: 'refused', because: 'replaced' });
+    expect(await db('reviews').where({ decision_id: at.declined })).to.have.length(1);
+  });
+
   check('three votes are all kept, a second one of the same member is not', async ({ db, vault }) => {
     const at = await setUpContested(db, vault);
     const reviewId = await beforeCommittee(at);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { listAuditEntries } from '../../../data/audit/chain.ts';
-import { listNoticesOfDecision } from '../../../data/stores/notices.ts';
+import { insertNotices, listNoticesOfDecision } from '../../../data/stores/notices.ts';
 import { insertReleases } from '../../../data/stores/releases.ts';
 import { insertRun } from '../../../data/stores/runs.ts';
 import { spendSignInCode } from '../../../data/stores/sign-in-codes.ts';
@@ -8,6 +8,7 @@ import { insertDecisions } from '../../../data/stores/decisions.ts';
 import { sendNotices, sendNoticesOfRun } from '../../../server/actions/send-notices.ts';
 import { CODE_ALPHABET, createSignInCode } from '../../../server/actions/sign-in-code.ts';
 import { decisionRow } from '../../../server/actions/decision-row.ts';
+import { refusalOf } from '../../data/refusal.ts';
 import { NOW } from '../../data/small-portfolio.ts';
 import { decideCollection, decideCredit } from '../../scoring/explanation/fixtures.ts';
 import { type Contested, contested, DECLINED } from './contested.ts';
@@ -37,6 +38,16 @@ describe('first notices', () => {
       expect(stored).to.not.include(code).and.not.include(code.replaceAll('-', ''));
       const [row] = await at.db('notices').select<{ text_sealed: Buffer }[]>('text_sealed');
       expect(row?.text_sealed.toString('latin1')).to.not.include('application');
+    }));
+
+  it('are one a decision, and the database itself keeps a second one out', () =>
+    contested(async (at) => {
+      await sendNotices(at.as(system), [at.declined]);
+      const [notice] = await listNoticesOfDecision(at.db, at.vault, at.declined);
+      if (notice === undefined) throw new Error('no notice');
+      const refusal = await refusalOf(insertNotices(at.db, at.vault, [notice]));
+      expect(refusal).to.match(/unique/i);
+      await insertNotices(at.db, at.vault, [{ ...notice, kind: 'extension' }]);
     }));
 
   it('are made once, however often they are asked for', () =>
