@@ -8,11 +8,7 @@ import { type EditOutcome, editScorecard } from '../../../scoring/scorecard/edit
 import { fingerprintOfScorecard } from '../../../scoring/scorecard/fingerprint.ts';
 import { basePointsOf, exactLogOdds, pointsOf } from '../../../scoring/scorecard/scaling.ts';
 import { scoreRow } from '../../../scoring/scorecard/score.ts';
-import type {
-  Attribute,
-  PairTerm,
-  Scorecard,
-} from '../../../scoring/scorecard/scorecard.ts';
+import type { Attribute, PairTerm, Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { rowOf } from '../../../scoring/scorecard/table.ts';
 import { cardOf } from './cards.ts';
 import {
