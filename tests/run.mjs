@@ -2,6 +2,7 @@
 // Ends with one line: N passed, N failed, N skipped.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { installIfNeeded } from '../server/install.mjs';
 
@@ -15,13 +16,22 @@ rmSync(summaries, { recursive: true, force: true });
 mkdirSync(summaries, { recursive: true });
 
 const checks = [
-  { name: 'types', command: [bin('tsc'), '--noEmit'] },
   { name: 'lint', command: [bin('eslint'), '.', '--max-warnings', '0'] },
+  { name: 'types', command: [bin('tsc'), '--noEmit'] },
   { name: 'format', command: [bin('biome'), 'format', '.'] },
 ];
+// What needs nothing but a processor runs side by side, the longest first; the rest waits its turn, since it measures
+// time or holds a database.
 const suites = [
+  { name: 'unit: scorecards', folders: ['scoring/scorecard'], quick: true },
+  { name: 'unit: decisions', folders: ['scoring/decision', 'scoring/explanation'], quick: true },
+  {
+    name: 'unit',
+    folders: ['scoring', 'review-ui'],
+    without: ['scoring/scorecard', 'scoring/decision', 'scoring/explanation'],
+    quick: true,
+  },
   { name: 'architecture', folders: ['architecture'], quick: true },
-  { name: 'unit', folders: ['scoring', 'review-ui'], quick: true },
   { name: 'storage', folders: ['data'] },
   { name: 'server', folders: ['server'] },
   { name: 'faults', folders: ['faults'] },
@@ -31,24 +41,40 @@ const suites = [
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const skipped = [];
 
-for (const outcome of await Promise.all(checks.map((check) => run(check.name, check.command)))) {
-  totals[outcome.code === 0 ? 'passed' : 'failed'] += 1;
-  report(outcome);
-}
-for (const suite of suites) {
-  if (quick && !suite.quick) continue;
-  await runSuite(suite);
-}
+const [lint, ...otherChecks] = checks.map((check) => () => runCheck(check));
+const together = suites.filter((suite) => suite.quick).map((suite) => () => runSuite(suite));
+await sideBySide([lint, ...together, ...otherChecks], Math.max(1, availableParallelism()));
+for (const suite of suites) if (!quick && !suite.quick) await runSuite(suite);
 
 if (skipped.length > 0)
   console.log(`\nSKIPPED (${skipped.length}):\n${skipped.map((title) => `  - ${title}`).join('\n')}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exit(totals.failed > 0 ? 1 : 0);
 
+/** As many at a time as there are processors, in the order given. */
+async function sideBySide(jobs, width) {
+  const waiting = [...jobs];
+  const worker = async () => {
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await job();
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}
+
+async function runCheck({ name, command }) {
+  const outcome = await run(name, command);
+  totals[outcome.code === 0 ? 'passed' : 'failed'] += 1;
+  report(outcome);
+}
+
 async function runSuite(suite) {
-  const files = suite.folders.flatMap(testsIn).filter((file) => !(quick && file.endsWith('.slow.test.ts')));
+  const files = suite.folders
+    .flatMap(testsIn)
+    .filter((file) => !(quick && file.endsWith('.slow.test.ts')))
+    .filter(
+      (file) => !(suite.without ?? []).some((folder) => file.startsWith(path.join('tests', folder, '/'))),
+    );
   if (files.length === 0) return;
-  const summary = path.join(summaries, `${suite.name}.json`);
+  const summary = path.join(summaries, `${suite.name.replace(/\W+/g, '-')}.json`);
   const outcome = await run(
     suite.name,
     [bin('mocha'), '--reporter', 'tests/reporter.cjs', '--exit', ...files],

@@ -49,7 +49,7 @@ describe('learning what measures do', () => {
   });
 
   it('keeps a circumstance that modifies the effect, and drops one that does not', () => {
-    const learnt = learnResponses(COMPILED.policy, SCORECARD, null, records(6_000, { call: 0.4 }, 0.6))!;
+    const learnt = learntWithModifier();
     expect(learnt.modifiers.map(({ modifier }) => modifier.id)).to.deep.equal([...STATED, 'defaults']);
     const coefficient = learnt.modifiers.at(-1)!.coefficients.find(({ measure }) => measure === 'call')!;
     expect(coefficient.logOdds).to.be.within(0.25, 0.7);
@@ -58,7 +58,7 @@ describe('learning what measures do', () => {
   });
 
   it('uses the modifiers when it weighs a case', () => {
-    const learnt = learnResponses(COMPILED.policy, SCORECARD, null, records(6_000, { call: 0.4 }, 0.6))!;
+    const learnt = learntWithModifier();
     const call = SETTINGS.measures.find(({ measure }) => measure === 'call')!;
     const probability = (defaults: number): number => {
       const filled = fillSlots(COMPILED, claimInputs({ ...CLAIM, payment_defaults_active: defaults }));
@@ -140,6 +140,13 @@ describe('logistic regression with priors', () => {
     expect(logEvidence).to.be.closeTo(Math.log(integral), 0.02);
   });
 });
+
+/** Two tests look at it, and learning takes a second. */
+let withModifier: ReturnType<typeof learnResponses> = null;
+function learntWithModifier(): NonNullable<ReturnType<typeof learnResponses>> {
+  withModifier ??= learnResponses(COMPILED.policy, SCORECARD, null, records(6_000, { call: 0.4 }, 0.6));
+  return withModifier!;
+}
 
 function effect(learnt: NonNullable<ReturnType<typeof learnResponses>>, measure: string) {
   return learnt.effects.find((known) => known.measure === measure)!;
