@@ -13,9 +13,10 @@ import { characteristicNamed, factValue } from '../facts.ts';
 import { svgPercent } from '../charts/percent.ts';
 import type { Page } from '../page.ts';
 import type { Table } from '../table.ts';
+import type { WhatIfField } from './what-if.ts';
 import type { Wording } from '../wording.ts';
 import { reasonWords } from '../reasons.ts';
-import type { RecourseOption } from '../../scoring/explanation/explanation.ts';
+import type { RecourseChange, RecourseOption } from '../../scoring/explanation/explanation.ts';
 import { textsIn } from '../../scoring/explanation/sentences.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { Source } from '../../scoring/portfolio/records.ts';
@@ -62,6 +63,8 @@ export interface CustomerDecisionContext {
         readonly options: readonly { readonly steps: readonly string[]; readonly when: string }[];
       }
     | { readonly kind: 'plain'; readonly text: string };
+  /** What they could try with other values; null when they may try nothing here. */
+  readonly whatIf: { readonly decisionId: number; readonly fields: readonly WhatIfField[] } | null;
   readonly choices: readonly Choice[];
   readonly next: readonly Step[];
   readonly bars: Bars | null;
@@ -97,6 +100,8 @@ export interface DecisionSurroundings {
     readonly dueOn: IsoDate;
     readonly suspends: boolean;
   } | null;
+  /** Of a decision by the program that still stands: what the person could change about it. */
+  readonly whatIf: readonly WhatIfField[];
 }
 
 const BARS_AT_MOST = 12;
@@ -136,6 +141,7 @@ export function presentCustomerDecision(
     scoreLine: scoreLineOf(explained, wording),
     reasons: reasonsOf(explained, wording),
     change: changeOf(explained, wording),
+    whatIf: around.whatIf.length === 0 ? null : { decisionId: around.decisionId, fields: around.whatIf },
     choices: choicesOf(explained, around, wording),
     next: nextOf(explained, around, wording),
     bars: score === null ? null : factorBars(explained, score, wording, BARS_AT_MOST),
@@ -324,26 +330,36 @@ function optionOf(
   explained: Explained,
   wording: Wording,
 ): { readonly steps: readonly string[]; readonly when: string } {
-  const { t } = wording;
-  const { currency } = explained.decision.inputs;
   return {
-    steps: option.changes.map((change) => {
-      const fact = characteristicNamed(change.characteristic, explained, wording);
-      return t('customer.decision.changeTo', {
-        fact: fact.name,
-        from: factValue(change.from, fact, currency, wording),
-        to: factValue(change.to, fact, currency, wording),
-      });
-    }),
-    when:
-      option.days < 1
-        ? t('customer.decision.changeNow')
-        : t('customer.decision.changeDays', { days: roundPeriod(option.days, t) }),
+    steps: option.changes.map((change) => changeWords(change, explained, wording)),
+    when: changeTime(option.days, wording),
   };
 }
 
+/** "Months in the job: 12 instead of 4." */
+export function changeWords(
+  { characteristic, from, to }: RecourseChange,
+  explained: Pick<Explained, 'decision' | 'policy'>,
+  wording: Wording,
+): string {
+  const { currency } = explained.decision.inputs;
+  const fact = characteristicNamed(characteristic, explained, wording);
+  return wording.t('customer.decision.changeTo', {
+    fact: fact.name,
+    from: factValue(from, fact, currency, wording),
+    to: factValue(to, fact, currency, wording),
+  });
+}
+
+/** "This takes about 8 months." */
+export function changeTime(days: number, { t }: Pick<Wording, 't'>): string {
+  return days < 1
+    ? t('customer.decision.changeNow')
+    : t('customer.decision.changeDays', { days: roundPeriod(days, t) });
+}
+
 /** Two months say more than 61 days. */
-function roundPeriod(days: number, t: Wording['t']): string {
+export function roundPeriod(days: number, t: Wording['t']): string {
   return days < 45
     ? t('common.days', { count: Math.ceil(days) })
     : t('common.months', { count: Math.ceil(days / 30.4) });

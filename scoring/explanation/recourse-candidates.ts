@@ -30,9 +30,9 @@ export function candidatesOf(
 ): readonly (readonly Candidate[])[] {
   const turning = turningPoints(compiled, scorecards, asOf);
   return [...turning.keys()].sort().flatMap((id) => {
-    const change = changeOf(id, scorecards);
-    const from = values[id];
-    if (change === null || typeof from !== 'number' || Object.hasOwn(FOLLOWS, id)) return [];
+    const changeable = changeableOf(id, values, scorecards);
+    if (changeable === null) return [];
+    const { from, change } = changeable;
     const points = [
       ...reachablePoints(id, from, change, turning.get(id) ?? []),
       ...offeredSteps(id, from, compiled, asOf).filter((to) => isInReach(to - from, change)),
@@ -42,6 +42,26 @@ export function candidatesOf(
       .sort((a, b) => Math.abs(a - from) - Math.abs(b - from));
     return tos.length === 0 ? [] : [tos.map((to) => candidate(id, from, to, change))];
   });
+}
+
+/** A characteristic that the person can change by itself, and its value now. */
+export interface Changeable {
+  readonly characteristic: string;
+  readonly from: number;
+  readonly change: Change;
+}
+
+/** Null for what nobody can change, what is not known, and what only follows from other figures. */
+export function changeableOf(
+  id: string,
+  values: Values,
+  scorecards: readonly Scorecard[],
+): Changeable | null {
+  const change = changeOf(id, scorecards);
+  const from = values[id];
+  if (change === null || typeof from !== 'number' || !Number.isFinite(from) || Object.hasOwn(FOLLOWS, id))
+    return null;
+  return { characteristic: id, from, change };
 }
 
 /** The values next to the edges that the person could bring the characteristic to, on the far side of each. */
@@ -197,6 +217,22 @@ export function offeredSteps(
   for (let amount = Math.floor((from - 1) / coarse) * coarse; amount >= least; amount -= coarse)
     amounts.push(amount);
   return amounts;
+}
+
+/** What a person can ask a lender for at all; everything else is bounded by its unit alone. */
+export function offeredRange(
+  id: string,
+  from: number,
+  compiled: CompiledPolicy,
+  asOf: string,
+): { readonly least: number; readonly most: number } {
+  const unit = characteristic(id)?.unit;
+  if (id === 'requested_term') return { least: 1, most: Math.max(from, LONGEST_TERM_YEARS * 12) };
+  const least =
+    id === 'requested_amount' && compiled.credit !== null
+      ? Math.min(from, compiled.numbersOn(asOf).get(compiled.credit.settings.leastAmount)?.value ?? 0)
+      : 0;
+  return { least, most: unit === 'flag' || unit === 'share' ? Math.max(1, from) : Infinity };
 }
 
 function coarseStep(from: number, step: number): number {

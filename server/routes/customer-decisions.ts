@@ -13,7 +13,8 @@ import { isOpen } from '../../scoring/review/review-states.ts';
 import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
-import { readExplained } from './explained.ts';
+import { type ExplainedDecision, readExplained } from './explained.ts';
+import { whatIfFields } from './what-if-fields.ts';
 
 /** What a person reads of a decision about them. */
 export function customerDecisionRoutes(routes: Routes): void {
@@ -35,7 +36,7 @@ export async function personOfDecision(call: Call): Promise<number | null> {
 async function showDecision(call: Call): Promise<void> {
   const found = await readExplained(call.context, idOf(call));
   if (found === null) throw new Problem('not_found');
-  const around = await surroundingsOf(call, found.stored);
+  const around = await surroundingsOf(call, found);
   page(
     call,
     customerDecisionPage,
@@ -43,21 +44,28 @@ async function showDecision(call: Call): Promise<void> {
   );
 }
 
-async function surroundingsOf(call: Call, stored: StoredDecision): Promise<DecisionSurroundings> {
+async function surroundingsOf(call: Call, found: ExplainedDecision): Promise<DecisionSurroundings> {
+  const { stored } = found;
   const { db, vault, now } = call.context;
   const notices = await listNoticesOfDecision(db, vault, stored.id);
   for (const notice of notices) if (notice.readAt === null) await updateNoticeRead(db, notice.id, now);
   const reviews = await listReviewsOfDecision(db, stored.id);
   const review = reviews.find(({ state }) => state !== 'withdrawn') ?? null;
+  const replacedBy = await findReplacementOf(db, stored.id);
   return {
     decisionId: stored.id,
     decidedOn: stored.decided_at.slice(0, 10),
     toldOn: notices[0]?.createdAt.slice(0, 10) ?? null,
     decidedBy: stored.decided_by,
     replaces: stored.replaces_decision_id,
-    replacedBy: await findReplacementOf(db, stored.id),
+    replacedBy,
     committeeReasons: await committeeReasons(call, stored),
     review: review && reviewLine(review),
+    // What the program would have said is no answer to what people decided, nor to what no longer stands.
+    whatIf:
+      stored.decided_by === 'program' && replacedBy === null
+        ? whatIfFields(found, wordingFor(call.language))
+        : [],
   };
 }
 

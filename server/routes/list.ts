@@ -14,6 +14,7 @@ import { customerDecisionRoutes } from './customer-decisions.ts';
 import { customerHomeRoutes } from './customer-home.ts';
 import { customerReviewRoutes } from './customer-reviews.ts';
 import { customerStatementRoutes } from './customer-statements.ts';
+import { customerWhatIfRoutes } from './customer-what-if.ts';
 import { healthRoutes } from './health.ts';
 import { languageRoutes } from './language.ts';
 import { reviewActRoutes } from './review-acts.ts';
@@ -32,6 +33,7 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   customerDecisionRoutes,
   customerReviewRoutes,
   customerStatementRoutes,
+  customerWhatIfRoutes,
   customerDataRoutes,
   reviewRoutes,
   reviewCaseRoutes,

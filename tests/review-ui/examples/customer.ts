@@ -11,6 +11,7 @@ import { type RequestReviewContext, requestReviewPage } from '../../../review-ui
 import { presentTrack, reviewTrackPage, type TrackedReview } from '../../../review-ui/pages/review-track.ts';
 import { type SignInContext, signInPage } from '../../../review-ui/pages/sign-in.ts';
 import { type StatementContext, statementPage } from '../../../review-ui/pages/statement.ts';
+import { type WhatIfContext, type WhatIfField, whatIfPage } from '../../../review-ui/pages/what-if.ts';
 import type { Decision } from '../../../scoring/decision/decision.ts';
 import { explain } from '../../../scoring/explanation/explain.ts';
 import type { PersonFile } from '../../../scoring/portfolio/records.ts';
@@ -74,6 +75,7 @@ const around: DecisionSurroundings = {
   replacedBy: null,
   committeeReasons: [],
   review: null,
+  whatIf: [],
 };
 
 const emptyFile: PersonFile = {
@@ -249,9 +251,78 @@ const tracked: TrackedReview = {
 
 const trackForm = { errors: [], typed: '', paperSize: '10 MB', papersAtMost: 5 };
 
+const tryFields: readonly WhatIfField[] = [
+  { name: 'value-income_monthly', label: 'Sissetulek, €', value: '800', hint: 'Praegu 800.', options: null },
+  {
+    name: 'value-direct_debit',
+    label: 'Otsekorraldus',
+    value: '0',
+    hint: '',
+    options: [
+      { value: '0', label: 'ei' },
+      { value: '1', label: 'jah' },
+    ],
+  },
+];
+
 export const EXAMPLES: readonly Example[] = [
+  example(
+    whatIfPage,
+    'typical',
+    (): WhatIfContext => ({
+      decisionId: 12,
+      headline: 'Otsus',
+      kind: 'credit',
+      fields: tryFields,
+      errors: [],
+      answer: {
+        outcome: 'Rahuldaksime taotluse.',
+        changed: true,
+        score: 'Skoor oleks olnud 612.',
+        rules: [],
+        changes: [{ text: 'Sissetulek: 1000, praegu 800.', when: 'Selleks kulub umbes 2 kuud.' }],
+        together: '',
+        lessGround: '',
+      },
+    }),
+  ),
+  example(
+    whatIfPage,
+    'empty',
+    (): WhatIfContext => ({
+      decisionId: 12,
+      headline: 'Otsus',
+      kind: 'collection',
+      fields: [],
+      errors: [],
+      answer: null,
+    }),
+  ),
+  example(
+    whatIfPage,
+    'awkward',
+    (): WhatIfContext => ({
+      decisionId: 12,
+      headline: MARKUP,
+      kind: 'collection',
+      fields: tryFields.map((field) => ({ ...field, label: LONG_WORD, value: MARKUP, hint: MARKUP })),
+      errors: tryFields.map(({ name }) => ({ field: name, text: MARKUP })),
+      answer: {
+        outcome: LONG_WORD,
+        changed: false,
+        score: MARKUP,
+        rules: [MARKUP, LONG_WORD],
+        changes: [
+          { text: LONG_WORD, when: MARKUP },
+          { text: MARKUP, when: LONG_WORD },
+        ],
+        together: LONG_WORD,
+        lessGround: MARKUP,
+      },
+    }),
+  ),
   example(customerDecisionPage, 'typical', (wording) =>
-    presentCustomerDecision(explained(declined), around, wording),
+    presentCustomerDecision(explained(declined), { ...around, whatIf: tryFields }, wording),
   ),
   example(customerDecisionPage, 'typical', (wording) =>
     presentCustomerDecision(
