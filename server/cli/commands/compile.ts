@@ -5,7 +5,7 @@ import { compileToPmml } from '../../../scoring/scorecard/compile-pmml.ts';
 import { compileToSql, SQL_DIALECTS, type SqlDialectName } from '../../../scoring/scorecard/compile-sql.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { type Cli, probabilityOption } from '../cli.ts';
-import { readBinaryScorecardFile } from '../scorecard-file.ts';
+import { readScorecardFile } from '../scorecard-file.ts';
 
 type Form = { readonly kind: 'pmml' } | { readonly kind: 'sql'; readonly dialect: SqlDialectName };
 
@@ -51,7 +51,7 @@ async function compile(cli: Cli, modelPath: string, options: Options): Promise<v
   if (to.kind === 'pmml' && (table !== undefined || id !== undefined)) {
     return cli.wrongUsage('--table and --id are for SQL: PMML reads no table');
   }
-  const read = await readBinaryScorecardFile(modelPath);
+  const read = await readScorecardFile(modelPath);
   if (read.kind === 'refused') return cli.refuse(read.reason);
   const { scorecard } = read;
   const obstacle = obstacleToCompiling(scorecard);

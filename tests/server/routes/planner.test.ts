@@ -83,7 +83,7 @@ describe("the planner's buttons", function () {
         portfolioId: id,
         asOf: AS_OF,
         policyId: 'consumer-credit-ee',
-        policyVersion: 1,
+        policyVersion: 2,
         policyFingerprint: '',
         measureResponsesId: null,
         personsTotal: 0,
