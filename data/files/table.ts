@@ -65,6 +65,8 @@ export async function readTable(path: string, options: TableOptions = {}): Promi
 const MISSING = new Set(['', 'NA', 'N/A', '#N/A', 'NaN', 'nan', 'NULL', 'null', '<NA>']);
 /** Stands for a missing value among numbers; among categories it may be one. */
 const MISSING_NUMBER = new Set(['?', '.', '-', '--', 'none', 'unknown', 'missing', 'n.a.', 'na']);
+/** What programs write for a number that is too large; no amount, and no category either. */
+const ENDLESS = /^[-+]?(?:inf|infinity|∞|1\.#inf)$/i;
 /** So many different words, and so small a share, may stray into a column of numbers. */
 const STRAY_WORDS = 10;
 const STRAY_SHARE = 0.05;
@@ -79,6 +81,8 @@ class ColumnReader {
   readonly #codeOf = new Map<string, number>();
   #numeric = 0;
   #textual = 0;
+  /** Of the texts, those that stand for a number without end. */
+  #endless = 0;
   #firstText: { readonly row: number; readonly text: string } | null = null;
 
   constructor(id: string, verbatim: boolean, decimal: Dialect['decimal']) {
@@ -91,10 +95,14 @@ class ColumnReader {
     if (at >= this.#numbers.length) this.#grow();
     const text = this.#verbatim ? field : field.trim();
     if (!this.#verbatim) {
-      const number = MISSING.has(text) ? NaN : finite(numberIn(text, this.#decimal));
-      this.#numbers[at] = number;
-      if (!Number.isNaN(number)) this.#numeric += 1;
-      if (!Number.isNaN(number) || MISSING.has(text)) return;
+      const missing = MISSING.has(text);
+      const read = missing ? NaN : numberIn(text, this.#decimal);
+      const known = Number.isFinite(read);
+      this.#numbers[at] = known ? read : NaN;
+      if (known) this.#numeric += 1;
+      if (known || missing) return;
+      // "1e400" is beyond what a number can be.
+      if (!Number.isNaN(read) || ENDLESS.test(text)) this.#endless += 1;
     } else if (text === '') return;
     this.#textual += 1;
     if (!MISSING_NUMBER.has(text.toLowerCase())) this.#firstText ??= { row, text };
@@ -113,7 +121,8 @@ class ColumnReader {
       this.#codeOf.size <= STRAY_WORDS &&
       (this.#firstText === null
         ? this.#numeric > 0
-        : this.#numeric >= 20 && this.#textual <= STRAY_SHARE * (this.#numeric + this.#textual));
+        : this.#numeric >= 20 &&
+          this.#textual - this.#endless <= STRAY_SHARE * (this.#numeric + this.#textual));
     if (strays) return { column: { id, kind: 'numeric', values }, note: this.#strayNote() };
     const codes = (this.#codes ?? new Int32Array(rows).fill(-1)).slice(0, rows);
     if (this.#numeric > 0) {
@@ -148,11 +157,6 @@ class ColumnReader {
     codes.set(this.#codes);
     this.#codes = codes;
   }
-}
-
-/** "1e400" is beyond what a number can be. */
-function finite(number: number): number {
-  return Number.isFinite(number) ? number : NaN;
 }
 
 const PLAIN = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?%?$/i;

@@ -7,6 +7,7 @@ import { networkInputs } from './network-inputs.ts';
 import { seededRandom, shuffled } from './seeded.ts';
 import { takeRows, type Table } from './table.ts';
 import type { TensorFlow } from './tensorflow.ts';
+import { withoutUnusable } from './unusable-columns.ts';
 
 /** A black box on the same columns and folds, and what is lost by not using it. */
 export interface Challenger {
@@ -66,7 +67,7 @@ export async function challenge(
   const positives = outcomes.reduce((sum, outcome) => sum + outcome, 0);
   const rarer = Math.min(positives, table.rows - positives);
   if (rarer < ENOUGH_OF_A_CLASS) return { kind: 'too_few_rows', ofRarerClass: rarer };
-  const left = new Set([spec.target.name, ...(spec.drop ?? [])]);
+  const left = new Set([spec.target.name, ...(withoutUnusable(table, spec).drop ?? [])]);
   const columns = table.columns.map(({ id }) => id).filter((id) => !left.has(id));
   const judgedFolds = [...new Set(Array.from(folds))].filter((fold) => {
     const classes = new Set(

@@ -2,10 +2,12 @@ import type { Spread } from './cross-validate.ts';
 import { columnsLacking, compileScorer } from './compile.ts';
 import { readContinuousTarget } from './continuous-target.ts';
 import { type ContinuousOutcome, type ContinuousSpec, fitContinuous } from './fit-continuous.ts';
+import { largest } from './largest.ts';
 import { mean, standardDeviation } from './metrics.ts';
 import { predictionOf } from './prediction.ts';
 import { takeRows, type Table } from './table.ts';
 import type { TensorFlow } from './tensorflow.ts';
+import { withoutUnusable } from './unusable-columns.ts';
 
 /** How far foretold amounts or shares can be believed. */
 export interface ContinuousMetrics {
@@ -60,7 +62,8 @@ export async function crossValidateContinuous(
 ): Promise<ContinuousValidation | Extract<ContinuousOutcome, { kind: 'refused' }>> {
   const target = readContinuousTarget(table, spec.target.name, spec.target.kind);
   if (target.kind === 'refused') return target;
-  const count = Math.max(...Array.from(folds)) + 1;
+  const usable = withoutUnusable(table, spec);
+  const count = largest(Array.from(folds)) + 1;
   const outOfFold = new Float64Array(table.rows);
   const metrics: ContinuousMetrics[] = [];
   const rows = Uint32Array.from({ length: table.rows }, (_, row) => row);
@@ -70,7 +73,7 @@ export async function crossValidateContinuous(
       table,
       rows.filter((row) => folds[row] !== fold),
     );
-    const fitted = await fitContinuous(tf, training, spec);
+    const fitted = await fitContinuous(tf, training, usable);
     if (fitted.kind === 'refused') return { ...fitted, reason: `without fold ${fold}: ${fitted.reason}` };
     const heldTable = takeRows(table, held);
     if (columnsLacking(fitted.scorecard, heldTable).length > 0) throw new Error('the fold lost a column');

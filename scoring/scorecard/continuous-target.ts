@@ -1,4 +1,4 @@
-import { findColumn, type Table } from './table.ts';
+import { findColumn, someOf, type Table } from './table.ts';
 
 export interface ContinuousTarget {
   readonly kind: 'target';
@@ -22,7 +22,7 @@ export function readContinuousTarget(
 ): ContinuousTarget | ContinuousTargetRefusal {
   const column = findColumn(table, name);
   if (!column) {
-    const names = table.columns.map(({ id }) => `"${id}"`).join(', ');
+    const names = someOf(table.columns.map(({ id }) => id));
     return refused(`the table has no target column "${name}" (its columns: ${names})`);
   }
   if (column.kind !== 'numeric') {

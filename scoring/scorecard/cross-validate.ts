@@ -1,10 +1,12 @@
 import { columnsLacking, compileScorer } from './compile.ts';
 import { type FitRefusal, fitScorecard, type ScorecardSpec } from './fit.ts';
+import { largest } from './largest.ts';
 import { mean, type Metrics, metricsOf, standardDeviation } from './metrics.ts';
 import { seededRandom, shuffled } from './seeded.ts';
 import { takeRows, type Table } from './table.ts';
 import { readTarget } from './target.ts';
 import type { TensorFlow } from './tensorflow.ts';
+import { withoutUnusable } from './unusable-columns.ts';
 
 export interface CrossValidation {
   readonly kind: 'validated';
@@ -33,7 +35,8 @@ export async function crossValidate(
 ): Promise<CrossValidation | FitRefusal> {
   const target = readTarget(table, spec.target.name);
   if (target.kind === 'refused') return target;
-  const count = Math.max(...Array.from(folds)) + 1;
+  const usable = withoutUnusable(table, spec);
+  const count = largest(Array.from(folds)) + 1;
   const outOfFold = new Float64Array(table.rows);
   const metrics: Metrics[] = [];
   for (let fold = 0; fold < count; fold += 1) {
@@ -44,7 +47,7 @@ export async function crossValidate(
         table,
         positionsWhere(folds, (of) => of !== fold),
       ),
-      spec,
+      usable,
     );
     if (outcome.kind === 'refused') {
       return { ...outcome, reason: `without fold ${fold}: ${outcome.reason}` };

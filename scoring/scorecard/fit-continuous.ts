@@ -3,6 +3,7 @@ import { readContinuousTarget } from './continuous-target.ts';
 import { layoutOf, type Layout } from './curvature.ts';
 import { fingerprintOfScorecard, fingerprintOfTable } from './fingerprint.ts';
 import type { ScorecardSpec } from './fit.ts';
+import { largest } from './largest.ts';
 import { type AttributeCover, locateColumn, locatorOf } from './locate.ts';
 import { DEFAULT_SCALING, exactLogOdds, exactPoints, pointsPerLogOdds } from './scaling.ts';
 import type { Attribute, Scaling, Scorecard, ScorecardCharacteristic } from './scorecard.ts';
@@ -164,7 +165,7 @@ function centresOf(table: Table, binning: Binning, hits: Uint16Array): readonly 
 function isContinuous(outcomes: Float64Array): boolean {
   const counts = new Map<number, number>();
   for (const outcome of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-  return Math.max(...counts.values()) < 0.05 * outcomes.length;
+  return largest(counts.values()) < 0.05 * outcomes.length;
 }
 
 /** One factor makes the foretold amounts of all cases add up to the real ones, where many are nothing. */

@@ -17,7 +17,7 @@ import type {
 } from './scorecard.ts';
 import { MOST_ATTRIBUTES, screened } from './screen.ts';
 import { fitShapes, type Penalty, type ShapeFit, sumHits } from './shape-fit.ts';
-import { type Column, findColumn, type Table } from './table.ts';
+import { type Column, findColumn, MOST_NAMED, someOf, type Table } from './table.ts';
 import { readTarget, type TargetRefusal } from './target.ts';
 import type { TensorFlow } from './tensorflow.ts';
 import { drawUncertainty } from './uncertainty.ts';
@@ -158,7 +158,7 @@ function unknownColumns(table: Table, spec: ScorecardSpec): FitRefusal | null {
   ];
   const unknown = [...new Set(named.filter((id) => !findColumn(table, id)))];
   if (unknown.length > 0) {
-    const reason = `the table has no column ${quoted(unknown)} (its columns: ${quoted(table.columns.map((c) => c.id))})`;
+    const reason = `the table has no column ${quoted(unknown)} (its columns: ${someOf(table.columns.map((c) => c.id))})`;
     return { kind: 'refused', code: 'unknown_column', reason };
   }
   const ordered = Object.keys(spec.monotone ?? {}).filter(
@@ -200,15 +200,18 @@ function chooseCharacteristics(
   }
   const screen = screened(binnings, (id) => columnOf(table, id), outcomes);
   if (screen) {
-    for (const { id } of screen.leftOut) {
-      notes.push(
-        `column "${id}" tells less by itself than the ${screen.kept.length} that are kept of ${binnings.length}; left out`,
-      );
-    }
+    notes.push(
+      `too many columns to fit together: the ${screen.kept.length} of ${binnings.length} that tell most by themselves are ` +
+        `kept; left out: ${someOf(screen.leftOut.map(({ id }) => id))}`,
+    );
     return { kind: 'chosen', binnings: screen.kept, notes };
   }
   if (binnings.length > 0) return { kind: 'chosen', binnings, notes };
-  const reason = `no column is left to learn from${notes.length > 0 ? `: ${notes.join('; ')}` : ''}`;
+  const why =
+    notes.length > MOST_NAMED
+      ? `${notes.length} columns can tell nothing, such as ${notes[0]!}`
+      : notes.join('; ');
+  const reason = `no column is left to learn from${why === '' ? '' : `: ${why}`}`;
   return { kind: 'refused', code: 'nothing_to_learn_from', reason };
 }
 

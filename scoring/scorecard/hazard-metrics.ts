@@ -11,9 +11,11 @@ import {
   readFollowed,
   RECOVERY_MONTHS,
 } from './hazard.ts';
+import { largest } from './largest.ts';
 import { mean, standardDeviation } from './metrics.ts';
 import { takeRows, type Table } from './table.ts';
 import type { TensorFlow } from './tensorflow.ts';
+import { withoutUnusable } from './unusable-columns.ts';
 
 /** How far foretold curves can be believed on cases that were followed. */
 export interface HazardMetrics {
@@ -34,7 +36,7 @@ export function hazardMetrics(
   base: readonly number[],
 ): HazardMetrics {
   const observed = curveOf(observedHazard({ events, months }, base.length)).paid;
-  const watched = Math.min(base.length, Math.max(...months));
+  const watched = Math.min(base.length, largest(months));
   const told = [...RECOVERY_MONTHS.filter((month) => month <= watched)];
   return {
     concordance: concordance(curves, { events, months }),
@@ -80,7 +82,8 @@ export async function crossValidateHazard(
 ): Promise<HazardValidation | HazardRefusal> {
   const followed = readFollowed(table, spec.target.name, spec.months);
   if (followed.kind === 'refused') return followed;
-  const count = Math.max(...Array.from(folds)) + 1;
+  const usable = withoutUnusable(table, spec);
+  const count = largest(Array.from(folds)) + 1;
   const rows = Uint32Array.from({ length: table.rows }, (_, row) => row);
   const curves: PaymentCurve[] = [];
   const judged: HazardMetrics[] = [];
@@ -88,7 +91,7 @@ export async function crossValidateHazard(
   for (let fold = 0; fold < count; fold += 1) {
     const seen = rows.filter((row) => folds[row] !== fold);
     const held = rows.filter((row) => folds[row] === fold);
-    const fitted = await fitHazard(tf, takeRows(table, seen), spec);
+    const fitted = await fitHazard(tf, takeRows(table, seen), usable);
     if (fitted.kind === 'refused') return { ...fitted, reason: `without fold ${fold}: ${fitted.reason}` };
     const { horizon } = monthsOf(fitted.scorecard);
     const own = paymentCurves(fitted.scorecard, takeRows(table, held));
@@ -145,7 +148,7 @@ function concordance(
 ): number {
   const keep = Math.ceil(curves.length / MOST_COMPARED);
   const rows = [...curves.keys()].filter((row) => row % keep === 0);
-  const middle = Math.ceil(Math.min(...curves.map(({ paid }) => paid.length)) / 2) - 1;
+  const middle = Math.ceil(-largest(curves.map(({ paid }) => -paid.length)) / 2) - 1;
   const likely = rows.map((row) => curves[row]!.paid[middle]!);
   let [right, pairs] = [0, 0];
   rows.forEach((row, a) => {

@@ -1,11 +1,13 @@
 import { compileScorer } from './compile.ts';
 import { fingerprintOfScorecard } from './fingerprint.ts';
 import { type FitRefusal, fitScorecard, type ScorecardSpec } from './fit.ts';
+import { largest } from './largest.ts';
 import { sigmoid } from './metrics.ts';
 import type { HazardMonths, Scorecard } from './scorecard.ts';
 import { type Column, findColumn, takeRows, type Table } from './table.ts';
 import { readTarget, type TargetRefusal } from './target.ts';
 import type { TensorFlow } from './tensorflow.ts';
+import { unusableColumns } from './unusable-columns.ts';
 
 /** Cases followed month by month until it happened, or until nobody looked any more. */
 export interface Followed {
@@ -72,12 +74,15 @@ export function readFollowed(table: Table, target: string, months: string): Foll
 export async function fitHazard(tf: TensorFlow, table: Table, spec: HazardSpec): Promise<HazardOutcome> {
   const followed = readFollowed(table, spec.target.name, spec.months);
   if (followed.kind === 'refused') return followed;
-  const horizon = Math.min(LONGEST, Math.max(...followed.months));
+  const horizon = Math.min(LONGEST, largest(followed.months));
   const characteristic = monthName(table);
   const expanded = personMonths(table, followed, spec, characteristic);
+  // A number of the case comes again with each of its months, and would no longer be known for one.
+  const counted = { ...spec, drop: [...(spec.drop ?? []), spec.months] };
+  const unusable = unusableColumns(table, counted);
   const fitted = await fitScorecard(tf, expanded, {
     ...spec,
-    drop: (spec.drop ?? []).filter((id) => id !== spec.months),
+    drop: [...(spec.drop ?? []).filter((id) => id !== spec.months), ...unusable.map(({ id }) => id)],
   });
   if (fitted.kind === 'refused') return fitted;
   const months: HazardMonths = {
@@ -94,7 +99,7 @@ export async function fitHazard(tf: TensorFlow, table: Table, spec: HazardSpec):
     kind: 'fitted',
     scorecard: { ...hazard, fingerprint: fingerprintOfScorecard(hazard) },
     personMonths: expanded.rows,
-    notes: fitted.notes,
+    notes: [...unusable.map(({ id, reason }) => `column "${id}" ${reason}; left out`), ...fitted.notes],
   };
 }
 

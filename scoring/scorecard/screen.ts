@@ -4,6 +4,8 @@ import type { Column } from './table.ts';
 
 /** The cost of a fit grows with the cube of this: a thousand attributes take a second a step. */
 export const MOST_ATTRIBUTES = 1000;
+/** A few rows cannot tell more attributes apart than there are rows. */
+const FEWEST_ATTRIBUTES = 250;
 
 /**
  * Of more characteristics than can be fitted together, those that alone tell most about the outcome: Pearson's
@@ -15,7 +17,8 @@ export function screened(
   outcomes: Float64Array,
 ): { readonly kept: readonly Binning[]; readonly leftOut: readonly Binning[] } | null {
   const attributes = binnings.reduce((sum, binning) => sum + binning.attributes.length, 0);
-  if (attributes <= MOST_ATTRIBUTES) return null;
+  const most = Math.max(FEWEST_ATTRIBUTES, Math.min(MOST_ATTRIBUTES, outcomes.length));
+  if (attributes <= most) return null;
   const base = outcomes.reduce((sum, outcome) => sum + outcome, 0) / outcomes.length;
   const order = binnings
     .map((binning, place) => ({
@@ -24,7 +27,7 @@ export function screened(
       tells: excess(binning, columnOf(binning.id), outcomes, base),
     }))
     .sort((a, b) => b.tells - a.tells || a.place - b.place);
-  let room = MOST_ATTRIBUTES;
+  let room = most;
   const kept = new Set<Binning>();
   for (const { binning } of order) {
     room -= binning.attributes.length;

@@ -27,6 +27,15 @@ export function findColumn(table: Table, id: string): Column | undefined {
   return table.columns.find((column) => column.id === id);
 }
 
+/** Names in a sentence; of more than that, the first and how many more. */
+export const MOST_NAMED = 20;
+
+export function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMED).map((name) => `"${name}"`);
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+  return `${shown.join(', ')}${more}`;
+}
+
 export function valueAt(column: Column, row: number): Value {
   if (column.kind === 'category') return column.dictionary[column.codes[row]!] ?? null;
   const value = column.values[row]!;

@@ -2,11 +2,13 @@ import { crossValidateContinuous } from '../../scoring/scorecard/continuous-metr
 import { readContinuousTarget } from '../../scoring/scorecard/continuous-target.ts';
 import { type ContinuousSpec, fitContinuous } from '../../scoring/scorecard/fit-continuous.ts';
 import { withSeconds } from '../../scoring/scorecard/fit.ts';
+import { largest } from '../../scoring/scorecard/largest.ts';
 import { loadTensorFlow } from '../tensorflow.ts';
 import type { Cli } from './cli.ts';
 import {
   leakageOf,
   plainFolds,
+  tellNotes,
   timed,
   type TrainOrder,
   warnOfForbidden,
@@ -28,9 +30,9 @@ export async function trainAmount(
   const fitted = await timed(() => fitContinuous(tf, table, full));
   const outcome = fitted.value;
   if (outcome.kind === 'refused') return cli.refuse(outcome.reason);
-  for (const note of outcome.notes) cli.message(note);
+  tellNotes(cli, outcome.notes);
   warnOfForbidden(cli, outcome.scorecard);
-  const bar = cli.progress('cross-validating', Math.max(...folds) + 1);
+  const bar = cli.progress('cross-validating', largest(folds) + 1);
   const validated = await crossValidateContinuous(tf, table, full, folds, (done) => bar.update(done));
   bar.stop();
   if (validated.kind === 'refused') return cli.refuse(validated.reason);

@@ -1,11 +1,13 @@
 import { withSeconds } from '../../scoring/scorecard/fit.ts';
 import { fitHazard, monthsOf, readFollowed } from '../../scoring/scorecard/hazard.ts';
 import { crossValidateHazard } from '../../scoring/scorecard/hazard-metrics.ts';
+import { largest } from '../../scoring/scorecard/largest.ts';
 import { loadTensorFlow } from '../tensorflow.ts';
 import type { Cli } from './cli.ts';
 import {
   leakageOf,
   plainFolds,
+  tellNotes,
   timed,
   type TrainOrder,
   warnOfForbidden,
@@ -27,9 +29,9 @@ export async function trainHazard(
   const fitted = await timed(() => fitHazard(tf, table, full));
   const outcome = fitted.value;
   if (outcome.kind === 'refused') return cli.refuse(outcome.reason);
-  for (const note of outcome.notes) cli.message(note);
+  tellNotes(cli, outcome.notes);
   warnOfForbidden(cli, outcome.scorecard);
-  const bar = cli.progress('cross-validating', Math.max(...folds) + 1);
+  const bar = cli.progress('cross-validating', largest(folds) + 1);
   const validated = await crossValidateHazard(tf, table, full, folds, (done) => bar.update(done));
   bar.stop();
   if (validated.kind === 'refused') return cli.refuse(validated.reason);

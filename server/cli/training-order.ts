@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { refuseForbidden } from '../../scoring/characteristics/forbidden.ts';
 import type { ScorecardSpec } from '../../scoring/scorecard/fit.ts';
 import { findAmountLeaks, findLeaks, type LeakageCheck } from '../../scoring/scorecard/leakage.ts';
+import { largest } from '../../scoring/scorecard/largest.ts';
 import type { RejectInference } from '../../scoring/scorecard/reject-inference.ts';
 import type { TargetKind } from '../../scoring/scorecard/prediction.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
@@ -110,7 +111,7 @@ export async function foldsFrom(cli: Cli, path: string, rows: number): Promise<U
     );
   }
   const folds = Uint8Array.from(column.values);
-  const count = Math.max(...folds) + 1;
+  const count = largest(folds) + 1;
   const seen = new Set(folds);
   if (count < 2 || seen.size < count) {
     return cli.refuse(
@@ -118,6 +119,32 @@ export async function foldsFrom(cli: Cli, path: string, rows: number): Promise<U
     );
   }
   return folds;
+}
+
+/** The smallest table that a scorecard is fitted on (`readTarget` says so too, but of a part it would mislead). */
+const FEWEST_ROWS = 10;
+
+/** What is held back to judge by must leave enough to learn from. */
+export function refuseThinFolds(cli: Cli, table: Table, folds: Uint8Array): void {
+  const held = new Array<number>(largest(folds) + 1).fill(0);
+  for (const fold of folds) held[fold] = held[fold]! + 1;
+  const most = Math.max(...held);
+  if (table.rows >= FEWEST_ROWS && table.rows - most < FEWEST_ROWS) {
+    cli.refuse(
+      `the table has ${table.rows} rows: with ${most} of them held back to judge by, ${table.rows - most} are left to ` +
+        `learn from (want at least ${FEWEST_ROWS})`,
+    );
+  }
+}
+
+const MOST_NOTES = 20;
+
+/** At the terminal; all of them stand in the training report. */
+export function tellNotes(cli: Cli, notes: readonly string[]): void {
+  for (const note of notes.slice(0, MOST_NOTES)) cli.message(note);
+  if (notes.length > MOST_NOTES) {
+    cli.message(`${notes.length - MOST_NOTES} more columns are left out for reasons such as these`);
+  }
 }
 
 /** Beside the place, then into it: nobody finds half a scorecard. */

@@ -9,6 +9,7 @@ import {
   stratifiedFolds,
 } from '../../../scoring/scorecard/cross-validate.ts';
 import { fitScorecard, withSeconds } from '../../../scoring/scorecard/fit.ts';
+import { largest } from '../../../scoring/scorecard/largest.ts';
 import type { TargetKind } from '../../../scoring/scorecard/prediction.ts';
 import type { RejectInference } from '../../../scoring/scorecard/reject-inference.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
@@ -24,8 +25,10 @@ import { reportPathOf } from '../training-report-file.ts';
 import {
   foldsFrom,
   leakageOf,
+  refuseThinFolds,
   specFrom,
   specOf,
+  tellNotes,
   timed,
   type TrainOptions,
   type TrainOrder,
@@ -122,16 +125,17 @@ function refuseContradictions(
 async function trainBinary(cli: Cli, order: TrainOrder): Promise<void> {
   const { options, table, spec } = order;
   const folds = await foldsFor(cli, table, options);
+  refuseThinFolds(cli, table, folds);
   const outcomes = outcomesOf(cli, table, options.target);
   const leakage = leakageOf(cli, table, outcomes, spec, options);
   const { tf, backend } = await loadTensorFlow();
 
   const { value: outcome, seconds: trainSeconds } = await timed(() => fitScorecard(tf, table, spec));
   if (outcome.kind === 'refused') return cli.refuse(outcome.reason);
-  for (const note of outcome.notes) cli.message(note);
+  tellNotes(cli, outcome.notes);
   warnOfForbidden(cli, outcome.scorecard);
 
-  const bar = cli.progress('cross-validating', Math.max(...folds) + 1);
+  const bar = cli.progress('cross-validating', largest(folds) + 1);
   const known = await crossValidate(tf, table, spec, folds, (done) => bar.update(done));
   bar.stop();
   if (known.kind === 'refused') return cli.refuse(known.reason);
@@ -193,7 +197,7 @@ async function challengerOf(
   folds: Uint8Array,
   run: (onFold: (done: number) => void) => ReturnType<typeof challenge>,
 ): Promise<Challenger | null> {
-  const bar = cli.progress('training the challenger', Math.max(...folds) + 1);
+  const bar = cli.progress('training the challenger', largest(folds) + 1);
   const challenged = await run((done) => bar.update(done));
   bar.stop();
   if (challenged.kind === 'neural_network') return challenged;

@@ -1,13 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { expect } from 'chai';
 import type { EditDone } from '../../../scoring/scorecard/edit-record.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { rowOf } from '../../../scoring/scorecard/table.ts';
-import { main } from '../../../server/cli/main.ts';
 import { MADE_TABLE, madeCard } from '../../scoring/scorecard/made-card.ts';
+import { runCommand as run } from './run-command.ts';
 
 describe('recourse edit', () => {
   let folder: string;
@@ -146,14 +145,4 @@ async function done(...argv: readonly string[]): Promise<Answer> {
   const { code, stdout, stderr } = await run('edit', ...argv, '--json');
   expect(code, stderr).to.equal(0);
   return JSON.parse(stdout) as Answer;
-}
-
-async function run(...argv: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const texts = { stdout: '', stderr: '' };
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  stdout.on('data', (chunk) => (texts.stdout += String(chunk)));
-  stderr.on('data', (chunk) => (texts.stderr += String(chunk)));
-  const code = await main(argv, { stdout, stderr });
-  await new Promise((done_) => setImmediate(done_));
-  return { code, ...texts };
 }

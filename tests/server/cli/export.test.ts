@@ -1,16 +1,14 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { migrate, openDatabase } from '../../../data/database.ts';
 import { insertDecisions } from '../../../data/stores/decisions.ts';
 import { insertRun } from '../../../data/stores/runs.ts';
 import { Vault } from '../../../data/vault.ts';
-import { main } from '../../../server/cli/main.ts';
 import { AS_OF, decisionRowOf, insertSmallPortfolio, NOW } from '../../data/small-portfolio.ts';
 import { TEST_MASTER_KEY } from '../../data/temp-database.ts';
+import { runCommand } from './run-command.ts';
 
 describe('recourse export', () => {
   let home: string;
@@ -54,13 +52,7 @@ describe('recourse export', () => {
   });
 
   async function recourse(...argv: string[]) {
-    const stdout = new PassThrough();
-    const stderr = new PassThrough();
-    const said = Promise.all([text(stdout), text(stderr)]);
-    const code = await main(['export', ...argv], { stdout, stderr });
-    stdout.end();
-    stderr.end();
-    const [out, err] = await said;
+    const { code, stdout: out, stderr: err } = await runCommand('export', ...argv);
     return { code, out, err };
   }
 

@@ -1,11 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { openDatabase } from '../../../data/database.ts';
-import { main } from '../../../server/cli/main.ts';
+import { runCommand } from './run-command.ts';
 
 const EVIDENCE = 'source,obtained_on';
 const KNOWN = 'creditor,2026-01-05';
@@ -40,13 +38,7 @@ describe('recourse import', () => {
   }
 
   async function recourse(...argv: string[]) {
-    const stdout = new PassThrough();
-    const stderr = new PassThrough();
-    const said = Promise.all([text(stdout), text(stderr)]);
-    const code = await main(['import', ...argv], { stdout, stderr });
-    stdout.end();
-    stderr.end();
-    const [out, err] = await said;
+    const { code, stdout: out, stderr: err } = await runCommand('import', ...argv);
     return { code, out, err, answer: () => JSON.parse(out) as Record<string, unknown> };
   }
 

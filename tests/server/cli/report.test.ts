@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { inflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import { readTable } from '../../../data/files/table.ts';
@@ -11,9 +10,9 @@ import { sealReport } from '../../../scoring/monitoring/training-report.ts';
 import { fingerprintOfScorecard, fingerprintOfTable } from '../../../scoring/scorecard/fingerprint.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { rowOf } from '../../../scoring/scorecard/table.ts';
-import { main } from '../../../server/cli/main.ts';
 import { faultsOf } from '../../review-ui/html.ts';
 import { MADE_OUTCOMES, MADE_TABLE, madeCard } from '../../scoring/scorecard/made-card.ts';
+import { runCommand as run } from './run-command.ts';
 
 describe('recourse report', () => {
   let folder: string;
@@ -219,14 +218,4 @@ function textOf(pdf: Buffer): string {
     }
   }
   return lines.join('\n');
-}
-
-async function run(...argv: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const texts = { stdout: '', stderr: '' };
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  stdout.on('data', (chunk) => (texts.stdout += String(chunk)));
-  stderr.on('data', (chunk) => (texts.stderr += String(chunk)));
-  const code = await main(argv, { stdout, stderr });
-  await new Promise((done) => setImmediate(done));
-  return { code, ...texts };
 }

@@ -1,10 +1,8 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
-import { main } from '../../../server/cli/main.ts';
+import { runCommand } from './run-command.ts';
 
 describe('recourse sample', () => {
   let home: string;
@@ -24,13 +22,7 @@ describe('recourse sample', () => {
   });
 
   async function recourse(...argv: string[]) {
-    const stdout = new PassThrough();
-    const stderr = new PassThrough();
-    const said = Promise.all([text(stdout), text(stderr)]);
-    const code = await main(['sample', ...argv], { stdout, stderr });
-    stdout.end();
-    stderr.end();
-    const [out, err] = await said;
+    const { code, stdout: out, stderr: err } = await runCommand('sample', ...argv);
     return { code, out, err };
   }
 

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
@@ -11,8 +10,8 @@ import { readReport } from '../../../scoring/monitoring/training-report.ts';
 import { sigmoid } from '../../../scoring/scorecard/metrics.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { rowOf } from '../../../scoring/scorecard/table.ts';
-import { main } from '../../../server/cli/main.ts';
 import { madeTable } from '../../scoring/scorecard/made-table.ts';
+import { runCommand as run } from './run-command.ts';
 
 const ROWS = 300;
 
@@ -214,7 +213,7 @@ describe('the scorecard commands', function () {
     expect(compiled.code).to.equal(1);
     expect(JSON.parse(compiled.stdout))
       .to.have.property('refused')
-      .that.matches(/^amount\.json foretells amounts/);
+      .that.matches(/^scorecard "made" foretells an amount/);
   });
 
   it('a curve of months is trained, scored, explained and measured at 6 and 12 months', async () => {
@@ -581,14 +580,4 @@ function madeCsv(rows: number): string {
 
 function caseNumber(at: number): string {
   return `00${1000 + at}`;
-}
-
-async function run(...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const texts = { stdout: '', stderr: '' };
-  stdout.on('data', (chunk) => (texts.stdout += String(chunk)));
-  stderr.on('data', (chunk) => (texts.stderr += String(chunk)));
-  const code = await main(argv, { stdout, stderr });
-  await new Promise((done) => setImmediate(done));
-  return { code, ...texts };
 }
