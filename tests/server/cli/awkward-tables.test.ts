@@ -82,7 +82,7 @@ describe('recourse train on awkward tables', function () {
     ],
     [
       'account numbers with gaps',
-      (bad, at) => String(1000 + at * 3 + (at % 2)),
+      (_, at) => String(1000 + at * 3 + (at % 2)),
       /numbers the rows.*left out/,
     ],
   ];
