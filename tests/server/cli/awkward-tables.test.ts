@@ -80,11 +80,7 @@ describe('recourse train on awkward tables', function () {
       (_, at) => `20${10 + (at % 12)}-0${1 + (at % 9)}-1${at % 10}`,
       /"extra" holds dates.*left out/,
     ],
-    [
-      'account numbers with gaps',
-      (_, at) => String(1000 + at * 3 + (at % 2)),
-      /numbers the rows.*left out/,
-    ],
+    ['account numbers with gaps', (_, at) => String(1000 + at * 3 + (at % 2)), /numbers the rows.*left out/],
   ];
   for (const [what, column, message] of leftOut) {
     it(`leaves out a column of ${what}, says why, and fits the rest`, async () => {
