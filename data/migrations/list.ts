@@ -6,6 +6,7 @@ import { caseViews } from './005-case-views.ts';
 import { decisionInputs } from './006-decision-inputs.ts';
 import { statementReadings } from './007-statement-readings.ts';
 import { oneFirstNotice } from './008-one-first-notice.ts';
+import { identityProofs } from './010-identity-proofs.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   decisionInputs,
   statementReadings,
   oneFirstNotice,
+  identityProofs,
 ];

@@ -8,6 +8,7 @@ import type { Vault } from '../vault.ts';
  */
 export const TABLES_OF_A_PERSON = [
   'sign_in_codes',
+  'identity_proofs',
   'notices',
   'documents',
   'statement_readings',

@@ -10,6 +10,7 @@ import { insertDocument } from '../../../data/stores/documents.ts';
 import { erasePerson, TABLES_OF_A_PERSON } from '../../../data/stores/erasure.ts';
 import { insertNotices } from '../../../data/stores/notices.ts';
 import { insertReleases } from '../../../data/stores/releases.ts';
+import { insertIdentityProof } from '../../../data/stores/identity-proofs.ts';
 import { insertReviewEvent } from '../../../data/stores/review-events.ts';
 import { insertReview, moveReview } from '../../../data/stores/reviews.ts';
 import { insertSignInCodes } from '../../../data/stores/sign-in-codes.ts';
@@ -172,6 +173,15 @@ async function twoPersonsWithEverything(db: Database, vault: Vault): Promise<rea
       text: 'I paid this in March.',
     });
     await insertStatementReading(db, { statementId, personId, staffId: member, at: NOW });
+    await insertIdentityProof(db, vault, {
+      personId,
+      channel: 'phone',
+      method: 'control_questions',
+      passed: true,
+      staffId: member,
+      at: NOW,
+      note: 'asked for the number of the last invoice',
+    });
     await insertDocument(db, vault, {
       ...about,
       statementId,

@@ -1,0 +1,23 @@
+import { expect } from 'chai';
+import { canProve, CHANNELS, methodsBy, PROOF_METHODS } from '../../../scoring/safeguards/identity-proof.ts';
+
+describe('proof of identity', () => {
+  it('every way to reach us has a way to show who one is', () => {
+    for (const channel of CHANNELS) expect(methodsBy(channel), channel).to.not.be.empty;
+  });
+
+  it('every method is good for some channel', () => {
+    for (const method of PROOF_METHODS) {
+      expect(
+        CHANNELS.some((channel) => canProve(channel, method)),
+        method,
+      ).to.equal(true);
+    }
+  });
+
+  it('an e-mail proves nothing but what is signed in it, and a caller shows no paper', () => {
+    expect(methodsBy('email')).to.deep.equal(['digital_signature']);
+    expect(canProve('phone', 'id_document')).to.equal(false);
+    expect(canProve('phone', 'session')).to.equal(false);
+  });
+});
