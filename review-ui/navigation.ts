@@ -16,14 +16,14 @@ const STAFF: readonly {
 }[] = [
   { section: 'dashboard', href: '/dashboard', roles: ['planner', 'admin'] },
   { section: 'import', href: '/import', roles: ['planner', 'admin'] },
-  { section: 'runs', href: '/runs', roles: ['planner', 'admin', 'auditor'] },
+  { section: 'runs', href: '/runs', roles: ['planner', 'analyst', 'admin', 'auditor'] },
   { section: 'cases', href: '/cases', roles: ['planner', 'admin'] },
   { section: 'release', href: '/release', roles: ['planner', 'admin'] },
   { section: 'reviews', href: '/reviews', roles: ['officer', 'member', 'chair', 'auditor'] },
   { section: 'applications', href: '/applications', roles: ['officer', 'member', 'chair', 'auditor'] },
   { section: 'statements', href: '/statements', roles: ['planner', 'officer'] },
-  { section: 'models', href: '/models', roles: ['auditor', 'admin'] },
-  { section: 'audit', href: '/audit', roles: ['auditor', 'admin'] },
+  { section: 'models', href: '/models', roles: ['analyst', 'auditor', 'admin'] },
+  { section: 'audit', href: '/audit', roles: ['auditor', 'dpo', 'admin'] },
 ];
 
 const CUSTOMER = [

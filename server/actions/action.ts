@@ -2,13 +2,16 @@ import type { Database } from '../../data/database.ts';
 import type { Vault } from '../../data/vault.ts';
 import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
 
+/** `dpo` is the data-protection officer; `analyst` works on scorecards, and sees no person. */
 export const ROLES = [
   'customer',
   'planner',
   'officer',
   'member',
   'chair',
+  'analyst',
   'auditor',
+  'dpo',
   'admin',
   'integrator',
 ] as const;

@@ -25,7 +25,9 @@ const STAFF: readonly { readonly username: string; readonly name: string; readon
   { username: 'member2', name: 'Member 2', role: 'member' },
   { username: 'member3', name: 'Member 3', role: 'member' },
   { username: 'chair', name: 'Chair', role: 'chair' },
+  { username: 'analyst', name: 'Analyst', role: 'analyst' },
   { username: 'auditor', name: 'Auditor', role: 'auditor' },
+  { username: 'dpo', name: 'Data-protection officer', role: 'dpo' },
   { username: 'admin', name: 'Administrator', role: 'admin' },
 ];
 

@@ -17,11 +17,11 @@ const ROWS_A_PAGE = 100;
 
 /** Who did what, when, to whose data; and whether the trail is whole. */
 export function auditRoutes(routes: Routes): void {
-  route(routes, { method: 'get', path: '/audit', allow: ['auditor', 'admin'], handler: showTrail });
+  route(routes, { method: 'get', path: '/audit', allow: ['auditor', 'dpo', 'admin'], handler: showTrail });
   route(routes, {
     method: 'post',
     path: '/audit/verifications',
-    allow: ['auditor', 'admin'],
+    allow: ['auditor', 'dpo', 'admin'],
     handler: verify,
   });
 }

@@ -36,17 +36,17 @@ const editForm = z.object({
 
 /** Scorecards: what each is worth, its shapes, its limits; and the analyst's hand. */
 export function modelRoutes(routes: Routes): void {
-  route(routes, { method: 'get', path: '/models', allow: ['auditor', 'admin'], handler: list });
+  route(routes, { method: 'get', path: '/models', allow: ['analyst', 'auditor', 'admin'], handler: list });
   route(routes, {
     method: 'get',
     path: '/models/:name/:version',
-    allow: ['auditor', 'admin'],
+    allow: ['analyst', 'auditor', 'admin'],
     handler: show,
   });
   route(routes, {
     method: 'post',
     path: '/models/:name/:version/edits',
-    allow: ['admin'],
+    allow: ['analyst', 'admin'],
     handler: edit,
   });
 }
@@ -110,7 +110,7 @@ function showModel(
   told: Pick<ModelData, 'values' | 'tried' | 'errors'>,
   status = 200,
 ): void {
-  const mayEdit = rolesOf(call.actor).includes('admin');
+  const mayEdit = rolesOf(call.actor).some((role) => role === 'analyst' || role === 'admin');
   page(call, modelPage, presentModel({ ...model, ...told, mayEdit }, wordingFor(call.language)), status);
 }
 

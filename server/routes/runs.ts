@@ -37,11 +37,16 @@ export function runRoutes(routes: Routes): void {
   route(routes, {
     method: 'get',
     path: '/runs',
-    allow: ['planner', 'admin', 'auditor'],
+    allow: ['planner', 'analyst', 'admin', 'auditor'],
     handler: async (call) => page(call, runsPage, await runsContext(call, [])),
   });
   route(routes, { method: 'post', path: '/runs', allow: ['planner'], handler: start });
-  route(routes, { method: 'get', path: '/runs/:id', allow: ['planner', 'admin', 'auditor'], handler: show });
+  route(routes, {
+    method: 'get',
+    path: '/runs/:id',
+    allow: ['planner', 'analyst', 'admin', 'auditor'],
+    handler: show,
+  });
 }
 
 async function start(call: Call): Promise<void> {

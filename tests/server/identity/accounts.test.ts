@@ -50,7 +50,9 @@ onEveryDatabase('accounts', (check) => {
         'officer',
         'member',
         'chair',
+        'analyst',
         'auditor',
+        'dpo',
         'admin',
       ]);
       for (const { username, password } of made) {
