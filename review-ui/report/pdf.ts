@@ -1,18 +1,26 @@
-import PDFDocument from 'pdfkit';
 import type { Language } from '../../scoring/portfolio/records.ts';
 import type { Bars } from '../charts/bars.ts';
 import type { Layer, Plot, Tone } from '../charts/plot.ts';
-import type { Cell, Table } from '../table.ts';
+import {
+  fitted,
+  heightOf,
+  INK,
+  INNER,
+  label,
+  LINE,
+  openPaper,
+  PAGE,
+  type Paper,
+  QUIET,
+  room,
+  text,
+  widthOf,
+} from '../pdf/paper.ts';
+import { drawTable } from '../pdf/table.ts';
 import { wordingFor } from '../wording.ts';
 import type { Report, ReportBlock, ReportSection } from './report.ts';
 
-const PAGE = { width: 595.28, height: 841.89, margin: 42 } as const;
-const INNER = PAGE.width - 2 * PAGE.margin;
-const BOTTOM = PAGE.height - PAGE.margin - 14;
 const GAP = 16;
-const INK = '#19222c';
-const QUIET = '#4a5661';
-const LINE = '#dcd7cc';
 const TONES: Readonly<Record<Tone, string>> = {
   helps: '#2b7868',
   hurts: '#ad4f31',
@@ -20,48 +28,25 @@ const TONES: Readonly<Record<Tone, string>> = {
   ink: INK,
 };
 
-type Paper = InstanceType<typeof PDFDocument>;
-
 /**
- * The same report on paper, drawn as vectors from the same charts, with the fonts that every reader of PDF has, so
- * that the file stays small. The tables behind the pictures stand at its end.
+ * The same report on paper, drawn as vectors from the same charts. The tables behind the pictures stand at its end. It
+ * carries no tags: with those of each figure's every stroke the file would be many times as large.
  */
 export function reportPdf(report: Report, language: Language): Promise<Buffer> {
-  const paper = new PDFDocument({
-    size: [PAGE.width, PAGE.height],
-    // The foot is written below the text, where no page must break.
-    margins: { top: PAGE.margin, left: PAGE.margin, right: PAGE.margin, bottom: 0 },
-    bufferPages: true,
-    lang: language,
-    displayTitle: true,
-    // The same report gives the same bytes: the time of printing is no part of it.
-    info: { Title: report.title, Producer: 'Recourse', Creator: 'Recourse', CreationDate: new Date(0) },
-  });
-  const whole = collected(paper);
+  const { paper, close } = openPaper(report.title, language, { tagged: false });
   heading(paper, report);
   for (const section of report.sections) {
     room(paper, openingHeight(paper, section));
-    paper.outline.addItem(plain(section.title));
+    paper.outline.addItem(section.title);
     paper.moveDown(0.8);
     text(paper, section.title, { size: 14, bold: true });
     for (const each of section.texts) text(paper, each, { size: 9, color: QUIET });
-    for (const each of section.list ?? []) text(paper, `• ${each}`, { size: 9 });
+    for (const each of section.list ?? []) text(paper, each, { size: 9, indent: 9, mark: '•' });
     paper.moveDown(0.4);
     drawBlocks(paper, section.blocks);
   }
   appendix(paper, report, language);
-  feet(paper, report);
-  paper.end();
-  return whole;
-}
-
-function collected(paper: Paper): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const pieces: Buffer[] = [];
-    paper.on('data', (piece: Buffer) => pieces.push(piece));
-    paper.on('end', () => resolve(Buffer.concat(pieces)));
-    paper.on('error', reject);
-  });
+  return close();
 }
 
 function heading(paper: Paper, report: Report): void {
@@ -87,7 +72,7 @@ function openingHeight(paper: Paper, { texts, blocks }: ReportSection): number {
   return (
     60 +
     24 * texts.length +
-    (first !== undefined && isPicture ? heightOf(paper, first, (INNER - GAP) / 2) : 40)
+    (first !== undefined && isPicture ? heightOfBlock(paper, first, (INNER - GAP) / 2) : 40)
   );
 }
 
@@ -96,7 +81,10 @@ function drawBlocks(paper: Paper, blocks: readonly ReportBlock[]): void {
   let waiting: ReportBlock | null = null;
   const width = (INNER - GAP) / 2;
   const pair = (left: ReportBlock, right: ReportBlock | null): void => {
-    const height = Math.max(heightOf(paper, left, width), right === null ? 0 : heightOf(paper, right, width));
+    const height = Math.max(
+      heightOfBlock(paper, left, width),
+      right === null ? 0 : heightOfBlock(paper, right, width),
+    );
     room(paper, height);
     const y = paper.y;
     drawPicture(paper, left, PAGE.margin, y, width);
@@ -123,10 +111,9 @@ function drawBlocks(paper: Paper, blocks: readonly ReportBlock[]): void {
 const BAR = 13;
 const LEGEND = 11;
 
-function heightOf(paper: Paper, block: ReportBlock, width: number): number {
+function heightOfBlock(paper: Paper, block: ReportBlock, width: number): number {
   const caption = block.plot?.sentence ?? block.bars?.caption ?? '';
-  const words = (of: string): number =>
-    paper.font('Helvetica').fontSize(7.5).heightOfString(plain(of), { width });
+  const words = (of: string): number => heightOf(paper, of, width, 7.5);
   const note = block.note === undefined ? 0 : words(block.note) + 2;
   const picture =
     block.plot === undefined ? (block.bars?.rows.length ?? 0) * BAR + 4 : plotHeight(block.plot);
@@ -134,7 +121,7 @@ function heightOf(paper: Paper, block: ReportBlock, width: number): number {
 }
 
 function titleHeight(paper: Paper, title: string, width: number): number {
-  return paper.font('Helvetica-Bold').fontSize(9).heightOfString(plain(title), { width }) + 3;
+  return heightOf(paper, title, width, 9, true) + 3;
 }
 
 function plotHeight(plot: Plot): number {
@@ -154,7 +141,7 @@ function drawPicture(paper: Paper, block: ReportBlock, x: number, y: number, wid
   const caption = block.plot?.sentence ?? block.bars?.caption ?? '';
   for (const each of [caption, block.note ?? ''].filter((words) => words !== '')) {
     label(paper, each, x, at, { size: 7.5, color: QUIET, width });
-    at += paper.heightOfString(plain(each), { width }) + 2;
+    at += heightOf(paper, each, width, 7.5) + 2;
   }
 }
 
@@ -187,7 +174,7 @@ function drawPlot(paper: Paper, plot: Plot, left: number, top: number, width: nu
   for (const { tone, text: words } of plot.legend) {
     paper.rect(legend, py(0) + 23, 6, 6).fill(TONES[tone]);
     label(paper, words, legend + 9, py(0) + 23, { size: 6.5, color: QUIET });
-    legend += 18 + paper.widthOfString(plain(words));
+    legend += 18 + widthOf(paper, words, 6.5);
   }
 }
 
@@ -265,7 +252,7 @@ function appendix(paper: Paper, report: Report, language: Language): void {
   if (behind.length === 0) return;
   const title = wordingFor(language).t('model.tables');
   paper.addPage();
-  paper.outline.addItem(plain(title));
+  paper.outline.addItem(title);
   text(paper, title, { size: 14, bold: true });
   for (const { title: name, table } of behind) {
     room(paper, 50);
@@ -273,149 +260,4 @@ function appendix(paper: Paper, report: Report, language: Language): void {
     text(paper, name, { size: 8.5, bold: true });
     drawTable(paper, table, 6.5);
   }
-}
-
-function drawTable(paper: Paper, table: Table, size: number): void {
-  if (table.rows.length === 0) return text(paper, table.empty, { size, color: QUIET });
-  const widths = columnWidths(paper, table, size);
-  const drawRow = (cells: readonly string[], head: boolean): void => {
-    const font = head ? 'Helvetica-Bold' : 'Helvetica';
-    const heights = cells.map((cell, at) =>
-      paper
-        .font(font)
-        .fontSize(size)
-        .heightOfString(plain(cell) || ' ', { width: widths[at]! - 6 }),
-    );
-    const height = Math.max(...heights) + 3;
-    room(paper, height);
-    const y = paper.y;
-    let x: number = PAGE.margin;
-    cells.forEach((cell, at) => {
-      const align = table.columns[at]!.kind === 'number' ? 'right' : 'left';
-      label(paper, cell, x, y + 1.5, {
-        size,
-        bold: head,
-        width: widths[at]! - 6,
-        align,
-        color: head ? QUIET : INK,
-      });
-      x += widths[at]!;
-    });
-    paper.lineWidth(0.3).strokeColor(LINE);
-    paper
-      .moveTo(PAGE.margin, y + height)
-      .lineTo(PAGE.margin + INNER, y + height)
-      .stroke();
-    paper.y = y + height;
-  };
-  drawRow(
-    table.columns.map((column) => column.label),
-    true,
-  );
-  for (const { cells } of table.rows) drawRow(cells.map(cellText), false);
-  paper.moveDown(0.5);
-}
-
-/** By what each column would like to have, within the page. */
-function columnWidths(paper: Paper, table: Table, size: number): readonly number[] {
-  paper.font('Helvetica').fontSize(size);
-  const wanted = table.columns.map((column, at) => {
-    const texts = [column.label, ...table.rows.slice(0, 60).map(({ cells }) => cellText(cells[at] ?? null))];
-    return Math.min(INNER * 0.5, Math.max(...texts.map((each) => paper.widthOfString(plain(each)) + 10)));
-  });
-  const whole = wanted.reduce((sum, width) => sum + width, 0);
-  // Of a wide grid the names of the rows are read first; its columns of numbers are alike.
-  if (whole > INNER && wanted.length > 8) {
-    const names = Math.min(wanted[0]!, 84);
-    return wanted.map((_, at) => (at === 0 ? names : (INNER - names) / (wanted.length - 1)));
-  }
-  return wanted.map((width) => (width * INNER) / Math.max(whole, INNER * 0.6));
-}
-
-function cellText(cell: Cell): string {
-  if (cell === null) return '–';
-  return typeof cell === 'string' ? cell : cell.text;
-}
-
-function feet(paper: Paper, report: Report): void {
-  const { start, count } = paper.bufferedPageRange();
-  for (let page = start; page < start + count; page += 1) {
-    paper.switchToPage(page);
-    const words = `${report.title} · ${page - start + 1} / ${count}`;
-    label(paper, words, PAGE.margin, PAGE.height - PAGE.margin + 6, { size: 7, color: QUIET, width: INNER });
-  }
-}
-
-/** Another page where less than this is left. */
-function room(paper: Paper, height: number): void {
-  if (paper.y + height > BOTTOM && paper.y > PAGE.margin + 1) paper.addPage();
-}
-
-interface Style {
-  readonly size: number;
-  readonly bold?: boolean;
-  readonly color?: string;
-}
-
-/** A paragraph in the flow of the page. */
-function text(paper: Paper, words: string, { size, bold, color }: Style): void {
-  paper
-    .font(bold === true ? 'Helvetica-Bold' : 'Helvetica')
-    .fontSize(size)
-    .fillColor(color ?? INK);
-  room(paper, paper.heightOfString(plain(words), { width: INNER }));
-  paper.text(plain(words), PAGE.margin, paper.y, { width: INNER });
-}
-
-/** Words at a place, which leave the flow as it is. */
-function label(
-  paper: Paper,
-  words: string,
-  x: number,
-  y: number,
-  { size, bold, color, ...place }: Style & { readonly width?: number; readonly align?: 'left' | 'right' },
-): void {
-  const flow = paper.y;
-  paper
-    .font(bold === true ? 'Helvetica-Bold' : 'Helvetica')
-    .fontSize(size)
-    .fillColor(color ?? INK);
-  paper.text(plain(words), x, y, { ...place, lineBreak: place.width !== undefined });
-  paper.y = flow;
-}
-
-/** On one line; what has no room is cut short. */
-function fitted(
-  paper: Paper,
-  words: string,
-  x: number,
-  y: number,
-  width: number,
-  align: 'left' | 'right' | 'center',
-  color: string = QUIET,
-): void {
-  const flow = paper.y;
-  paper.font('Helvetica').fontSize(6.5).fillColor(color);
-  let shown = plain(words);
-  while (shown.length > 1 && paper.widthOfString(shown) > width) shown = `${shown.slice(0, -2)}…`;
-  const spare = width - paper.widthOfString(shown);
-  const shift = align === 'left' ? 0 : align === 'right' ? spare : spare / 2;
-  paper.text(shown, x + shift, y, { lineBreak: false });
-  paper.y = flow;
-}
-
-const LETTERS: Readonly<Record<string, string>> = {
-  '−': '–',
-  '∞': 'inf',
-  '≥': '>=',
-  '≤': '<=',
-  '→': '->',
-  '\u202f': ' ',
-};
-
-/** The fonts that every reader has know the letters of Western Europe and the Baltic; others become a question mark. */
-function plain(words: string): string {
-  return words
-    .replace(/[−∞≥≤→\u202f]/g, (letter) => LETTERS[letter] ?? letter)
-    .replace(/[^\u0020-\u007e\u00a0-\u00ffŠšŽžŒœŸ€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›]/gu, '?');
 }

@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inflateSync } from 'node:zlib';
 import { expect } from 'chai';
 import { readTable } from '../../../data/files/table.ts';
 import { measureEdit } from '../../../scoring/monitoring/edit-measure.ts';
@@ -11,6 +10,7 @@ import { fingerprintOfScorecard, fingerprintOfTable } from '../../../scoring/sco
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { rowOf } from '../../../scoring/scorecard/table.ts';
 import { faultsOf } from '../../review-ui/html.ts';
+import { textOfPdf } from '../../review-ui/pdf-text.ts';
 import { MADE_OUTCOMES, MADE_TABLE, madeCard } from '../../scoring/scorecard/made-card.ts';
 import { runCommand as run } from './run-command.ts';
 
@@ -134,7 +134,7 @@ describe('recourse report', () => {
     expect(pdf.subarray(0, 5).toString()).to.equal('%PDF-');
     expect(answer.bytes).to.equal(pdf.length);
     expect(pdf.length).to.be.below(150 * 1024);
-    const words = textOf(pdf);
+    const words = textOfPdf(pdf);
     for (const wanted of [
       'by hand, version 1',
       'ROC curve',
@@ -204,18 +204,4 @@ function madeCsv(rows = MADE_TABLE.rows): string {
     return ids.map((id) => values[id] ?? '').join(',');
   });
   return `${[ids.join(','), ...lines].join('\n')}\n`;
-}
-
-/** What the pages write: the texts of every inflated stream, in order. */
-function textOf(pdf: Buffer): string {
-  const whole = pdf.toString('latin1');
-  const lines: string[] = [];
-  for (const [, stream = ''] of whole.matchAll(/FlateDecode[\s\S]*?stream\r?\n([\s\S]*?)\r?\nendstream/g)) {
-    const content = inflateSync(Buffer.from(stream, 'latin1')).toString('latin1');
-    for (const [, pieces = ''] of content.matchAll(/\[([^\]]*)\] TJ/g)) {
-      const hex = [...pieces.matchAll(/<([0-9a-f]+)>/g)].map(([, digits = '']) => digits).join('');
-      lines.push(Buffer.from(hex, 'hex').toString('latin1'));
-    }
-  }
-  return lines.join('\n');
 }
