@@ -7,6 +7,7 @@ import { decisionInputs } from './006-decision-inputs.ts';
 import { statementReadings } from './007-statement-readings.ts';
 import { oneFirstNotice } from './008-one-first-notice.ts';
 import { identityProofs } from './010-identity-proofs.ts';
+import { contests } from './011-contests.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   statementReadings,
   oneFirstNotice,
   identityProofs,
+  contests,
 ];

@@ -143,6 +143,16 @@ export async function findReplacementOf(db: Database, decisionId: number): Promi
   return row?.id ?? null;
 }
 
+/** The decision that stands today where this one stood: itself, or the last that took its place. */
+export async function findStandingDecision(db: Database, decisionId: number): Promise<number> {
+  let stands = decisionId;
+  for (;;) {
+    const next = await findReplacementOf(db, stands);
+    if (next === null || next <= stands) return stands;
+    stands = next;
+  }
+}
+
 /** What a list of decisions needs; the whole one is opened by {@link findDecision}. */
 export type ListedDecision = Omit<StoredDecision, 'decision'>;
 

@@ -8,8 +8,10 @@ import type { Vault } from '../vault.ts';
  */
 export const TABLES_OF_A_PERSON = [
   'sign_in_codes',
+  'contests',
   'identity_proofs',
   'notices',
+  'signature_checks',
   'documents',
   'statement_readings',
   'statements',

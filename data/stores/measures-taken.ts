@@ -33,3 +33,12 @@ export async function insertMeasuresTaken(db: Database, taken: readonly NewMeasu
     })),
   );
 }
+
+/** The day on which the measure of a decision was carried out; null while it was not. */
+export async function findCarriedOutOn(db: Database, decisionId: number): Promise<IsoDate | null> {
+  const row = await db('measures_taken')
+    .join('decisions', 'decisions.portfolio_id', 'measures_taken.portfolio_id')
+    .where({ 'decisions.id': decisionId, 'measures_taken.external_id': `decision ${decisionId}` })
+    .first<{ happened_on: IsoDate } | undefined>('measures_taken.happened_on');
+  return row?.happened_on ?? null;
+}

@@ -2,29 +2,33 @@ import type { Involvement } from '../../scoring/review/committee.ts';
 import type { Database } from '../database.ts';
 
 /**
- * Everybody who had a hand in the contested decision or in the file before the committee: none of them may vote.
- * Made: started the run, or voted for the decision when people made it. Released: released or confirmed the measure.
- * Prepared: the file of this review. Declared: a conflict of interest.
+ * Everybody who had a hand in the contested decision, in one that it replaced, or in the file before the committee: none
+ * of them may vote. Decided before: voted, or closed the vote, when people decided. Made: started the run. Released:
+ * released or confirmed the measure. Prepared: a file, of this review or of one before. Declared: a conflict of interest.
  */
 export async function listInvolvements(db: Database, reviewId: number): Promise<readonly Involvement[]> {
   const review = await db('reviews')
     .where({ id: reviewId })
     .first<{ decision_id: number; prepared_by: number | null } | undefined>('decision_id', 'prepared_by');
   if (review === undefined) return [];
-  const { decision_id: decisionId } = review;
+  const decisions = await lineOf(db, review.decision_id);
+  const earlier = await db('reviews')
+    .whereIn('outcome_decision_id', decisions)
+    .orderBy('id')
+    .pluck<number[]>('id');
   const started = await db('runs')
     .join('decisions', 'decisions.run_id', 'runs.id')
-    .where('decisions.id', decisionId)
+    .whereIn('decisions.id', decisions)
     .whereNotNull('runs.started_by')
+    .distinct('runs.started_by')
     .pluck<number[]>('runs.started_by');
   const voted = await db('votes')
-    .join('reviews', 'reviews.id', 'votes.review_id')
-    .where('reviews.outcome_decision_id', decisionId)
-    .distinct('votes.member_id')
-    .orderBy('votes.member_id')
-    .pluck<number[]>('votes.member_id');
+    .whereIn('review_id', earlier)
+    .distinct('member_id')
+    .orderBy('member_id')
+    .pluck<number[]>('member_id');
   const released = await db('releases')
-    .where({ decision_id: decisionId })
+    .whereIn('decision_id', decisions)
     .whereNotNull('staff_id')
     .orderBy('id')
     .pluck<number[]>('staff_id');
@@ -33,20 +37,39 @@ export async function listInvolvements(db: Database, reviewId: number): Promise<
     .orderBy('id')
     .pluck<number[]>('staff_id');
   // From the track, not from the review: a file that was sent back may have been prepared by several people.
-  const prepared = await db('review_events')
-    .where({ review_id: reviewId, event: 'prepare', actor_kind: 'staff' })
-    .distinct('actor_id')
-    .orderBy('actor_id')
-    .pluck<number[]>('actor_id');
+  const prepared = await actorsOf(db, [reviewId, ...earlier], 'prepare');
+  const closed = await actorsOf(db, earlier, 'decide');
   if (review.prepared_by !== null && !prepared.includes(review.prepared_by))
     prepared.push(review.prepared_by);
   const as = (conflict: Involvement['conflict'], members: readonly number[]): readonly Involvement[] =>
     members.map((memberId) => ({ memberId, conflict }));
   return [
+    ...as('decided_before', [...new Set([...voted, ...closed])]),
     ...as('made', started),
-    ...as('made', voted),
     ...as('released', released),
     ...as('prepared', prepared),
     ...as('declared', declared),
   ];
+}
+
+/** The decision, the one it replaced, the one that one replaced …: people may have decided more than once. */
+async function lineOf(db: Database, decisionId: number): Promise<readonly number[]> {
+  const line: number[] = [];
+  for (let id: number | null = decisionId; id !== null && !line.includes(id); ) {
+    line.push(id);
+    const row: { replaces_decision_id: number | null } | undefined = await db('decisions')
+      .where({ id })
+      .first('replaces_decision_id');
+    id = row?.replaces_decision_id ?? null;
+  }
+  return line;
+}
+
+function actorsOf(db: Database, reviewIds: readonly number[], event: string): Promise<number[]> {
+  return db('review_events')
+    .whereIn('review_id', reviewIds)
+    .andWhere({ event, actor_kind: 'staff' })
+    .distinct('actor_id')
+    .orderBy('actor_id')
+    .pluck<number[]>('actor_id');
 }

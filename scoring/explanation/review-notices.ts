@@ -1,5 +1,7 @@
 import type { Decision } from '../decision/decision.ts';
 import type { IsoDate } from '../portfolio/dates.ts';
+import type { Language } from '../portfolio/records.ts';
+import { stillPossible } from '../review/still-possible.ts';
 import { dateText, onDateText } from './format.ts';
 import {
   closing,
@@ -16,15 +18,22 @@ export type ReviewTold = Pick<NoticeSetting, 'policy' | 'controller' | 'signIn'>
 
 /** The receipt of a request for review: that it came, and by when people answer. */
 export function reviewReceivedNotice(
-  decision: Pick<Decision, 'inputs' | 'kind'>,
+  decision: Pick<Decision, 'inputs' | 'kind' | 'outcome'>,
   {
     receivedOn,
     dueOn,
     suspended,
-  }: { readonly receivedOn: IsoDate; readonly dueOn: IsoDate; readonly suspended: boolean },
+    carriedOutOn,
+  }: {
+    readonly receivedOn: IsoDate;
+    readonly dueOn: IsoDate;
+    readonly suspended: boolean;
+    /** The day the contested measure was carried out; null while it was not. */
+    readonly carriedOutOn: IsoDate | null;
+  },
   setting: ReviewTold,
 ): Notice {
-  const { inputs, kind } = spoken(decision);
+  const { inputs, kind, outcome } = spoken(decision);
   const { language, caseNumber } = inputs;
   const { subject, greeting, received } = noticeTexts(language);
   return {
@@ -36,7 +45,11 @@ export function reviewReceivedNotice(
           greeting,
           fill(received.thanks, { date: onDateText(receivedOn, language) }),
           fill(received.by, { date: onDateText(dueOn, language) }),
-          ...(suspended && kind === 'collection' ? [received.waits] : []),
+          ...(carriedOutOn !== null && outcome.kind === 'measure'
+            ? stillPossibleLines(outcome.measure, carriedOutOn, language)
+            : suspended && kind === 'collection'
+              ? [received.waits]
+              : []),
           received.tell,
         ],
       },
@@ -44,6 +57,19 @@ export function reviewReceivedNotice(
       ...closing(setting, language).slice(1),
     ],
   };
+}
+
+/** Contested after it was carried out: the answer says what can still be done. */
+export function stillPossibleLines(
+  measure: string,
+  carriedOutOn: IsoDate,
+  language: Language,
+): readonly string[] {
+  const { carriedOut, left } = noticeTexts(language).received;
+  return [
+    fill(carriedOut, { date: onDateText(carriedOutOn, language) }),
+    ...stillPossible(measure).map((remedy) => left[remedy]),
+  ];
 }
 
 /** GDPR art. 12(3): the person is told of the extension, and why, within the first period. */

@@ -1,7 +1,7 @@
 import type { CommitteeRules, Vote } from './review.ts';
 
 /** Why someone may not vote on this decision. Declared conflicts and recusals end a vote already cast, too. */
-export type Conflict = 'made' | 'released' | 'prepared' | 'declared' | 'recused';
+export type Conflict = 'decided_before' | 'made' | 'released' | 'prepared' | 'declared' | 'recused';
 
 /** Who had a hand in the contested decision or in the file put before the committee. */
 export interface Involvement {
@@ -24,7 +24,7 @@ export type Seat =
   | { readonly kind: 'may_vote' }
   | { readonly kind: 'may_not'; readonly because: Conflict | 'not_a_member' };
 
-/** Nobody votes who made, released or prepared the decision, or who declared a conflict. */
+/** Nobody votes who decided before, made, released or prepared the decision, or who declared a conflict. */
 export function seatOf(committee: Committee, memberId: number): Seat {
   if (!committee.memberIds.includes(memberId)) return { kind: 'may_not', because: 'not_a_member' };
   const conflict = conflictOf(committee, memberId);

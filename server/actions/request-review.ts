@@ -1,38 +1,60 @@
-import { findDecision, findReplacementOf, lockDecisions } from '../../data/stores/decisions.ts';
-import { insertDocument } from '../../data/stores/documents.ts';
+import { findDecision, findStandingDecision, lockDecisions } from '../../data/stores/decisions.ts';
+import { findCarriedOutOn } from '../../data/stores/measures-taken.ts';
 import { findOpenReviewOf, insertReview } from '../../data/stores/reviews.ts';
-import { insertStatement } from '../../data/stores/statements.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
+import { type Grounds, NO_GROUNDS, takeGrounds } from '../../scoring/review/contest.ts';
 import { answerDueOn } from '../../scoring/review/deadlines.ts';
 import { holidaysOf } from '../holidays.ts';
 import type { ActionContext } from './action.ts';
+import { type InPersonOf, type ProofTaken, takeProof } from './prove-identity.ts';
 import { recordReviewStep } from './record-step.ts';
 import { hasRole, inTransaction, policyOfDecision } from './review-case.ts';
 import { insertReviewNotice } from './review-notice.ts';
+import { keepWords, type PaperGiven } from './keep-words.ts';
+
+export type { PaperGiven };
 
 export interface ReviewRequest {
   readonly decisionId: number;
   /** The person's own words; may be empty, since nobody has to give reasons (GDPR art. 22(3)). */
   readonly statement: string;
+  readonly grounds?: Grounds;
   readonly documents?: readonly PaperGiven[];
-}
-
-export interface PaperGiven {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly content: Buffer;
+  /** How the person came and showed who they are, where staff write down what they say. */
+  readonly inPersonOf?: InPersonOf;
 }
 
 export type ReviewRequested =
-  | { readonly kind: 'requested'; readonly reviewId: number; readonly dueOn: IsoDate }
-  /** Asked before and not answered yet: asking twice opens one review, and what was written is added to it. */
-  | { readonly kind: 'already'; readonly reviewId: number; readonly dueOn: IsoDate }
   | {
-      readonly kind: 'refused';
-      readonly because: 'no_decision' | 'not_allowed' | 'decided_by_people' | 'replaced';
-    };
+      readonly kind: 'requested';
+      readonly reviewId: number;
+      readonly dueOn: IsoDate;
+      /** The day the contested measure was carried out: people can still do something about it. */
+      readonly carriedOutOn: IsoDate | null;
+      readonly documentIds: readonly number[];
+    }
+  /** Asked before and not answered yet: asking twice opens one review, and what was written is added to it. */
+  | {
+      readonly kind: 'already';
+      readonly reviewId: number;
+      readonly dueOn: IsoDate;
+      readonly documentIds: readonly number[];
+    }
+  /** Another decision stands in its place; that one can be contested. */
+  | { readonly kind: 'refused'; readonly because: 'replaced'; readonly standsId: number }
+  | { readonly kind: 'refused'; readonly because: RequestFault };
 
-/** The person, or an officer for them, asks people to decide. */
+export type RequestFault =
+  | 'no_decision'
+  | 'not_allowed'
+  | 'unknown_datum'
+  | 'too_long'
+  | Exclude<ProofTaken['kind'], 'proven'>;
+
+/**
+ * The person, or staff who write down what they say, ask people to decide. Any decision can be contested, whoever made
+ * it and however long ago; neither a policy nor a setting is asked whether.
+ */
 export function requestReview(context: ActionContext, request: ReviewRequest): Promise<ReviewRequested> {
   return inTransaction(context, (inner) => takeRequest(inner, request));
 }
@@ -43,67 +65,61 @@ async function takeRequest(context: ActionContext, request: ReviewRequest): Prom
   const contested = await findDecision(db, vault, request.decisionId);
   if (contested === null) return refused('no_decision');
   if (!mayAsk(context, contested.person_id)) return refused('not_allowed');
-  if (contested.decided_by === 'people') return refused('decided_by_people');
-  if ((await findReplacementOf(db, contested.id)) !== null) return refused('replaced');
+  const standsId = await findStandingDecision(db, contested.id);
+  if (standsId !== contested.id) return { kind: 'refused', because: 'replaced', standsId };
+  const taken = takeGrounds(request.grounds ?? NO_GROUNDS, contested.decision.inputs);
+  if (taken.kind === 'refused') return refused(taken.because);
+  const proof = await takeProof(context, contested.person_id, request.inPersonOf);
+  if (proof.kind !== 'proven') return refused(proof.kind);
   const { review: rules } = await policyOfDecision(context, contested);
   const dueOn = answerDueOn(today, rules, holidaysOf(contested.decision.inputs.jurisdiction));
-  const reviewId = await insertReview(db, {
+  const opened = await insertReview(db, {
     decisionId: contested.id,
     personId: contested.person_id,
     requestedAt: now,
     dueOn,
     suspendsOutcome: rules.suspendsOutcome,
   });
-  if (reviewId === null) {
-    const open = await findOpenReviewOf(db, contested.id);
-    if (open === null) throw new Error(`decision ${contested.id}: its open review is gone`);
-    await addWords(context, open.reviewId, contested.person_id, request);
-    return { kind: 'already', reviewId: open.reviewId, dueOn: open.dueOn };
-  }
-  await addWords(context, reviewId, contested.person_id, request);
-  await recordReviewStep(context, {
+  const open = opened === null ? await findOpenReviewOf(db, contested.id) : null;
+  const reviewId = opened ?? open?.reviewId;
+  if (reviewId === undefined) throw new Error(`decision ${contested.id}: its open review is gone`);
+  const kept = await keepWords(context, {
+    ...request,
+    ...proof,
+    grounds: taken.grounds,
     reviewId,
     personId: contested.person_id,
+  });
+  const details = {
+    decision: contested.id,
+    papers: kept.documentIds.length,
+    channel: proof.channel,
+    points: taken.grounds.points,
+    wrongData: taken.grounds.wrongData.map(({ characteristic }) => characteristic),
+  };
+  const step = { reviewId, personId: contested.person_id };
+  if (open !== null) {
+    await recordReviewStep(context, { ...step, event: 'add', from: open.state, to: open.state, details });
+    return { kind: 'already', reviewId, dueOn: open.dueOn, ...kept };
+  }
+  await recordReviewStep(context, {
+    ...step,
     event: 'request',
     from: null,
     to: 'requested',
-    details: { decision: contested.id, dueOn, papers: request.documents?.length ?? 0 },
+    details: { ...details, dueOn },
   });
-  await insertReviewNotice(context, contested, { kind: 'review_received', reviewId, dueOn });
-  return { kind: 'requested', reviewId, dueOn };
+  const carriedOutOn = await findCarriedOutOn(db, contested.id);
+  await insertReviewNotice(context, contested, { kind: 'review_received', reviewId, dueOn, carriedOutOn });
+  return { kind: 'requested', reviewId, dueOn, carriedOutOn, ...kept };
 }
 
 function mayAsk(context: ActionContext, personId: number): boolean {
   const { actor } = context;
   if (actor.kind === 'customer') return actor.personId === personId;
-  return hasRole(context, 'officer', 'integrator');
+  return hasRole(context, 'officer', 'planner', 'integrator');
 }
 
-async function addWords(
-  { db, vault, now, actor }: ActionContext,
-  reviewId: number,
-  personId: number,
-  { decisionId, statement, documents = [] }: ReviewRequest,
-): Promise<void> {
-  const text = statement.trim();
-  const statementId =
-    text === ''
-      ? null
-      : await insertStatement(db, vault, {
-          personId,
-          reviewId,
-          decisionId,
-          kind: 'contest',
-          authorKind: actor.kind === 'customer' ? 'customer' : 'staff',
-          authorId: actor.kind === 'staff' ? actor.staffId : null,
-          at: now,
-          text,
-        });
-  for (const paper of documents) {
-    await insertDocument(db, vault, { ...paper, personId, reviewId, statementId, uploadedAt: now });
-  }
-}
-
-function refused(because: Extract<ReviewRequested, { kind: 'refused' }>['because']): ReviewRequested {
+function refused(because: RequestFault): ReviewRequested {
   return { kind: 'refused', because };
 }

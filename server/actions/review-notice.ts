@@ -20,7 +20,12 @@ import { policyOfDecision } from './review-case.ts';
 import { createSignInCode } from './sign-in-code.ts';
 
 export type ReviewNews =
-  | { readonly kind: 'review_received'; readonly reviewId: number; readonly dueOn: IsoDate }
+  | {
+      readonly kind: 'review_received';
+      readonly reviewId: number;
+      readonly dueOn: IsoDate;
+      readonly carriedOutOn: IsoDate | null;
+    }
   | {
       readonly kind: 'extension';
       readonly reviewId: number;
@@ -88,7 +93,12 @@ function noticeOf(
     case 'review_received':
       return reviewReceivedNotice(
         decision,
-        { receivedOn: today, dueOn: news.dueOn, suspended: policy.review.suspendsOutcome },
+        {
+          receivedOn: today,
+          dueOn: news.dueOn,
+          suspended: policy.review.suspendsOutcome,
+          carriedOutOn: news.carriedOutOn,
+        },
         setting,
       );
     case 'extension':

@@ -163,7 +163,8 @@ async function sendRequest(call: Call): Promise<void> {
   });
   if (asked.kind === 'refused') {
     const text = t(asked.because === 'replaced' ? 'customer.request.replaced' : 'customer.request.refused');
-    return seeOther(call, `/my/decisions/${decisionId}`, { kind: 'refused', text });
+    const leadsTo = asked.because === 'replaced' ? asked.standsId : decisionId;
+    return seeOther(call, `/my/decisions/${leadsTo}`, { kind: 'refused', text });
   }
   const text =
     asked.kind === 'already'

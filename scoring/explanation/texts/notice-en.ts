@@ -73,6 +73,17 @@ export const NOTICE_EN: NoticeTexts = {
     by: 'People answer you by {date}.',
     waits: 'Until then the step that you contest waits.',
     tell: 'You can add words and papers until they decide, or take the request back.',
+    carriedOut:
+      'The step you contest was carried out on {date}. People still look at it, and this is what they can do:',
+    left: {
+      cost_returned: '– They can take its cost off what you owe, or pay it back.',
+      next_step_stopped: '– They can stop what would follow it.',
+      terms_changed: '– They can change the terms, or end them.',
+      entry_removed: '– They can have the entry removed, and those who got it told.',
+      proceedings_stopped: '– They can ask for the proceedings to end or to be halted.',
+      holder_told:
+        '– They can tell whoever has the claim now that you contest it, and take it back where that is possible.',
+    },
   },
   extended: {
     longer: 'We need more time to answer your request.',

@@ -74,6 +74,17 @@ export const NOTICE_ET: NoticeTexts = {
     by: 'Inimesed vastavad teile hiljemalt {date}.',
     waits: 'Kuni vastuseni vaidlustatud samm ootab.',
     tell: 'Kuni otsuseni võite lisada selgitusi ja dokumente või palve tagasi võtta.',
+    carriedOut:
+      'Vaidlustatud samm tehti {date}. Inimesed vaatavad selle siiski läbi ja saavad teha järgmist:',
+    left: {
+      cost_returned: '– Nad saavad sammu kulu teie võlast maha arvata või tagasi maksta.',
+      next_step_stopped: '– Nad saavad järgmise sammu ära jätta.',
+      terms_changed: '– Nad saavad tingimusi muuta või need lõpetada.',
+      entry_removed: '– Nad saavad lasta kande kustutada ja teatada sellest neile, kes kande said.',
+      proceedings_stopped: '– Nad saavad taotleda menetluse lõpetamist või peatamist.',
+      holder_told:
+        '– Nad saavad nõude praegusele omanikule teatada, et te vaidlete vastu, ja nõude võimalusel tagasi võtta.',
+    },
   },
   extended: {
     longer: 'Vajame teie palvele vastamiseks rohkem aega.',

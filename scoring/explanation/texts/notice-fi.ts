@@ -73,6 +73,16 @@ export const NOTICE_FI: NoticeTexts = {
     by: 'Ihmiset vastaavat teille viimeistään {date}.',
     waits: 'Siihen asti riitauttamanne askel odottaa.',
     tell: 'Voitte lisätä sanoja ja asiakirjoja tai perua pyynnön, kunnes he päättävät.',
+    carriedOut: 'Riitauttamanne askel tehtiin {date}. Ihmiset käsittelevät sen silti ja voivat tehdä tämän:',
+    left: {
+      cost_returned: '– He voivat vähentää sen kulun velastanne tai maksaa sen takaisin.',
+      next_step_stopped: '– He voivat pysäyttää seuraavan askeleen.',
+      terms_changed: '– He voivat muuttaa ehtoja tai lopettaa ne.',
+      entry_removed: '– He voivat poistattaa merkinnän ja kertoa siitä merkinnän saaneille.',
+      proceedings_stopped: '– He voivat pyytää menettelyn lopettamista tai keskeyttämistä.',
+      holder_told:
+        '– He voivat kertoa saatavan nykyiselle haltijalle, että riitautatte sen, ja ottaa sen mahdollisuuksien mukaan takaisin.',
+    },
   },
   extended: {
     longer: 'Tarvitsemme lisää aikaa vastata pyyntöönne.',

@@ -73,6 +73,17 @@ export const NOTICE_SV: NoticeTexts = {
     by: 'Människor svarar er senast den {date}.',
     waits: 'Till dess väntar steget som ni bestrider.',
     tell: 'Ni kan lägga till ord och handlingar tills de beslutar, eller ta tillbaka begäran.',
+    carriedOut:
+      'Steget som ni bestrider utfördes den {date}. Människor prövar det ändå, och detta kan de göra:',
+    left: {
+      cost_returned: '– De kan dra av kostnaden från er skuld eller betala tillbaka den.',
+      next_step_stopped: '– De kan stoppa det som annars skulle följa.',
+      terms_changed: '– De kan ändra villkoren eller avsluta dem.',
+      entry_removed: '– De kan låta ta bort anteckningen och meddela dem som fick den.',
+      proceedings_stopped: '– De kan begära att förfarandet avslutas eller avbryts.',
+      holder_told:
+        '– De kan meddela den som nu har fordran att ni bestrider den, och ta tillbaka den om det går.',
+    },
   },
   extended: {
     longer: 'Vi behöver mer tid för att svara på er begäran.',

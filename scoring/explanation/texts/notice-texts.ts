@@ -1,3 +1,5 @@
+import type { RemedyLeft } from '../../review/still-possible.ts';
+
 /** The words of notices. Short sentences: on average at most 15 words, none above 25. */
 export interface NoticeTexts {
   readonly subject: {
@@ -75,6 +77,9 @@ export interface NoticeTexts {
     readonly by: string;
     readonly waits: string;
     readonly tell: string;
+    /** Of a measure that was carried out before it was contested: when, and what people can still do. */
+    readonly carriedOut: string;
+    readonly left: Readonly<Record<RemedyLeft, string>>;
   };
   readonly extended: { readonly longer: string; readonly by: string; readonly why: string };
   readonly decided: {

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { findReview, listReviewsInState, type StoredReview } from '../../../data/stores/reviews.ts';
 import { castVote, type VoteCast } from '../../actions/cast-vote.ts';
 import { requestReview, type ReviewRequested } from '../../actions/request-review.ts';
+import { CONTEST_POINTS, RIGHT_CHARACTERS_AT_MOST } from '../../../scoring/review/contest.ts';
+import { CHANNELS, PROOF_METHODS } from '../../../scoring/safeguards/identity-proof.ts';
 import { apiRoute, numberOf } from '../../http/api-route.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Routes } from '../../http/route.ts';
@@ -22,12 +24,37 @@ export function reviewApi(routes: Routes): void {
         .max(20_000)
         .default('')
         .openapi({ description: 'The person’s own words; nobody has to give reasons.' }),
+      points: z.array(z.enum(CONTEST_POINTS)).max(CONTEST_POINTS.length).default([]).openapi({
+        description: 'What they disagree with.',
+      }),
+      wrongData: z
+        .array(
+          z.object({
+            characteristic: z.string().max(100),
+            right: z.string().max(RIGHT_CHARACTERS_AT_MOST).nullable().default(null),
+          }),
+        )
+        .max(300)
+        .default([])
+        .openapi({ description: 'Data of the decision that they say are wrong, and what is right.' }),
+      channel: z.enum(CHANNELS).optional().openapi({ description: 'The way the person came.' }),
+      identityMethod: z.enum(PROOF_METHODS).optional().openapi({
+        description:
+          'What showed that it was they; officers must say it, a connected system has made sure itself.',
+      }),
     }),
     answer: z.object({ id: number, dueOn: z.string(), isNew: z.boolean() }),
     status: 201,
     handler: async ({ context }, { body }) => {
-      const asked = await requestReview(context, body);
-      if (asked.kind === 'refused') throw refusedRequest(asked.because);
+      const { points, wrongData, channel, identityMethod, ...words } = body;
+      const asked = await requestReview(context, {
+        ...words,
+        grounds: { points, wrongData },
+        ...(channel === undefined || identityMethod === undefined
+          ? {}
+          : { inPersonOf: { channel, method: identityMethod, shown: true } }),
+      });
+      if (asked.kind === 'refused') throw refusedRequest(asked);
       return { id: asked.reviewId, dueOn: asked.dueOn, isNew: asked.kind === 'requested' };
     },
   });
@@ -84,18 +111,29 @@ function reviewAnswer(found: StoredReview): z.input<typeof review> {
   return { id: reviewId, decisionId, state, round, requestedAt, dueOn, suspendsOutcome, outcomeDecisionId };
 }
 
-function refusedRequest(because: Extract<ReviewRequested, { kind: 'refused' }>['because']): Problem {
-  switch (because) {
+function refusedRequest(refusal: Extract<ReviewRequested, { kind: 'refused' }>): Problem {
+  switch (refusal.because) {
     case 'no_decision':
       return new Problem('not_found', 'There is no such decision, or its person was erased.');
     case 'not_allowed':
       return new Problem('forbidden');
-    case 'decided_by_people':
-      return new Problem('not_allowed_now', 'People made this decision already.');
     case 'replaced':
-      return new Problem('not_allowed_now', 'A later decision took the place of this one.');
+      return new Problem(
+        'not_allowed_now',
+        `Decision ${refusal.standsId} took the place of this one; contest that one.`,
+      );
+    default:
+      return new Problem('invalid', REQUEST_FAULTS[refusal.because]);
   }
 }
+
+const REQUEST_FAULTS = {
+  unknown_datum: 'The decision was not made from a datum of that name.',
+  too_long: 'What is right is said in too many words.',
+  no_proof: 'Say by which channel the person came and what showed who they are.',
+  not_shown: 'The person did not show who they are.',
+  proves_nothing: 'That method proves nothing on that channel.',
+} as const;
 
 function refusedVote(because: Extract<VoteCast, { kind: 'refused' }>['because']): Problem {
   switch (because) {

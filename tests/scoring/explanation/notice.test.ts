@@ -139,7 +139,7 @@ describe('the notices of a review', () => {
   const setting = { policy: collectionPack.policy, controller: 'Näide OÜ', signIn };
 
   it('confirm the request with the day of the answer', () => {
-    const dates = { receivedOn: '2026-11-20', dueOn: '2026-12-21', suspended: true };
+    const dates = { receivedOn: '2026-11-20', dueOn: '2026-12-21', suspended: true, carriedOutOn: null };
     const text = noticeText(reviewReceivedNotice(decideCollection({}, 'et'), dates, setting)).replaceAll(
       '\u00a0',
       ' ',

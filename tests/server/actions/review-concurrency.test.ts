@@ -46,7 +46,7 @@ onEveryDatabase('steps of a review at the same moment', (check) => {
     await new Promise((wait) => setTimeout(wait, 300));
     await closing.commit();
     expect(closed.kind).to.equal('upheld');
-    expect(await asked).to.deep.equal({ kind: 'refused', because: 'replaced' });
+    expect(await asked).to.include({ kind: 'refused', because: 'replaced' });
     expect(await db('reviews').where({ decision_id: at.declined })).to.have.length(1);
   });
 

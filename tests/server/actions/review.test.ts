@@ -97,7 +97,8 @@ describe('asking people to decide', () => {
   it('is refused for another person’s decision, for one that is not there, and to staff without the role', () =>
     contested(async (at) => {
       const because = async (actor: Actor, decisionId: number): Promise<string> => {
-        const result = await requestReview(at.as(actor), { decisionId, statement: '' });
+        const inPersonOf = { channel: 'visit', method: 'id_document', shown: true } as const;
+        const result = await requestReview(at.as(actor), { decisionId, statement: '', inPersonOf });
         return result.kind === 'refused' ? result.because : result.kind;
       };
       expect(await because({ kind: 'customer', personId: at.otherPersonId }, at.declined)).to.equal(
@@ -348,16 +349,5 @@ describe('the committee’s work', () => {
       expect(opened).to.include({ kind: 'opened' });
       for (const member of at.members) await voteAs(at, member, reviewId, uphold);
       expect(await closeReview(at.as(both), { reviewId })).to.include({ because: 'conflict' });
-    }));
-
-  it('is not asked about a decision that people made', () =>
-    contested(async (at) => {
-      const reviewId = await beforeCommittee(at);
-      await everyoneVotes(at, reviewId, [uphold, uphold, uphold]);
-      const closed = await closeReview(at.as(at.chair), { reviewId });
-      const decisionId = closed.kind === 'upheld' ? closed.decisionId : 0;
-      const again = (id: number) => requestReview(at.as(at.customer), { decisionId: id, statement: '' });
-      expect(await again(decisionId)).to.include({ because: 'decided_by_people' });
-      expect(await again(at.declined)).to.include({ because: 'replaced' });
     }));
 });
