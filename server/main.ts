@@ -7,6 +7,7 @@ import type { Actor } from './actions/action.ts';
 import { createApp } from './app.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { type DemoSignIn, readDemoSignIns } from './identity/demo-sign-ins.ts';
+import { startDaily } from './jobs/daily.ts';
 import { resumeRunJobs } from './jobs/run-job.ts';
 import { contextFor, openServices, type Services } from './services.ts';
 
@@ -36,7 +37,9 @@ export async function serve(argv: readonly string[] = []): Promise<number> {
     const stopped = untilStopped(server);
     await greet(services, server);
     await resumeRunJobs(services);
+    const endDaily = startDaily(services);
     await stopped;
+    await endDaily();
     return DONE;
   } catch (error) {
     say(sayWhy(error, read.configuration));

@@ -8,6 +8,7 @@ import { statementReadings } from './007-statement-readings.ts';
 import { oneFirstNotice } from './008-one-first-notice.ts';
 import { identityProofs } from './010-identity-proofs.ts';
 import { contests } from './011-contests.ts';
+import { dailyTasks } from './012a-daily-tasks.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   oneFirstNotice,
   identityProofs,
   contests,
+  dailyTasks,
 ];

@@ -96,6 +96,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/staff.ts'),
   },
   {
+    name: 'daily',
+    description: 'Do what a day asks for: reminders, deadlines.',
+    load: () => import('./commands/daily.ts'),
+  },
+  {
     name: 'migrate',
     description: 'Bring the database to the newest schema.',
     load: () => import('./commands/migrate.ts'),

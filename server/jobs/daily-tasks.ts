@@ -1,0 +1,25 @@
+import type { TaskSummary } from '../../data/stores/daily-tasks.ts';
+import { countQueue } from '../../data/views/review-queue.ts';
+import { addDays } from '../../scoring/portfolio/dates.ts';
+import type { ActionContext } from '../actions/action.ts';
+import type { Services } from '../services.ts';
+
+/**
+ * Something done once a day. It acts as the program itself, takes its day from `context.today`, and looks at what
+ * stands, never at what happened since yesterday: after days without a server, one run catches up.
+ */
+export interface DailyTask {
+  readonly name: string;
+  readonly run: (context: ActionContext, services: Services) => Promise<TaskSummary>;
+}
+
+/** In the order they run. One that fails does not keep the others from running. */
+export const DAILY_TASKS: readonly DailyTask[] = [{ name: 'review_deadlines', run: watchReviews }];
+
+/** Counts the open reviews that are late and that soon will be, into the audit trail. */
+async function watchReviews({ db, today }: ActionContext): Promise<TaskSummary> {
+  const { open, dueBy, late } = await countQueue(db, today, addDays(today, SOON_DAYS));
+  return { open, soon: dueBy, late };
+}
+
+const SOON_DAYS = 7;
