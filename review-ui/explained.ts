@@ -1,3 +1,4 @@
+import { policyText } from '../scoring/policy/policy-text.ts';
 import { characteristicNamed, factValue, termValue } from './facts.ts';
 import { type Bar, type Bars, drawBars } from './charts/bars.ts';
 import { drawWaterfall, signed, type Waterfall } from './charts/waterfall.ts';
@@ -175,12 +176,12 @@ export function ruleTable(explained: Explained, wording: Wording, which: 'spoke'
   const { decision, policy } = explained;
   const rules = new Map(policy.rules.map((rule) => [rule.id, rule]));
   return {
-    caption: t(`staff.rules.${which}`),
+    caption: t(`facts.rules.${which}`),
     columns: [
-      { label: t('staff.rules.rule'), kind: 'text' },
-      { label: t('staff.rules.values'), kind: 'text' },
-      { label: t('staff.rules.result'), kind: 'text' },
-      { label: t('staff.rules.basis'), kind: 'text' },
+      { label: t('facts.rules.rule'), kind: 'text' },
+      { label: t('facts.rules.values'), kind: 'text' },
+      { label: t('facts.rules.result'), kind: 'text' },
+      { label: t('facts.rules.basis'), kind: 'text' },
     ],
     rows: rulesOnce(decision.rules.filter((result) => result.holds === (which === 'spoke'))).map(
       (results) => {
@@ -195,18 +196,18 @@ export function ruleTable(explained: Explained, wording: Wording, which: 'spoke'
             ? `${measureName(result.measure, wording)}: ${lowerFirst(seen)}`
             : seen;
         });
-        const text = rule === undefined ? id : (rule.text[language] ?? rule.text.en);
+        const text = rule === undefined ? id : policyText(rule.text, language);
         return {
           cells: [
             measures.length === 0 ? text : { text, note: measures.join(', ') },
             [...new Set(values)].join('; '),
             ruleResult(rule?.effect.kind ?? null, holds, wording),
-            rule?.citation ?? t(`staff.rules.basisKind.${rule?.basis ?? 'policy'}`),
+            rule?.citation ?? t(`facts.rules.basisKind.${rule?.basis ?? 'policy'}`),
           ],
         };
       },
     ),
-    empty: t(`staff.rules.none.${which}`),
+    empty: t(`facts.rules.none.${which}`),
     narrow: 'stack',
   };
 }
@@ -238,9 +239,9 @@ function lowerFirst(text: string): string {
 }
 
 function ruleResult(effect: string | null, holds: boolean, { t }: Wording): Cell {
-  if (!holds) return { text: t('staff.rules.silentTag'), tag: 'plain' };
+  if (!holds) return { text: t('facts.rules.silentTag'), tag: 'plain' };
   const tag = effect === 'decline' ? 'no' : effect === 'refer' || effect === 'release' ? 'wait' : 'info';
-  return { text: t(`staff.rules.effect.${effect ?? 'unknown'}`), tag };
+  return { text: t(`facts.rules.effect.${effect ?? 'unknown'}`), tag };
 }
 
 /** Every measure weighed: worth, cost to both sides, and yes or the rule that ruled it out. */
@@ -278,7 +279,7 @@ export function measureTable(explained: Explained, wording: Wording): Table {
           each.ruledOutBy,
           (id) => {
             const rule = rules.get(id);
-            const text = rule === undefined ? id : (rule.text[language] ?? rule.text.en);
+            const text = rule === undefined ? id : policyText(rule.text, language);
             return rule?.citation ? `${text} (${rule.citation})` : text;
           },
           wording,

@@ -1,3 +1,4 @@
+import { policyText } from '../scoring/policy/policy-text.ts';
 import { characteristic } from '../scoring/characteristics/catalogue.ts';
 import type { Unit } from '../scoring/characteristics/characteristic.ts';
 import type { Contribution } from '../scoring/explanation/explanation.ts';
@@ -41,7 +42,7 @@ export function characteristicNamed(
   if (number !== undefined) {
     return {
       id,
-      name: number.text[language] ?? number.text.en,
+      name: policyText(number.text, language),
       unit: number.unit === 'number' ? 'count' : number.unit,
     };
   }

@@ -1,3 +1,4 @@
+import { policyText } from '../scoring/policy/policy-text.ts';
 import { characteristicNamed, factValue } from './facts.ts';
 import type { Reason } from '../scoring/explanation/explanation.ts';
 import { evidenceText, howToCorrect, reasonTitle, sentence } from '../scoring/explanation/sentences.ts';
@@ -39,7 +40,7 @@ export function staffReasonWords(
   const { language } = wording;
   const rule = about.policy.rules.find(({ id }) => id === reason.rule);
   const nameOf = (id: string): string => characteristicNamed(id, about, wording).name;
-  const said = rule === undefined ? null : (rule.text[language] ?? rule.text.en).replace(/\.$/, '');
+  const said = rule === undefined ? null : policyText(rule.text, language).replace(/\.$/, '');
   const { from } = reasonWords(reason, about, wording);
   if (reason.characteristic === null) {
     return { sentence: said ?? reasonTitle(language, reason, nameOf), from };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import ejs from 'ejs';
 import type { Language } from '../scoring/portfolio/records.ts';
 import { assetAddress } from './assets.ts';
-import { LANGUAGE_NAMES, OFFERED } from './locales/load.ts';
+import { LANGUAGE_NAMES, OFFERED, STAFF_LANGUAGES } from './locales/load.ts';
 import { navigationOf } from './navigation.ts';
 import type { Frame, Page } from './page.ts';
 import { wordingFor } from './wording.ts';
@@ -25,7 +25,7 @@ export function renderPage<Context>(page: Page<Context>, context: Context, frame
     voice: page.voice,
     title: page.title(context, wording),
     navigation: navigationOf(frame.viewer, page.section ?? null, wording),
-    languages: OFFERED.map((language) => ({
+    languages: (page.voice === 'staff' ? STAFF_LANGUAGES : OFFERED).map((language) => ({
       language,
       name: LANGUAGE_NAMES[language],
       href: withLanguage(frame.here, language),

@@ -13,8 +13,10 @@ export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   sv: 'Svenska',
 };
 
-/** The languages a person may choose today: those whose texts are complete. */
-export const OFFERED: readonly Language[] = ['et', 'en'];
+/** What a customer, and whoever has not signed in, may read in. Staff work in {@link STAFF_LANGUAGES}. */
+export const OFFERED: readonly Language[] = LANGUAGES;
+
+export const STAFF_LANGUAGES: readonly Language[] = ['et', 'en'];
 
 export type Values = Readonly<Record<string, string | number>>;
 

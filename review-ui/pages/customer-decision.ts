@@ -1,3 +1,4 @@
+import { policyText } from '../../scoring/policy/policy-text.ts';
 import type { Bars } from '../charts/bars.ts';
 import {
   affordabilityTable,
@@ -114,8 +115,6 @@ export function presentCustomerDecision(
   const { t, language } = wording;
   const { decision, explanation, policy } = explained;
   const score = explanation.scores[0] ?? null;
-  const remedy = (texts: { readonly et: string; readonly en: string }): string =>
-    (texts as Readonly<Record<string, string>>)[language] ?? texts.en;
   return {
     ...headlineOf(explained, wording),
     caseLine: `${decision.inputs.caseNumber} · ${wording.date(around.decidedOn)}`,
@@ -125,7 +124,7 @@ export function presentCustomerDecision(
         ? t('customer.decision.whoPeople', { date: wording.dateOn(around.decidedOn) })
         : t('customer.decision.whoProgram', {
             date: wording.dateOn(around.decidedOn),
-            policy: `${remedy(policy.name)} ${policy.version}`,
+            policy: `${policyText(policy.name, language)} ${policy.version}`,
           }),
     others: [
       ...(around.replacedBy === null
@@ -154,9 +153,9 @@ export function presentCustomerDecision(
       t('customer.decision.lawText2'),
       t(decision.kind === 'credit' ? 'customer.decision.lawCredit' : 'customer.decision.lawCollection'),
     ],
-    remedies: policy.review.remedies.map(remedy),
-    advice: { text: remedy(policy.notice.debtAdvice.text), url: policy.notice.debtAdvice.url },
-    contact: remedy(policy.notice.contact),
+    remedies: policy.review.remedies.map((remedy) => policyText(remedy, language)),
+    advice: { text: policyText(policy.notice.debtAdvice.text, language), url: policy.notice.debtAdvice.url },
+    contact: policyText(policy.notice.contact, language),
   };
 }
 
@@ -199,7 +198,7 @@ export function headlineOf(
           number: caseNumber,
           measure: measureName(outcome.measure, wording),
         }),
-        meaning: `${toPerson[language] ?? toPerson.en} ${t(`customer.decision.release.${outcome.release}`)}`,
+        meaning: `${policyText(toPerson, language)} ${t(`customer.decision.release.${outcome.release}`)}`,
       };
     }
   }
@@ -370,7 +369,7 @@ function choicesOf(
   around: DecisionSurroundings,
   { t, dateOn, language }: Wording,
 ): readonly Choice[] {
-  const contact = policy.notice.contact[language] ?? policy.notice.contact.en;
+  const contact = policyText(policy.notice.contact, language);
   const here = `/my/decisions/${around.decisionId}`;
   const { review } = around;
   return [

@@ -1,3 +1,4 @@
+import { policyText } from '../../scoring/policy/policy-text.ts';
 import { type Explained, outcomeWords } from '../explained.ts';
 import { headlineOf, type Step } from './customer-decision.ts';
 import type { FieldError } from '../form.ts';
@@ -124,7 +125,7 @@ export function presentTrack(
     papers,
     open,
     ...form,
-    remedies: open ? [] : contested.policy.review.remedies.map((remedy) => remedy[language] ?? remedy.en),
+    remedies: open ? [] : contested.policy.review.remedies.map((remedy) => policyText(remedy, language)),
   };
 }
 

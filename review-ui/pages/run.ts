@@ -1,3 +1,4 @@
+import { policyText } from '../../scoring/policy/policy-text.ts';
 import { type Bars, drawBars } from '../charts/bars.ts';
 import { drawHistogram, type Histogram, type HistogramBin } from '../charts/histogram.ts';
 import { measureName } from '../explained.ts';
@@ -262,9 +263,9 @@ function ruleTable(data: RunResultData, { t, number, language }: Wording, which:
         const rule = rules.get(id);
         return {
           cells: [
-            rule === undefined ? id : (rule.text[language] ?? rule.text.en),
+            rule === undefined ? id : policyText(rule.text, language),
             number(cases),
-            rule?.citation ?? t(`staff.rules.basisKind.${rule?.basis ?? 'policy'}`),
+            rule?.citation ?? t(`facts.rules.basisKind.${rule?.basis ?? 'policy'}`),
           ],
         };
       }),

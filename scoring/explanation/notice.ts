@@ -1,3 +1,4 @@
+import { policyText } from '../policy/policy-text.ts';
 import { characteristic } from '../characteristics/catalogue.ts';
 import type { CollectionOutcome, CreditOutcome, Decision } from '../decision/decision.ts';
 import { measure } from '../policy/measures.ts';
@@ -124,7 +125,7 @@ export function outcomeLines({ inputs, outcome, measures }: Decision): readonly 
       ...(typeof balance === 'number'
         ? [fill(texts.owe, { balance: moneyText(balance, currency, language) })]
         : []),
-      toPerson[language] ?? toPerson.en,
+      policyText(toPerson, language),
       cost > 0 ? fill(texts.adds, { cost: moneyText(cost, currency, language) }) : texts.costsNothing,
     ];
   }
@@ -254,7 +255,7 @@ export function adviceBlock({ notice }: NoticeSetting['policy'], language: Langu
   const { debtAdvice } = notice;
   return {
     heading: TEXTS[language].advice.heading,
-    lines: [debtAdvice.text[language] ?? debtAdvice.text.en, debtAdvice.url],
+    lines: [policyText(debtAdvice.text, language), debtAdvice.url],
   };
 }
 
@@ -268,9 +269,9 @@ export function closing(
   return [
     {
       heading: texts.heading,
-      lines: [texts.may, ...policy.review.remedies.map((r) => `– ${r[language] ?? r.en}`)],
+      lines: [texts.may, ...policy.review.remedies.map((r) => `– ${policyText(r, language)}`)],
     },
-    { heading: null, lines: [contact[language] ?? contact.en, controller] },
+    { heading: null, lines: [policyText(contact, language), controller] },
   ];
 }
 

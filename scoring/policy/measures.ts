@@ -39,6 +39,8 @@ export const MEASURES: readonly Measure[] = [
     toPerson: {
       et: 'Me ei tee praegu midagi. Vaatame nõude hiljem uuesti üle.',
       en: 'We do nothing for now. We look at the claim again later.',
+      fi: 'Emme tee nyt mitään. Katsomme saatavaa myöhemmin uudelleen.',
+      sv: 'Vi gör inget just nu. Vi ser på fordran igen senare.',
     },
   },
   {
@@ -58,6 +60,8 @@ export const MEASURES: readonly Measure[] = [
     toPerson: {
       et: 'Anname teile tasuta võlanõustaja kontaktid ja ootame, kuni olete temaga rääkinud.',
       en: 'We give you the contact of a free debt adviser and wait until you have talked.',
+      fi: 'Annamme teille maksuttoman velkaneuvojan yhteystiedot ja odotamme, kunnes olette puhuneet.',
+      sv: 'Vi ger er kontakten till en gratis skuldrådgivare och väntar tills ni har talat.',
     },
   },
   {
@@ -72,6 +76,8 @@ export const MEASURES: readonly Measure[] = [
     toPerson: {
       et: 'Te ei pea praegu maksma. Maksepuhkuse ajal me maksmist ei nõua.',
       en: 'You need not pay for now. We do not ask for payment during the pause.',
+      fi: 'Teidän ei tarvitse nyt maksaa. Emme vaadi maksua tauon aikana.',
+      sv: 'Ni behöver inte betala nu. Vi kräver ingen betalning under pausen.',
     },
   },
   {
@@ -86,6 +92,8 @@ export const MEASURES: readonly Measure[] = [
     toPerson: {
       et: 'Pakume maksegraafikule väiksemaid osamakseid.',
       en: 'We offer smaller instalments in your payment plan.',
+      fi: 'Tarjoamme pienempiä eriä maksusuunnitelmaanne.',
+      sv: 'Vi erbjuder mindre delbetalningar i er betalningsplan.',
     },
   },
   {
@@ -102,7 +110,12 @@ export const MEASURES: readonly Measure[] = [
       fi: 'Myöhempi eräpäivä',
       sv: 'Senare förfallodag',
     },
-    toPerson: { et: 'Pakume hilisemat maksetähtaega.', en: 'We offer a later due date.' },
+    toPerson: {
+      et: 'Pakume hilisemat maksetähtaega.',
+      en: 'We offer a later due date.',
+      fi: 'Tarjoamme myöhempää eräpäivää.',
+      sv: 'Vi erbjuder en senare förfallodag.',
+    },
   },
   {
     id: 'write_off',
@@ -118,7 +131,12 @@ export const MEASURES: readonly Measure[] = [
       fi: 'Saatavan päättäminen',
       sv: 'Avslut av fordran',
     },
-    toPerson: { et: 'Teeme ettepaneku nõue lõpetada.', en: 'We propose to close the claim.' },
+    toPerson: {
+      et: 'Teeme ettepaneku nõue lõpetada.',
+      en: 'We propose to close the claim.',
+      fi: 'Ehdotamme saatavan sulkemista.',
+      sv: 'Vi föreslår att fordran avslutas.',
+    },
   },
   {
     id: 'remind_email',
@@ -137,6 +155,8 @@ export const MEASURES: readonly Measure[] = [
     toPerson: {
       et: 'Saadame teile tasuta meeldetuletuse e-kirjaga.',
       en: 'We send you a free reminder by e-mail.',
+      fi: 'Lähetämme teille maksuttoman muistutuksen sähköpostilla.',
+      sv: 'Vi skickar er en gratis påminnelse med e-post.',
     },
   },
   {
@@ -156,6 +176,8 @@ export const MEASURES: readonly Measure[] = [
     toPerson: {
       et: 'Saadame teile tasuta meeldetuletuse SMS-iga.',
       en: 'We send you a free reminder by text message.',
+      fi: 'Lähetämme teille maksuttoman muistutuksen tekstiviestillä.',
+      sv: 'Vi skickar er en gratis påminnelse med sms.',
     },
   },
   {
@@ -175,6 +197,8 @@ export const MEASURES: readonly Measure[] = [
     toPerson: {
       et: 'Pakume võimalust maksta osade kaupa.',
       en: 'We offer you to pay in instalments.',
+      fi: 'Tarjoamme teille maksamista erissä.',
+      sv: 'Vi erbjuder er att betala i delar.',
     },
   },
   {
@@ -194,6 +218,8 @@ export const MEASURES: readonly Measure[] = [
     toPerson: {
       et: 'Pakume võimalust lõpetada nõue väiksema summa maksmisega.',
       en: 'We offer to close the claim for a smaller sum.',
+      fi: 'Tarjoamme saatavan sulkemista pienempää summaa vastaan.',
+      sv: 'Vi erbjuder att avsluta fordran för ett mindre belopp.',
     },
   },
   {
@@ -208,6 +234,8 @@ export const MEASURES: readonly Measure[] = [
     toPerson: {
       et: 'Saadame teile meeldetuletuskirja. Kirjas on selle hind.',
       en: 'We send you a reminder by letter. The letter states what it costs.',
+      fi: 'Lähetämme teille muistutuksen kirjeellä. Kirjeessä lukee, mitä se maksaa.',
+      sv: 'Vi skickar er en påminnelse med brev. I brevet står vad det kostar.',
     },
   },
   {
@@ -219,7 +247,12 @@ export const MEASURES: readonly Measure[] = [
     channel: 'phone',
     severity: 15,
     name: { et: 'Telefonikõne', en: 'Phone call', fi: 'Puhelu', sv: 'Telefonsamtal' },
-    toPerson: { et: 'Helistame teile tööpäeval.', en: 'We call you on a working day.' },
+    toPerson: {
+      et: 'Helistame teile tööpäeval.',
+      en: 'We call you on a working day.',
+      fi: 'Soitamme teille arkipäivänä.',
+      sv: 'Vi ringer er på en vardag.',
+    },
   },
   {
     id: 'demand_letter',
@@ -233,6 +266,8 @@ export const MEASURES: readonly Measure[] = [
     toPerson: {
       et: 'Saadame teile nõudekirja. Kirjas on selle hind.',
       en: 'We send you a letter of demand. The letter states what it costs.',
+      fi: 'Lähetämme teille maksuvaatimuksen. Kirjeessä lukee, mitä se maksaa.',
+      sv: 'Vi skickar er ett kravbrev. I brevet står vad det kostar.',
     },
   },
   {
@@ -244,7 +279,12 @@ export const MEASURES: readonly Measure[] = [
     channel: 'visit',
     severity: 20,
     name: { et: 'Kodukülastus', en: 'Visit', fi: 'Käynti', sv: 'Besök' },
-    toPerson: { et: 'Soovime teiega kohtuda.', en: 'We would like to meet you.' },
+    toPerson: {
+      et: 'Soovime teiega kohtuda.',
+      en: 'We would like to meet you.',
+      fi: 'Haluaisimme tavata teidät.',
+      sv: 'Vi vill gärna träffa er.',
+    },
   },
   {
     id: 'assign_abroad',
@@ -263,6 +303,8 @@ export const MEASURES: readonly Measure[] = [
     toPerson: {
       et: 'Anname nõude üle partnerile riigis, kus te elate.',
       en: 'We hand the claim to a partner in the country where you live.',
+      fi: 'Annamme saatavan kumppanille maassa, jossa asutte.',
+      sv: 'Vi lämnar fordran till en partner i landet där ni bor.',
     },
   },
   {
@@ -282,6 +324,8 @@ export const MEASURES: readonly Measure[] = [
     toPerson: {
       et: 'Kavatseme avaldada teie võla maksehäireregistris.',
       en: 'We intend to enter your debt in the payment default register.',
+      fi: 'Aiomme merkitä velkanne maksuhäiriörekisteriin.',
+      sv: 'Vi avser att anteckna er skuld i registret över betalningsstörningar.',
     },
   },
   {
@@ -301,6 +345,8 @@ export const MEASURES: readonly Measure[] = [
     toPerson: {
       et: 'Kavatseme taotleda kohtult maksekäsku.',
       en: 'We intend to ask the court for a payment order.',
+      fi: 'Aiomme pyytää oikeudelta maksamismääräystä.',
+      sv: 'Vi avser att be domstolen om ett betalningsföreläggande.',
     },
   },
   {
@@ -312,7 +358,12 @@ export const MEASURES: readonly Measure[] = [
     channel: 'letter',
     severity: 32,
     name: { et: 'Nõude müük', en: 'Sale of the claim', fi: 'Saatavan myynti', sv: 'Försäljning av fordran' },
-    toPerson: { et: 'Kavatseme nõude müüa.', en: 'We intend to sell the claim.' },
+    toPerson: {
+      et: 'Kavatseme nõude müüa.',
+      en: 'We intend to sell the claim.',
+      fi: 'Aiomme myydä saatavan.',
+      sv: 'Vi avser att sälja fordran.',
+    },
   },
   {
     id: 'lawsuit',
@@ -323,7 +374,12 @@ export const MEASURES: readonly Measure[] = [
     channel: 'none',
     severity: 33,
     name: { et: 'Hagi kohtusse', en: 'Lawsuit', fi: 'Kanne', sv: 'Stämning' },
-    toPerson: { et: 'Kavatseme esitada kohtule hagi.', en: 'We intend to file a lawsuit.' },
+    toPerson: {
+      et: 'Kavatseme esitada kohtule hagi.',
+      en: 'We intend to file a lawsuit.',
+      fi: 'Aiomme nostaa kanteen oikeudessa.',
+      sv: 'Vi avser att väcka talan i domstol.',
+    },
   },
   {
     id: 'bailiff',
@@ -337,6 +393,8 @@ export const MEASURES: readonly Measure[] = [
     toPerson: {
       et: 'Kavatseme anda kohtulahendi kohtutäiturile täitmiseks.',
       en: 'We intend to give the judgment to a bailiff for enforcement.',
+      fi: 'Aiomme antaa tuomion ulosottoon.',
+      sv: 'Vi avser att lämna domen till utsökning.',
     },
   },
   {
@@ -351,6 +409,8 @@ export const MEASURES: readonly Measure[] = [
     toPerson: {
       et: 'Kavatseme esitada kohtule pankrotiavalduse.',
       en: 'We intend to file a bankruptcy petition.',
+      fi: 'Aiomme hakea konkurssia.',
+      sv: 'Vi avser att ansöka om konkurs.',
     },
   },
 ];

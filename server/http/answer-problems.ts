@@ -43,12 +43,13 @@ function askToSignIn(request: Request, response: Response): void {
 }
 
 function answerPage(services: Services, problem: Problem, request: Request, response: Response): void {
+  const actor = identifiedIn(response)?.actor ?? null;
   const call = {
     request,
     response,
     services,
-    language: languageOf(services, request, response),
-    actor: identifiedIn(response)?.actor ?? null,
+    language: languageOf(services, request, response, actor),
+    actor,
     files: [],
   };
   page(call, problemPage, { kind: problem.kind, requestId: requestIdOf(request) }, problem.status);

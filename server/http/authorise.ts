@@ -26,7 +26,7 @@ export async function authorise(
     request,
     response,
     services,
-    language: languageOf(services, request, response),
+    language: languageOf(services, request, response, identified?.actor ?? null),
     actor: identified?.actor ?? null,
     files: [],
   };

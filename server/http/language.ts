@@ -1,12 +1,24 @@
 import type { Request, Response } from 'express';
-import { OFFERED } from '../../review-ui/locales/load.ts';
+import { OFFERED, STAFF_LANGUAGES } from '../../review-ui/locales/load.ts';
 import type { Language } from '../../scoring/portfolio/records.ts';
+import type { Actor } from '../actions/action.ts';
 import type { Services } from '../services.ts';
 
 const YEAR_MS = 365 * 86_400_000;
 
 /** `?lang=` (kept in a cookie), the cookie, what the browser prefers, Estonian: the first that we have. */
 export function languageOf(
+  services: Pick<Services, 'configuration'>,
+  request: Request,
+  response: Response,
+  actor: Actor | null,
+): Language {
+  const language = chosenOrPreferred(services, request, response);
+  // Staff pages are written in two languages; half a page in a third would serve nobody.
+  return actor?.kind !== 'staff' || STAFF_LANGUAGES.includes(language) ? language : 'en';
+}
+
+function chosenOrPreferred(
   { configuration }: Pick<Services, 'configuration'>,
   request: Request,
   response: Response,

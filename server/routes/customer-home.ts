@@ -1,3 +1,4 @@
+import { policyText } from '../../scoring/policy/policy-text.ts';
 import { findDecisions, listDecisionsOfPerson, type StoredDecision } from '../../data/stores/decisions.ts';
 import { listNoticesOfPerson, type Notice } from '../../data/stores/notices.ts';
 import { listReviewsOfPerson, type StoredReview } from '../../data/stores/reviews.ts';
@@ -73,19 +74,12 @@ async function showHome(call: Call): Promise<void> {
     })),
     claims: claimTable(asOf(file, today), today, wording),
     applications: applicationTable(file, decisions, today, wording),
-    contact: newest && inLanguage(newest.notice.contact, wording),
+    contact: newest && policyText(newest.notice.contact, wording.language),
     advice: newest && {
-      text: inLanguage(newest.notice.debtAdvice.text, wording),
+      text: policyText(newest.notice.debtAdvice.text, wording.language),
       url: newest.notice.debtAdvice.url,
     },
   } satisfies CustomerHomeContext);
-}
-
-function inLanguage(
-  texts: Readonly<Record<string, string | undefined>> & { readonly en: string },
-  { language }: Wording,
-): string {
-  return texts[language] ?? texts.en;
 }
 
 /** Letters not read yet, one for each decision or review. */

@@ -1,3 +1,4 @@
+import { policyText } from '../../scoring/policy/policy-text.ts';
 import { characteristicNamed } from '../../review-ui/facts.ts';
 import { type Explained, measureName } from '../../review-ui/explained.ts';
 import { changeTime, changeWords, headlineOf, roundPeriod } from '../../review-ui/pages/customer-decision.ts';
@@ -128,5 +129,5 @@ function rulesInTheWay(
   const spoke = new Set(rules.flatMap(({ rule, holds }) => (holds ? [rule] : [])));
   return policy.rules
     .filter(({ id, effect }) => spoke.has(id) && effect.kind === outcome.kind)
-    .map(({ text }) => text[language] ?? text.en);
+    .map(({ text }) => policyText(text, language));
 }

@@ -1,3 +1,4 @@
+import { policyText } from '../../scoring/policy/policy-text.ts';
 import {
   affordabilityTable,
   factTable,
@@ -24,7 +25,7 @@ export function decisionPart(
     line: t('staff.case.madeBy', {
       who: t(stored.decided_by === 'people' ? 'staff.case.people' : 'staff.case.program'),
       date: date(stored.decided_at.slice(0, 10)),
-      policy: `${policy.name[language] ?? policy.name.en} ${policy.version}`,
+      policy: `${policyText(policy.name, language)} ${policy.version}`,
       scorecards: decision.scores.map((score) => `${score.scorecard} ${score.version}`).join(', ') || '–',
     }),
     reasons: explanation.reasons.map((reason) => {

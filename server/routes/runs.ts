@@ -1,3 +1,4 @@
+import { policyText } from '../../scoring/policy/policy-text.ts';
 import { z } from 'zod';
 import { readPacks } from '../../data/policies.ts';
 import { listPortfolios } from '../../data/stores/portfolios.ts';
@@ -109,7 +110,7 @@ function policyName(
   policy: Policy | undefined,
   language: Language,
 ): string {
-  const name = policy === undefined ? policyId : (policy.name[language] ?? policy.name.en);
+  const name = policy === undefined ? policyId : policyText(policy.name, language);
   return `${name} ${policyVersion}`;
 }
 

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { TEXTS } from '../../review-ui/locales/load.ts';
+import { LANGUAGES, TEXTS } from '../../review-ui/locales/load.ts';
 
+/** Files of texts that a customer may read: those of staff alone are left out. */
+const CUSTOMER_PARTS = Object.keys(TEXTS.en).filter((part) => !['model', 'planner', 'staff'].includes(part));
 const folder = path.resolve(import.meta.dirname, '../../review-ui');
 
 describe('the texts of the pages', () => {
@@ -10,13 +12,21 @@ describe('the texts of the pages', () => {
     expect(keysOf(TEXTS.et)).to.deep.equal(keysOf(TEXTS.en));
   });
 
-  it('name the same values in Estonian and English', () => {
+  it('are complete for customers in all four languages', () => {
+    for (const language of ['fi', 'sv'] as const)
+      for (const part of CUSTOMER_PARTS)
+        expect(keysOf({ [part]: TEXTS[language][part] ?? {} }), language).to.deep.equal(
+          keysOf({ [part]: TEXTS.en[part] ?? {} }),
+        );
+  });
+
+  it('name the same values in every language', () => {
     const en = textsOf(TEXTS.en);
-    for (const [key, text] of textsOf(TEXTS.et)) {
-      expect([...new Set(placesIn(text))].sort(), key).to.deep.equal(
-        [...new Set(placesIn(en.get(key) ?? ''))].sort(),
-      );
-    }
+    for (const language of ['et', 'fi', 'sv'] as const)
+      for (const [key, text] of textsOf(TEXTS[language]))
+        expect([...new Set(placesIn(text))].sort(), `${language} ${key}`).to.deep.equal(
+          [...new Set(placesIn(en.get(key) ?? ''))].sort(),
+        );
   });
 
   it('have a text for every key that a view or a presenter names', () => {
@@ -47,8 +57,8 @@ describe('the texts of the pages', () => {
 });
 
 describe('the sentences for customers', () => {
-  for (const language of ['et', 'en'] as const) {
-    const texts = [...textsOf(TEXTS[language])].filter(([key]) => /^(customer|common)\./.test(key));
+  for (const language of LANGUAGES) {
+    const texts = CUSTOMER_PARTS.flatMap((part) => [...textsOf({ [part]: TEXTS[language][part] ?? {} })]);
     const sentences = texts.flatMap(([key, text]) =>
       text
         .split(/(?<=[.?!…])\s+/)

@@ -2,13 +2,14 @@ import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Frame, Page, Voice } from '../../review-ui/page.ts';
+import { LANGUAGES, STAFF_LANGUAGES } from '../../review-ui/locales/load.ts';
 import { renderPage } from '../../review-ui/render.ts';
+import type { Language } from '../../scoring/portfolio/records.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
 import type { Example } from './examples/example.ts';
 import { faultsOf } from './html.ts';
 
 const pages = path.resolve(import.meta.dirname, '../../review-ui/pages');
-const LANGUAGES = ['et', 'en'] as const;
 
 const VIEWERS: Readonly<Record<Voice, Frame['viewer']>> = {
   customer: { kind: 'customer', name: 'Mari <b>' },
@@ -42,7 +43,8 @@ describe('the pages', () => {
   }
 
   for (const language of LANGUAGES) {
-    for (const { page, kind, render } of examples) {
+    for (const { page, kind, voice, render } of examples) {
+      if (voice === 'staff' && !STAFF_LANGUAGES.includes(language)) continue;
       it(`${page} (${kind}, ${language}) is sound HTML that a keyboard and a screen reader can use`, () => {
         const html = render((view, context) => rendered(view, context, language), wordingFor(language));
         expect(faultsOf(html), html).to.deep.equal([]);
@@ -54,11 +56,7 @@ describe('the pages', () => {
   }
 });
 
-function rendered<Context>(
-  view: Page<Context>,
-  context: Context,
-  language: (typeof LANGUAGES)[number],
-): string {
+function rendered<Context>(view: Page<Context>, context: Context, language: Language): string {
   return renderPage(view, context, {
     language,
     here: '/here?filter=a%20b',

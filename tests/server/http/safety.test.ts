@@ -86,7 +86,11 @@ describe('what the server tells and takes', () => {
       await person.post('/language', { language: 'et', next: '/sign-in' });
       expect(await (await person.get('/sign-in')).text()).to.include('lang="et"');
       const sv = await browser().get('/nowhere', { 'accept-language': 'sv' });
-      expect(await sv.text()).to.include('lang="et"');
+      expect(await sv.text())
+        .to.include('lang="sv"')
+        .and.to.include('Här finns ingenting');
+      const de = await browser().get('/nowhere', { 'accept-language': 'de' });
+      expect(await de.text()).to.include('lang="et"');
     }));
 
   it('a program is told as problem+json, a person as a page', () =>
