@@ -23,6 +23,7 @@ const STAFF: readonly {
   { section: 'applications', href: '/applications', roles: ['officer', 'member', 'chair', 'auditor'] },
   { section: 'statements', href: '/statements', roles: ['planner', 'officer'] },
   { section: 'models', href: '/models', roles: ['analyst', 'auditor', 'admin'] },
+  { section: 'accesses', href: '/accesses', roles: ['auditor', 'dpo'] },
   { section: 'audit', href: '/audit', roles: ['auditor', 'dpo', 'admin'] },
 ];
 

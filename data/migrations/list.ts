@@ -9,6 +9,7 @@ import { oneFirstNotice } from './008-one-first-notice.ts';
 import { identityProofs } from './010-identity-proofs.ts';
 import { contests } from './011-contests.ts';
 import { dailyTasks } from './012a-daily-tasks.ts';
+import { identityOfPeople } from './014-identity-of-people.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   identityProofs,
   contests,
   dailyTasks,
+  identityOfPeople,
 ];

@@ -9,6 +9,9 @@ import type { Vault } from '../vault.ts';
 export const TABLES_OF_A_PERSON = [
   'sign_in_codes',
   'contests',
+  'accesses',
+  'control_rounds',
+  'mandates',
   'identity_proofs',
   'notices',
   'signature_checks',

@@ -24,6 +24,7 @@ export function apiRoute<Query extends z.ZodObject, Body extends z.ZodType, Answ
     path: operation.path.replace(/\{(\w+)\}/g, ':$1'),
     allow: operation.allow,
     body: operation.files === undefined ? 'json' : 'file',
+    ...(operation.looksAt === undefined ? {} : { looksAt: operation.looksAt }),
     handler: (call) =>
       operation.method === 'get' ? answerOnce(call, operation) : answerByKey(call, operation),
   });

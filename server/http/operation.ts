@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Role } from '../actions/action.ts';
 import type { Call } from './call.ts';
+import type { LooksAt } from './route.ts';
 
 /**
  * One operation of the API. The schemas that check a request are the ones that the OpenAPI document is made of, so
@@ -16,6 +17,8 @@ export interface Operation<
   readonly path: string;
   readonly allow: readonly [Role, ...Role[]];
   readonly summary: string;
+  /** As in a route: whose data whoever reads the answer sees. */
+  readonly looksAt?: LooksAt | 'nobody';
   readonly query?: Query;
   readonly body?: Body;
   /** A body that is no JSON: the handler reads the uploaded files, or the request itself. */

@@ -1,4 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
+import { insertAccesses } from '../../data/stores/accesses.ts';
+import type { Sight } from '../../scoring/safeguards/access.ts';
 import type { Role } from '../actions/action.ts';
 import type { Services } from '../services.ts';
 import { authorise } from './authorise.ts';
@@ -33,7 +35,19 @@ export interface GuardedRoute extends Declared {
    * another person's, so that its existence is not told. Needed where a customer may call and the path has an id.
    */
   readonly subject?: (call: Call) => Promise<number | null>;
+  /**
+   * Whose data a member of staff sees by it: each opening is kept and shown to the person (GDPR art. 15). `nobody`
+   * where it shows no one person's data. Must be said where staff read something by its id.
+   */
+  readonly looksAt?: LooksAt | 'nobody';
   readonly handler: (call: Call) => Promise<void> | void;
+}
+
+/** Whose data a page shows to staff. */
+export interface LooksAt {
+  readonly what: Sight;
+  /** Of those listed who are on record; none where there is no such thing. */
+  readonly whose: (call: Call) => Promise<readonly number[]>;
 }
 
 export type RouteDeclaration = OpenRoute | GuardedRoute;
@@ -75,6 +89,7 @@ export function route(routes: Routes, declaration: RouteDeclaration): void {
       if (declaration.allow === 'anyone') return await declaration.handler(complete);
       const allowed = complete as Call;
       if (declaration.subject !== undefined) await refuseForeign(declaration.subject, allowed);
+      await recordLook(declaration, allowed);
       return await declaration.handler(allowed);
     } finally {
       await body.discard();
@@ -111,12 +126,35 @@ export function isApi(path: string): boolean {
 /** Turns a forgotten check of whose data it is into a failed start. */
 function refuseUnguarded(declaration: RouteDeclaration): void {
   if (declaration.allow === 'anyone') return;
+  const forStaff = declaration.allow.some((role) => role !== 'customer');
+  const reads = declaration.method === 'get' && declaration.path.includes(':');
+  if (forStaff && reads && declaration.looksAt === undefined) {
+    throw new Error(
+      `route ${declaration.method} ${declaration.path}: staff read it, so it must say whose data they see (looksAt)`,
+    );
+  }
   const forCustomers = declaration.allow.includes('customer');
   if (forCustomers && declaration.path.includes(':') && declaration.subject === undefined) {
     throw new Error(
       `route ${declaration.method} ${declaration.path}: customers may call it, so it must say whose data it is (subject)`,
     );
   }
+}
+
+/** Before the page is made: there may be a record of a look that failed, but never a look without its record. */
+async function recordLook({ looksAt, allow, path }: GuardedRoute, call: Call): Promise<void> {
+  const { actor } = call;
+  if (looksAt === undefined || looksAt === 'nobody' || actor.kind !== 'staff') return;
+  const role = actor.roles.find((each) => allow.includes(each));
+  if (role === undefined) return;
+  const { db, now: at } = call.context;
+  const { what } = looksAt;
+  const via = isApi(path) ? 'api' : 'page';
+  const persons = await looksAt.whose(call);
+  await insertAccesses(
+    db,
+    persons.map((personId) => ({ personId, staffId: actor.staffId, role, what, via, at })),
+  );
 }
 
 async function refuseForeign(subject: NonNullable<GuardedRoute['subject']>, call: Call): Promise<void> {

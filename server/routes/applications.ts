@@ -20,6 +20,7 @@ import { decisionPart } from './decision-part.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
 import { type Misread, misreadChoices, numberAsked, sayMisread } from './misread.ts';
 import { toldAbout } from './statements.ts';
+import { looksAtRowOf } from './looks-at.ts';
 
 const ROWS_A_PAGE = 100;
 const OUTCOMES = ['approve', 'decline', 'refer', 'undecided'] as const;
@@ -29,7 +30,13 @@ const OUTCOME_TAGS = { approve: 'yes', decline: 'no', refer: 'wait' } as const;
 export function applicationRoutes(routes: Routes): void {
   const allow = ['officer', 'member', 'chair', 'auditor', 'planner', 'admin'] as const;
   route(routes, { method: 'get', path: '/applications', allow: [...allow], handler: showApplications });
-  route(routes, { method: 'get', path: '/applications/:id', allow: [...allow], handler: showApplication });
+  route(routes, {
+    method: 'get',
+    path: '/applications/:id',
+    allow: [...allow],
+    looksAt: looksAtRowOf('applications', 'application'),
+    handler: showApplication,
+  });
 }
 
 async function showApplications(call: Call): Promise<void> {

@@ -38,6 +38,7 @@ import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { type CaseQuery, caseQueryOf, caseSelectionOf, PHASES } from './case-filter.ts';
 import { sayMisread } from './misread.ts';
 import { toldAbout } from './statements.ts';
+import { looksAtRowOf } from './looks-at.ts';
 
 const CASES_A_PAGE = 50;
 const RUNS_OFFERED = 20;
@@ -59,7 +60,13 @@ export function caseRoutes(routes: Routes): void {
     allow: ['planner', 'admin', 'auditor'],
     handler: (call) => send(call, 'xlsx'),
   });
-  route(routes, { method: 'get', path: '/cases/:id', allow: ['planner', 'admin', 'auditor'], handler: show });
+  route(routes, {
+    method: 'get',
+    path: '/cases/:id',
+    allow: ['planner', 'admin', 'auditor'],
+    looksAt: looksAtRowOf('decisions', 'case'),
+    handler: show,
+  });
   route(routes, {
     method: 'post',
     path: '/case-views',

@@ -39,10 +39,18 @@ export function importRoutes(routes: Routes): void {
     body: 'upload',
     handler: take,
   });
-  route(routes, { method: 'get', path: '/import/:id', allow: ['planner', 'admin'], handler: showResult });
+  route(routes, {
+    method: 'get',
+    path: '/import/:id',
+    allow: ['planner', 'admin'],
+    looksAt: 'nobody',
+    handler: showResult,
+  });
   route(routes, {
     method: 'get',
     path: '/import/:id/refused.csv',
+    // Rows of the file that became nobody's record.
+    looksAt: 'nobody',
     allow: ['planner', 'admin'],
     handler: sendRefusedRows,
   });

@@ -1,4 +1,5 @@
 import type { Routes } from '../http/route.ts';
+import { accessRoutes } from './accesses.ts';
 import { apiRoutes } from './api/list.ts';
 import { applicationEntryRoutes } from './application-entry.ts';
 import { applicationRoutes } from './applications.ts';
@@ -42,6 +43,7 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   applicationEntryRoutes,
   applicationRoutes,
   statementRoutes,
+  accessRoutes,
   auditRoutes,
   caseRoutes,
   dashboardRoutes,

@@ -40,6 +40,7 @@ export function modelRoutes(routes: Routes): void {
   route(routes, {
     method: 'get',
     path: '/models/:name/:version',
+    looksAt: 'nobody',
     allow: ['analyst', 'auditor', 'admin'],
     handler: show,
   });

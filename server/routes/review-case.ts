@@ -40,6 +40,7 @@ import { type ExplainedDecision, readExplained } from './explained.ts';
 import { leftCell, STATE_TAGS } from './reviews.ts';
 import { toldAbout } from './statements.ts';
 import { whatIfPart } from './what-if.ts';
+import { looksAtRowOf } from './looks-at.ts';
 
 const NEIGHBOURS_AT_MOST = 500;
 const SIMILAR_AT_MOST = 5;
@@ -51,6 +52,7 @@ export function reviewCaseRoutes(routes: Routes): void {
     method: 'get',
     path: '/reviews/:id',
     allow: ['officer', 'member', 'chair', 'auditor'],
+    looksAt: looksAtRowOf('reviews', 'review'),
     handler: (call) => showReviewCase(call, {}, []),
   });
   // Values of a person stand in no address: what is tried comes in the body, and nothing is kept.
@@ -58,12 +60,14 @@ export function reviewCaseRoutes(routes: Routes): void {
     method: 'post',
     path: '/reviews/:id/what-if',
     allow: ['officer', 'member', 'chair', 'auditor'],
+    looksAt: looksAtRowOf('reviews', 'review'),
     handler: (call) => showReviewCase(call, triedOf(call), []),
   });
   route(routes, {
     method: 'get',
     path: '/documents/:id',
     allow: ['officer', 'member', 'chair'],
+    looksAt: looksAtRowOf('documents', 'document'),
     handler: (call) => sendDocument(call),
   });
 }

@@ -14,6 +14,7 @@ import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { readExplained } from './explained.ts';
 import { committeeTable, verdictWords } from './committee-part.ts';
+import { looksAtRowOf } from './looks-at.ts';
 
 /** The minutes: who sat, who stepped down, what was considered, the votes with reasons, the course of events. */
 export function reviewMinutesRoutes(routes: Routes): void {
@@ -21,6 +22,7 @@ export function reviewMinutesRoutes(routes: Routes): void {
     method: 'get',
     path: '/reviews/:id/minutes',
     allow: ['officer', 'member', 'chair', 'auditor'],
+    looksAt: looksAtRowOf('reviews', 'review'),
     handler: showMinutes,
   });
 }

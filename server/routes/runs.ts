@@ -45,6 +45,7 @@ export function runRoutes(routes: Routes): void {
   route(routes, {
     method: 'get',
     path: '/runs/:id',
+    looksAt: 'nobody',
     allow: ['planner', 'analyst', 'admin', 'auditor'],
     handler: show,
   });

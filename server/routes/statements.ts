@@ -2,6 +2,7 @@ import { listStaff } from '../../data/stores/staff.ts';
 import { listStatementReadings } from '../../data/stores/statement-readings.ts';
 import { listStatements, type StatementsAbout } from '../../data/stores/statements.ts';
 import { countUnreadStatements, listUnreadStatements } from '../../data/views/unread-statements.ts';
+import { listPersonsOf } from '../../data/views/whose.ts';
 import { presentStatements, statementsPage } from '../../review-ui/pages/statements.ts';
 import type { Told } from '../../review-ui/statements.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
@@ -17,13 +18,28 @@ const LISTED_AT_MOST = 100;
 
 /** What people told us without asking for a review: a list until somebody has read it. */
 export function statementRoutes(routes: Routes): void {
-  route(routes, { method: 'get', path: '/statements', allow: ['planner', 'officer'], handler: showUnread });
+  route(routes, {
+    method: 'get',
+    path: '/statements',
+    allow: ['planner', 'officer'],
+    looksAt: { what: 'statement', whose: personsListed },
+    handler: showUnread,
+  });
   route(routes, {
     method: 'post',
     path: '/statements/:id/readings',
     allow: ['planner', 'officer'],
     handler: takeReading,
   });
+}
+
+async function personsListed({ context: { db, vault } }: Call): Promise<readonly number[]> {
+  const unread = await listUnreadStatements(db, vault, LISTED_AT_MOST);
+  return listPersonsOf(
+    db,
+    'statements',
+    unread.map(({ statementId }) => statementId),
+  );
 }
 
 async function showUnread(call: Call): Promise<void> {

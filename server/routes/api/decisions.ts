@@ -19,6 +19,7 @@ import {
   pageQuery,
   storedDecision,
 } from './schemas.ts';
+import { looksAtRowOf } from '../looks-at.ts';
 
 const MOST_CASES = 1000;
 const DECIDERS = ['integrator', 'officer'] as const;
@@ -78,6 +79,7 @@ export function decisionApi(routes: Routes): void {
   apiRoute(routes, {
     method: 'get',
     path: '/api/v1/decisions/{id}',
+    looksAt: looksAtRowOf('decisions', 'decision'),
     allow: [...READERS],
     summary: 'Show a decision as it was made.',
     answer: storedDecision,
@@ -98,6 +100,7 @@ export function decisionApi(routes: Routes): void {
   apiRoute(routes, {
     method: 'get',
     path: '/api/v1/decisions/{id}/explanation',
+    looksAt: looksAtRowOf('decisions', 'decision'),
     allow: [...READERS],
     summary: 'Explain a decision: contributions, reasons, recourse, data with sources.',
     query: z.object({ language: z.enum(['et', 'en']).default('en') }),
@@ -121,6 +124,7 @@ export function decisionApi(routes: Routes): void {
   apiRoute(routes, {
     method: 'get',
     path: '/api/v1/runs/{id}/decisions',
+    looksAt: 'nobody',
     allow: ['integrator', 'planner', 'auditor'],
     summary: 'Page through what a run decided.',
     query: pageQuery,

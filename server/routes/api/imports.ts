@@ -58,6 +58,7 @@ export function importApi(routes: Routes): void {
   apiRoute(routes, {
     method: 'get',
     path: '/api/v1/imports/{id}',
+    looksAt: 'nobody',
     allow: [...SENDERS, 'auditor'],
     summary: 'Tell what became of an import.',
     answer: z.object({
@@ -79,6 +80,7 @@ export function importApi(routes: Routes): void {
   route(routes, {
     method: 'get',
     path: '/api/v1/imports/:id/refused-rows',
+    looksAt: 'nobody',
     allow: [...SENDERS],
     handler: sendRefusedRows,
   });

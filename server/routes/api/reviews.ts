@@ -8,6 +8,7 @@ import { apiRoute, numberOf } from '../../http/api-route.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Routes } from '../../http/route.ts';
 import { number, review, verdict } from './schemas.ts';
+import { looksAtRowOf } from '../looks-at.ts';
 
 const READERS = ['integrator', 'officer', 'member', 'chair', 'auditor'] as const;
 
@@ -75,6 +76,7 @@ export function reviewApi(routes: Routes): void {
   apiRoute(routes, {
     method: 'get',
     path: '/api/v1/reviews/{id}',
+    looksAt: looksAtRowOf('reviews', 'review'),
     allow: [...READERS],
     summary: 'Tell how far a review is.',
     answer: review,

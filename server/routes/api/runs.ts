@@ -57,6 +57,7 @@ export function runApi(routes: Routes): void {
   apiRoute(routes, {
     method: 'get',
     path: '/api/v1/runs/{id}',
+    looksAt: 'nobody',
     allow: ['integrator', 'planner', 'auditor', 'admin'],
     summary: 'Tell how far a run is.',
     answer: run,

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { listAccesses } from '../../../data/stores/accesses.ts';
 import { type Role, ROLES } from '../../../server/actions/action.ts';
 import { routesOf } from '../../../server/app.ts';
 import { createRoutes, isApi, route, type RouteDeclaration } from '../../../server/http/route.ts';
@@ -65,6 +66,45 @@ describe('every declared route', function () {
         const own = await ask(server, declared, pathFor(declared, world.own, world), browser, null);
         expect(own.status, `${label(declared)}, their own`).to.not.equal(404);
       }
+    }));
+
+  it('keeps whose data a member of staff looked at, once an hour, and what for', () =>
+    withServer(async (server) => {
+      const { db } = server.services;
+      const world = await insertSmallWorld(server.services);
+      const looking = guarded(server).filter(({ looksAt }) => looksAt !== undefined && looksAt !== 'nobody');
+      expect(looking.length).to.be.greaterThan(8);
+      for (const declared of looking) {
+        if (declared.looksAt === undefined || declared.looksAt === 'nobody') continue;
+        const role = declared.allow.find((each) => each !== 'customer') ?? 'auditor';
+        const { browser, key } = await actorOf(server, role, world, `${role}-${Math.random()}`);
+        for (let time = 0; time < 2; time++) {
+          await ask(server, declared, pathFor(declared, world.own, world), browser, key);
+        }
+        const kept = await listAccesses(db, world.own.personId, 10);
+        expect(kept, label(declared)).to.have.length(1);
+        expect(kept[0], label(declared)).to.include({
+          role,
+          what: declared.looksAt.what,
+          via: isApi(declared.path) ? 'api' : 'page',
+        });
+        expect(await listAccesses(db, world.others.personId, 10), label(declared)).to.have.length(
+          declared.path === '/statements' ? 1 : 0,
+        );
+        await db('accesses').delete();
+      }
+    }));
+
+  it('cannot be declared for staff to read by a number without saying whose data they see', () =>
+    withServer(async ({ services }) => {
+      const forgotten = () =>
+        route(createRoutes(services), {
+          method: 'get',
+          path: '/things/:id',
+          allow: ['officer'],
+          handler: () => undefined,
+        });
+      expect(forgotten).to.throw('/things/:id: staff read it, so it must say whose data they see');
     }));
 
   it('says not found for a number that is no number', () =>
@@ -143,9 +183,10 @@ async function actorOf(
   server: TestServer,
   role: Role,
   world: SmallWorld,
+  username = `a-${role}`,
 ): Promise<{ readonly browser: Browser; readonly key: string | null }> {
   if (role === 'customer') return { browser: await server.customer('mari.m', world.own.personId), key: null };
-  return { browser: await server.staff(`a-${role}`, [role]), key: await server.apiKey(role) };
+  return { browser: await server.staff(username, [role]), key: await server.apiKey(role) };
 }
 
 /** Forms are sent without fields, so that what they would do is refused for that, and nothing else. */
@@ -174,6 +215,7 @@ function pathFor(declared: RouteDeclaration, person: PersonalIds, world: SmallWo
     cases: person.decision,
     reviews: person.review,
     documents: person.document,
+    applications: person.application,
     runs: world.run,
     import: world.import,
     imports: world.import,

@@ -2,6 +2,7 @@ import { listDecisionsOfPerson } from '../../../data/stores/decisions.ts';
 import { insertDocument } from '../../../data/stores/documents.ts';
 import { insertImport } from '../../../data/stores/imports.ts';
 import { insertReview } from '../../../data/stores/reviews.ts';
+import { insertStatement } from '../../../data/stores/statements.ts';
 import { insertScorecard } from '../../../data/stores/scorecards.ts';
 import type { ActionContext } from '../../../server/actions/action.ts';
 import { decideCases } from '../../../server/actions/decide-cases.ts';
@@ -18,6 +19,7 @@ export interface PersonalIds {
   readonly freshDecision: number;
   readonly review: number;
   readonly document: number;
+  readonly application: number;
 }
 
 export interface SmallWorld {
@@ -28,6 +30,19 @@ export interface SmallWorld {
   /** Its first version is published. */
   readonly scorecard: string;
 }
+
+const APPLICATION = {
+  source: 'creditor',
+  obtained_on: AS_OF,
+  application_number: 'A',
+  happened_on: AS_OF,
+  lender: 'Näidislaen',
+  product: 'loan',
+  currency: 'EUR',
+  amount_cents: 100_000,
+  term_months: 12,
+  annual_rate: 0.2,
+};
 
 /** Two persons with a decision, a review and a paper each; a run and an import. */
 export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWorld> {
@@ -62,7 +77,29 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
       content: Buffer.from('tasutud'),
       uploadedAt: NOW,
     });
-    return { personId, decision, freshDecision: again[at] ?? 0, review: review ?? 0, document };
+    await insertStatement(db, vault, {
+      personId,
+      reviewId: null,
+      decisionId: again[at] ?? 0,
+      kind: 'new_fact',
+      authorKind: 'customer',
+      authorId: null,
+      at: NOW,
+      text: 'Uus töökoht',
+    });
+    return {
+      personId,
+      decision,
+      freshDecision: again[at] ?? 0,
+      review: review ?? 0,
+      document,
+      application: await application(personId),
+    };
+  };
+  const application = async (personId: number): Promise<number> => {
+    const row = { ...APPLICATION, portfolio_id: portfolioId, person_id: personId };
+    const [inserted] = await db('applications').insert(row).returning<{ id: number }[]>('id');
+    return inserted?.id ?? 0;
   };
   const imported = await insertImport(db, {
     portfolioId,

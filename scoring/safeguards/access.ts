@@ -1,0 +1,13 @@
+/** What of a person a member of staff opened; each has its purpose in words in `review-ui/locales/…/access.json`. */
+export const SIGHTS = [
+  'case',
+  'application',
+  'decision',
+  'review',
+  'document',
+  'statement',
+  'identity',
+  'mandate',
+  'request',
+] as const;
+export type Sight = (typeof SIGHTS)[number];
