@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Role } from '../actions/action.ts';
 import type { Call } from './call.ts';
-import type { LooksAt } from './route.ts';
+import type { LooksAt } from './looks-at.ts';
 
 /**
  * One operation of the API. The schemas that check a request are the ones that the OpenAPI document is made of, so

@@ -1,6 +1,5 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { insertAccesses } from '../../data/stores/accesses.ts';
-import type { Sight } from '../../scoring/safeguards/access.ts';
 import type { Role } from '../actions/action.ts';
 import type { Services } from '../services.ts';
 import { authorise } from './authorise.ts';
@@ -8,6 +7,7 @@ import { readBody, type BodyKind } from './body.ts';
 import type { Call, OpenCall } from './call.ts';
 import { checkFormToken } from './form-token.ts';
 import { limitSignIns } from './limits.ts';
+import type { LooksAt } from './looks-at.ts';
 import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';
 
@@ -41,13 +41,6 @@ export interface GuardedRoute extends Declared {
    */
   readonly looksAt?: LooksAt | 'nobody';
   readonly handler: (call: Call) => Promise<void> | void;
-}
-
-/** Whose data a page shows to staff. */
-export interface LooksAt {
-  readonly what: Sight;
-  /** Of those listed who are on record; none where there is no such thing. */
-  readonly whose: (call: Call) => Promise<readonly number[]>;
 }
 
 export type RouteDeclaration = OpenRoute | GuardedRoute;

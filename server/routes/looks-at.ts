@@ -1,6 +1,7 @@
 import { findPersonOf, type OnePersonsTable } from '../../data/views/whose.ts';
 import type { Sight } from '../../scoring/safeguards/access.ts';
-import { idOf, type LooksAt } from '../http/route.ts';
+import type { LooksAt } from '../http/looks-at.ts';
+import { idOf } from '../http/route.ts';
 
 /** The route shows what the row with the path's number says of its person. */
 export function looksAtRowOf(table: OnePersonsTable, what: Sight): LooksAt {
