@@ -1,8 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { migrate } from '../data/database.ts';
+import { ownProfiles } from '../data/profiles.ts';
+import { portfolioOfProfile } from '../data/sample/portfolios.ts';
 import { listPortfolios } from '../data/stores/portfolios.ts';
 import { findSetting, saveSetting } from '../data/stores/settings.ts';
+import type { ControllerProfile } from '../scoring/safeguards/controller-profile.ts';
 import type { Actor } from './actions/action.ts';
 import { createApp } from './app.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
@@ -20,11 +23,13 @@ const LAST_ANSWERS_MS = 10_000;
 
 /** Settings → database → schema → sample when empty → listen, until told to stop. Returns the exit code. */
 export async function serve(argv: readonly string[] = []): Promise<number> {
-  if (argv.length > 0) {
-    say(`npm start takes no arguments (got "${argv.join(' ')}"); settings come from the environment.`);
+  const asked = await profileAsked(argv);
+  if (asked.kind === 'refused') {
+    say(asked.reason);
     return WRONG_USAGE;
   }
-  const read = readConfiguration();
+  const { profile } = asked;
+  const read = readConfiguration(profile === null ? process.env : ofItsOwn(profile, process.env));
   if (read.kind === 'refused') {
     say('The settings are not right:', ...read.problems.map((problem) => `  ${problem}`));
     return REFUSED;
@@ -32,7 +37,12 @@ export async function serve(argv: readonly string[] = []): Promise<number> {
   const services = openServices(read.configuration);
   try {
     await migrate(services.db);
-    await loadSampleIfEmpty(services);
+    const other = await otherController(services, profile);
+    if (other !== null) {
+      say(other);
+      return REFUSED;
+    }
+    await loadSampleIfEmpty(services, profile);
     const server = await listen(createServer(createApp(services)), read.configuration);
     const stopped = untilStopped(server);
     await greet(services, server);
@@ -49,17 +59,59 @@ export async function serve(argv: readonly string[] = []): Promise<number> {
   }
 }
 
+type ProfileAsked =
+  | { readonly kind: 'asked'; readonly profile: ControllerProfile | null }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** `npm start -- --profile ID` runs as one kind of controller. */
+async function profileAsked(argv: readonly string[]): Promise<ProfileAsked> {
+  if (argv.length === 0) return { kind: 'asked', profile: null };
+  const [option, id] = argv[0]?.startsWith('--profile=') === true ? ['--profile', argv[0].slice(10)] : argv;
+  const words = argv[0]?.includes('=') === true ? 1 : 2;
+  const profiles = await ownProfiles();
+  const known = profiles.map((profile) => profile.id).join(', ');
+  if (option !== '--profile' || argv.length !== words) {
+    const reason = `npm start takes nothing but --profile ID (got "${argv.join(' ')}"); settings come from the environment. Profiles: ${known}.`;
+    return { kind: 'refused', reason };
+  }
+  const profile = profiles.find((each) => each.id === id) ?? null;
+  if (profile === null) {
+    return { kind: 'refused', reason: `There is no profile "${id ?? ''}" (want one of ${known}).` };
+  }
+  return { kind: 'asked', profile };
+}
+
+/** A controller's data lies apart from that of the others, where nothing else is said. */
+function ofItsOwn({ id }: ControllerProfile, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...environment, RECOURSE_HOME: environment['RECOURSE_HOME'] || `./var/${id}` };
+}
+
+/** The database of one controller is not another's: told before anything is put into it. */
+async function otherController({ db }: Services, profile: ControllerProfile | null): Promise<string | null> {
+  if (profile === null) return null;
+  const portfolios = await listPortfolios(db);
+  const strange = portfolios.find((portfolio) => portfolio.profile !== profile.id);
+  if (strange === undefined) return null;
+  return `This database holds portfolio "${strange.name}", which does not follow profile "${profile.id}". Choose another RECOURSE_HOME or DATABASE_URL.`;
+}
+
 /** One that was cut off is begun again: what it had taken in already is known by its numbers and not taken twice. */
-async function loadSampleIfEmpty(services: Services): Promise<void> {
+async function loadSampleIfEmpty(services: Services, profile: ControllerProfile | null): Promise<void> {
   const { sample, samplePersons, home } = services.configuration;
   const portfolios = await listPortfolios(services.db);
   const isReal = portfolios.some((portfolio) => !portfolio.sample);
   if (!sample || isReal || (await findSetting(services.db, SAMPLE_READY)) !== null) return;
-  say(`Making the sample portfolio of ${samplePersons} persons (once) …`);
+  const whose = profile === null ? '' : ` as ${profile.controller.name} (${profile.id})`;
+  say(`Making the sample portfolio of ${samplePersons} persons${whose} (once) …`);
   const context = contextFor(services, SYSTEM);
   // Loaded only here: the simulator and TensorFlow would make every later start slower.
   const { prepareSample } = await import('./actions/prepare-sample.ts');
-  await prepareSample(context, { persons: samplePersons, home, progress: say });
+  await prepareSample(context, {
+    persons: samplePersons,
+    ...(profile === null ? {} : { only: portfolioOfProfile(profile) }),
+    home,
+    progress: say,
+  });
   await saveSetting(services.db, SAMPLE_READY, context.now);
 }
 

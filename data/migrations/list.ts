@@ -10,6 +10,7 @@ import { identityProofs } from './010-identity-proofs.ts';
 import { contests } from './011-contests.ts';
 import { dailyTasks } from './012a-daily-tasks.ts';
 import { identityOfPeople } from './014-identity-of-people.ts';
+import { portfolioProfile } from './017-portfolio-profile.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   contests,
   dailyTasks,
   identityOfPeople,
+  portfolioProfile,
 ];

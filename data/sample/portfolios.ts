@@ -1,13 +1,16 @@
 import type { Country } from '../../scoring/portfolio/records.ts';
+import type { ControllerProfile } from '../../scoring/safeguards/controller-profile.ts';
 
-/** The three controllers of the sample, each with a portfolio of its own. */
+/** A controller of the sample, with a portfolio of its own. */
 export interface SamplePortfolio {
-  readonly name: 'ee-collector' | 'fi-collector' | 'ee-lender';
+  readonly name: string;
   readonly controller: string;
   readonly kind: 'collection' | 'credit';
   readonly jurisdiction: Country;
   /** The policy pack that decides it. */
   readonly policy: string;
+  /** Whose promises it follows. */
+  readonly profile: string;
 }
 
 const EE_COLLECTOR = {
@@ -16,6 +19,7 @@ const EE_COLLECTOR = {
   kind: 'collection',
   jurisdiction: 'EE',
   policy: 'collection-ee',
+  profile: 'debt-collector-ee',
 } as const satisfies SamplePortfolio;
 
 const FI_COLLECTOR = {
@@ -24,6 +28,7 @@ const FI_COLLECTOR = {
   kind: 'collection',
   jurisdiction: 'FI',
   policy: 'collection-fi',
+  profile: 'debt-collector-fi',
 } as const satisfies SamplePortfolio;
 
 const EE_LENDER = {
@@ -32,6 +37,7 @@ const EE_LENDER = {
   kind: 'credit',
   jurisdiction: 'EE',
   policy: 'consumer-credit-ee',
+  profile: 'retail-credit-ee',
 } as const satisfies SamplePortfolio;
 
 export const SAMPLE_PORTFOLIOS: readonly SamplePortfolio[] = [EE_COLLECTOR, FI_COLLECTOR, EE_LENDER];
@@ -54,4 +60,9 @@ export const ROTA_LENGTH = ROTA.length;
 
 export function portfolioOf(person: number): SamplePortfolio {
   return ROTA[person % ROTA_LENGTH] ?? EE_COLLECTOR;
+}
+
+/** The one portfolio of a controller that runs by itself (`npm start -- --profile`). */
+export function portfolioOfProfile({ id, controller, portfolio }: ControllerProfile): SamplePortfolio {
+  return { ...portfolio, controller: controller.name, profile: id };
 }

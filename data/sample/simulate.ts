@@ -30,6 +30,8 @@ export interface SampleOptions {
   readonly seed: number;
   /** The observation date: the last of the 36 months. */
   readonly lastDate: string;
+  /** All of them the persons of this one; without it they are shared out among three. */
+  readonly only?: SamplePortfolio;
 }
 
 export interface SimulatedPerson {
@@ -43,9 +45,11 @@ export interface SimulatedPerson {
 
 /** One person after the other; nothing is kept between them. */
 export function* simulatePersons(options: Partial<SampleOptions> = {}): Iterable<SimulatedPerson> {
-  const { persons, seed, lastDate } = withDefaults(options);
+  const { persons, seed, lastDate, only } = withDefaults(options);
   const calendar = calendarUntil(lastDate);
-  for (let person = 0; person < persons; person += 1) yield simulatePerson(person, seed, calendar);
+  for (let person = 0; person < persons; person += 1) {
+    yield simulatePerson(person, only ?? portfolioOf(person), seed, calendar);
+  }
 }
 
 export function withDefaults(options: Partial<SampleOptions>): SampleOptions {
@@ -53,8 +57,12 @@ export function withDefaults(options: Partial<SampleOptions>): SampleOptions {
 }
 
 /** Person k of a seed, whatever the size of the sample. */
-function simulatePerson(person: number, seed: number, calendar: Calendar): SimulatedPerson {
-  const portfolio = portfolioOf(person);
+function simulatePerson(
+  person: number,
+  portfolio: SamplePortfolio,
+  seed: number,
+  calendar: Calendar,
+): SimulatedPerson {
   const random = randomOf(seed, person);
   const draft = emptyDraft(person + 1);
   const traits = drawTraits(random);

@@ -31,7 +31,8 @@ export async function writeSample(
   mkdirSync(folder, { recursive: true });
   const truthFile = path.join(folder, TRUTH_FILE);
   const truth = openCsv(truthFile, TRUTH_COLUMNS);
-  const sets = new Map(SAMPLE_PORTFOLIOS.map(({ name }) => [name, openSet(path.join(folder, name))]));
+  const portfolios = full.only === undefined ? SAMPLE_PORTFOLIOS : [full.only];
+  const sets = new Map(portfolios.map(({ name }) => [name, openSet(path.join(folder, name))]));
   let done = 0;
   let claims = 0;
   let applications = 0;
@@ -57,7 +58,7 @@ export async function writeSample(
     persons: done,
     claims,
     applications,
-    portfolios: SAMPLE_PORTFOLIOS.map((portfolio) => ({
+    portfolios: portfolios.map((portfolio) => ({
       portfolio,
       folder: path.join(folder, portfolio.name),
     })),

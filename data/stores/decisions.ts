@@ -38,6 +38,7 @@ export interface DecisionRow {
   readonly policy_id: string;
   readonly policy_version: number;
   /** Space-separated, in the order of the scores. */
+  /** See {@link fingerprintsIn}. */
   readonly scorecard_fingerprints: string;
   readonly inputs_sealed: Buffer;
 }
@@ -208,4 +209,9 @@ function storedOf(row: StoredRow, decision: Decision): StoredDecision {
   const plain: Record<string, unknown> = { ...row };
   delete plain.sealed;
   return { ...(plain as unknown as ListedDecision), decision };
+}
+
+/** The fingerprints of a decision's scorecards, in the order of its scores; none where a policy decides without one. */
+export function fingerprintsIn(joined: string): readonly string[] {
+  return joined === '' ? [] : joined.split(' ');
 }

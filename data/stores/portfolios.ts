@@ -8,6 +8,8 @@ export interface Portfolio {
   readonly kind: 'collection' | 'credit';
   readonly jurisdiction: 'EE' | 'FI';
   readonly policy: string | null;
+  /** The controller's promises it follows; null: the law's own figures. */
+  readonly profile: string | null;
   /** Simulated people only; the demo sign-ins live as long as no other portfolio exists. */
   readonly sample: boolean;
 }
@@ -18,6 +20,7 @@ export interface NewPortfolio {
   readonly kind: Portfolio['kind'];
   readonly jurisdiction: Portfolio['jurisdiction'];
   readonly policy: string | null;
+  readonly profile?: string | null;
   readonly sample: boolean;
   readonly createdAt: string;
 }
@@ -30,6 +33,7 @@ export async function insertPortfolio(db: Database, portfolio: NewPortfolio): Pr
       kind: portfolio.kind,
       jurisdiction: portfolio.jurisdiction,
       policy: portfolio.policy,
+      profile: portfolio.profile ?? null,
       sample: portfolio.sample ? 1 : 0,
       created_at: portfolio.createdAt,
     })
@@ -59,6 +63,7 @@ interface PortfolioRow {
   readonly kind: Portfolio['kind'];
   readonly jurisdiction: Portfolio['jurisdiction'];
   readonly policy: string | null;
+  readonly profile: string | null;
   readonly sample: number;
 }
 
@@ -70,6 +75,7 @@ function portfolioOf(row: PortfolioRow): Portfolio {
     kind: row.kind,
     jurisdiction: row.jurisdiction,
     policy: row.policy,
+    profile: row.profile,
     sample: row.sample === 1,
   };
 }

@@ -1,6 +1,7 @@
 import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Database } from '../database.ts';
 import { decisionsWithActs, RELEASE_STATE, RELEASE_STATES, type ReleaseState } from './release-state.ts';
+import { fingerprintsIn } from '../stores/decisions.ts';
 
 export interface RunSummary {
   readonly id: number;
@@ -55,7 +56,7 @@ export async function readRunScorecards(db: Database, runId: number): Promise<re
   const row = (await db('decisions').where({ run_id: runId }).first('scorecard_fingerprints')) as
     | { readonly scorecard_fingerprints: string }
     | undefined;
-  return row === undefined ? null : row.scorecard_fingerprints.split(' ');
+  return row === undefined ? null : fingerprintsIn(row.scorecard_fingerprints);
 }
 
 /** Begun and not ended: by another process, or by one that was killed. Oldest first. */

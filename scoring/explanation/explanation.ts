@@ -2,6 +2,7 @@ import type { IsoDate } from '../portfolio/dates.ts';
 import type { Provenance } from '../portfolio/records.ts';
 import type { Unfamiliar } from '../scorecard/score.ts';
 import type { Value } from '../scorecard/scorecard.ts';
+import type { WordsToPerson } from '../policy/policy.ts';
 
 /** One term of the sum. `points` of all contributions plus `basePoints` is the score, to the last bit of the sum order given. */
 export interface Contribution {
@@ -31,6 +32,8 @@ export interface Reason {
   /** Points that the characteristic's family falls short of what people at the threshold have (negative); 0 for a rule. */
   readonly points: number;
   readonly evidence: Provenance | null;
+  /** What the rule itself has to say to the person, in place of the code's words. */
+  readonly toPerson?: WordsToPerson;
 }
 
 export interface RecourseChange {

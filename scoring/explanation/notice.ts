@@ -81,7 +81,7 @@ function askBlock({ inputs, kind }: Decision, { policy, answerBy }: NoticeSettin
     heading: ask.heading,
     lines: [
       ask.may,
-      fill(ask.committee, { quorum: `${policy.review.quorum}` }),
+      policy.review.quorum === 1 ? ask.employee : fill(ask.committee, { quorum: `${policy.review.quorum}` }),
       ask.noReasons,
       fill(ask.by, { date: onDateText(answerBy, inputs.language) }),
       ...(kind === 'collection' && policy.review.suspendsOutcome ? [ask.waits] : []),

@@ -79,7 +79,7 @@ function shortfalls(
 
 /** A rule that decided, told by the characteristic it looked at first. */
 export function ruleReason(
-  rule: Pick<PolicyRule, 'id' | 'reason'>,
+  rule: Pick<PolicyRule, 'id' | 'reason' | 'toPerson'>,
   result: Pick<RuleResult, 'values' | 'unknown'>,
   traitsOf: TraitsOf,
   evidence: Decision['inputs']['evidence'],
@@ -100,6 +100,7 @@ export function ruleReason(
     value: told === undefined ? null : (result.values[told] ?? null),
     points: 0,
     evidence: characteristic === null ? null : (evidence[characteristic] ?? null),
+    ...(rule.toPerson === undefined ? {} : { toPerson: rule.toPerson }),
   };
 }
 

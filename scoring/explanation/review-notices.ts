@@ -117,7 +117,9 @@ export function reviewDecidedNotice(given: Decision, verdict: VerdictTold, setti
         heading: null,
         lines: [
           greeting,
-          fill(decided.committee, { members: `${verdict.reasons.length}` }),
+          verdict.reasons.length === 1
+            ? decided.employee
+            : fill(decided.committee, { members: `${verdict.reasons.length}` }),
           verdict.changed ? decided.changed : decided.upheld,
           ...outcomeLines(decision),
           decided.final,

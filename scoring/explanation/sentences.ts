@@ -110,14 +110,16 @@ export function render({ key, params }: Sentence, language: Language): string {
 
 /** A reason in words, one or two sentences. */
 export function sentence(language: Language, reason: Reason, currency = 'EUR', nameOf?: NameOf): string {
-  return sentencesOf(reason, language, currency, nameOf)
-    .map((each) => render(each, language))
-    .join(' ');
+  const spoken = sentencesOf(reason, language, currency, nameOf).map((each) => render(each, language));
+  return (reason.toPerson === undefined ? spoken : [...spoken, reason.toPerson.sentence[language]]).join(' ');
 }
 
 /** How to correct it; null for a reason that is none of the catalogue's. */
-export function howToCorrect(language: Language, { code }: Pick<Reason, 'code'>): string | null {
-  return codeTexts(language, code)?.correct ?? null;
+export function howToCorrect(
+  language: Language,
+  { code, toPerson }: Pick<Reason, 'code' | 'toPerson'>,
+): string | null {
+  return toPerson?.correct[language] ?? codeTexts(language, code)?.correct ?? null;
 }
 
 /** The heading of a reason: the code's, or the characteristic's name. */

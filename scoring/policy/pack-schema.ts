@@ -8,6 +8,13 @@ const texts = z.strictObject({
   fi: z.string().min(1).optional(),
   sv: z.string().min(1).optional(),
 });
+/** Said to persons whose language may be any of ours. */
+const everyText = z.strictObject({
+  et: z.string().min(1),
+  en: z.string().min(1),
+  fi: z.string().min(1),
+  sv: z.string().min(1),
+});
 const date = z.string().refine(isIsoDate, 'a date as YYYY-MM-DD');
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a name of small letters, digits and _');
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'an id of small letters, digits and -');
@@ -45,6 +52,7 @@ const rule = z.strictObject({
   citation: z.string().min(1).nullable().default(null),
   verify,
   text: texts,
+  to_person: z.strictObject({ sentence: everyText, correct: everyText }).optional(),
 });
 
 const measure = z.strictObject({

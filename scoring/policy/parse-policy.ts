@@ -145,6 +145,8 @@ function readRule(rule: PackRule, path: string, kind: Pack['kind'], problems: Po
     citation: rule.citation,
     verify: rule.verify,
     text: rule.text,
+    // Absent where there is none: a field that is always there would change every published fingerprint.
+    ...(rule.to_person === undefined ? {} : { toPerson: rule.to_person }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Texts } from '../characteristics/characteristic.ts';
 import type { IsoDate } from '../portfolio/dates.ts';
-import type { Country } from '../portfolio/records.ts';
+import type { Country, Language } from '../portfolio/records.ts';
 import type { CommitteeRules } from '../review/review.ts';
 
 /**
@@ -84,6 +84,13 @@ export interface PolicyRule {
   /** Said to be unverified: shown wherever the rule speaks. */
   readonly verify: string | null;
   readonly text: Texts;
+  /** What the person is told of it in place of the reason code's own words, such as who rates and how to correct it. */
+  readonly toPerson?: WordsToPerson;
+}
+
+export interface WordsToPerson {
+  readonly sentence: Readonly<Record<Language, string>>;
+  readonly correct: Readonly<Record<Language, string>>;
 }
 
 export type RuleEffect =

@@ -60,6 +60,6 @@ export async function loadSample(
   return { kind: 'loaded', portfolios, accepted, known };
 }
 
-function portfolioWanted({ name, controller, kind, jurisdiction, policy }: SamplePortfolio) {
-  return { name, controller, kind, jurisdiction, policy, sample: true };
+function portfolioWanted(wanted: SamplePortfolio) {
+  return { ...wanted, sample: true };
 }

@@ -5,6 +5,7 @@ import {
   listPortfolios,
   type Portfolio,
 } from '../../data/stores/portfolios.ts';
+import { findProfile, ownProfiles } from '../../data/profiles.ts';
 import type { ActionContext } from './action.ts';
 
 export interface PortfolioWanted {
@@ -14,6 +15,8 @@ export interface PortfolioWanted {
   readonly kind?: Portfolio['kind'];
   readonly jurisdiction?: Portfolio['jurisdiction'];
   readonly policy?: string;
+  /** Fills in what is not said: controller, kind, country, policy. */
+  readonly profile?: string;
   readonly sample?: boolean;
 }
 
@@ -26,6 +29,11 @@ export async function openPortfolio(
   { db, now, actor }: ActionContext,
   wanted: PortfolioWanted,
 ): Promise<PortfolioOpened> {
+  const profile = wanted.profile === undefined ? null : await findProfile(wanted.profile);
+  if (wanted.profile !== undefined && profile === null) {
+    const known = (await ownProfiles()).map(({ id }) => id).join(', ');
+    return { kind: 'refused', reason: `there is no profile "${wanted.profile}" (want one of ${known})` };
+  }
   return db.transaction(async (transaction): Promise<PortfolioOpened> => {
     const name = wanted.name ?? nameOfTheOnly(await listPortfolios(transaction));
     if (name === null) {
@@ -36,10 +44,12 @@ export async function openPortfolio(
       return contradiction(found, wanted) ?? { kind: 'opened', portfolio: found, isNew: false };
     const portfolio = await insertPortfolio(transaction, {
       name,
-      controller: wanted.controller ?? name,
-      kind: wanted.kind ?? 'collection',
-      jurisdiction: wanted.jurisdiction ?? 'EE',
-      policy: wanted.policy ?? null,
+      controller:
+        wanted.controller ?? (wanted.sample === true ? profile?.controller.name : undefined) ?? name,
+      kind: wanted.kind ?? profile?.portfolio.kind ?? 'collection',
+      jurisdiction: wanted.jurisdiction ?? profile?.portfolio.jurisdiction ?? 'EE',
+      policy: wanted.policy ?? profile?.portfolio.policy ?? null,
+      profile: profile?.id ?? null,
       sample: wanted.sample ?? false,
       createdAt: now,
     });
@@ -48,7 +58,12 @@ export async function openPortfolio(
       actor,
       action: 'portfolio.created',
       subject: { kind: 'portfolio', id: portfolio.id },
-      details: { kind: portfolio.kind, jurisdiction: portfolio.jurisdiction, sample: portfolio.sample },
+      details: {
+        kind: portfolio.kind,
+        jurisdiction: portfolio.jurisdiction,
+        profile: portfolio.profile,
+        sample: portfolio.sample,
+      },
     });
     return { kind: 'opened', portfolio, isNew: true };
   });
@@ -65,11 +80,11 @@ function nameOfTheOnly(portfolios: readonly Portfolio[]): string | null {
 
 /** Real people's records never go among simulated ones, nor claims under another law than their portfolio's. */
 function contradiction(found: Portfolio, wanted: PortfolioWanted): PortfolioOpened | null {
-  for (const key of ['kind', 'jurisdiction'] as const) {
+  for (const key of ['kind', 'jurisdiction', 'profile'] as const) {
     if (wanted[key] !== undefined && wanted[key] !== found[key]) {
       return {
         kind: 'refused',
-        reason: `portfolio "${found.name}" has ${key} ${found[key]}, not ${wanted[key]}`,
+        reason: `portfolio "${found.name}" has ${key} ${found[key] ?? 'of none'}, not ${wanted[key]}`,
       };
     }
   }

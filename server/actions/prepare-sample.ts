@@ -3,6 +3,8 @@ import path from 'node:path';
 import { SAMPLE_LAST_DATE, SAMPLE_SEED } from '../../data/sample/simulate.ts';
 import { writeSample } from '../../data/sample/write-sample.ts';
 import { createDemoSignIns } from '../identity/demo-sign-ins.ts';
+import { loadPolicy } from '../../data/policies.ts';
+import type { SamplePortfolio } from '../../data/sample/portfolios.ts';
 import { findDecisions } from '../../data/stores/decisions.ts';
 import { listDecisionIds } from '../../data/views/runs.ts';
 import type { ActionContext } from './action.ts';
@@ -14,6 +16,8 @@ import { type RunDone, runPortfolio, type RunRefused } from './run-portfolio.ts'
 
 export interface SampleOrder {
   readonly persons: number;
+  /** The one controller it is made for; without it three. */
+  readonly only?: SamplePortfolio;
   /** Where the demo sign-ins are kept. */
   readonly home: string;
   /** Told a sentence at each step. */
@@ -28,6 +32,7 @@ export async function prepareSample(context: ActionContext, order: SampleOrder):
       persons: order.persons,
       seed: SAMPLE_SEED,
       lastDate: SAMPLE_LAST_DATE,
+      ...(order.only === undefined ? {} : { only: order.only }),
     });
     order.progress(
       `  ${sample.persons} persons, ${sample.claims} claims, ${sample.applications} applications`,
@@ -38,7 +43,7 @@ export async function prepareSample(context: ActionContext, order: SampleOrder):
       order,
       sample.portfolios.map(({ portfolio }) => portfolio),
     );
-    let lenderRun = 0;
+    let runToRead = 0;
     for (const { portfolio } of sample.portfolios) {
       order.progress(`  deciding ${portfolio.name}`);
       const run = decided(
@@ -48,9 +53,9 @@ export async function prepareSample(context: ActionContext, order: SampleOrder):
           policy: portfolio.policy,
         }),
       );
-      if (portfolio.kind === 'credit') lenderRun = run;
+      if (portfolio.kind === 'credit' || runToRead === 0) runToRead = run;
     }
-    await createDemoSignIns(context, order.home, await personWorthReading(context, lenderRun));
+    await createDemoSignIns(context, order.home, await personWorthReading(context, runToRead));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -67,43 +72,59 @@ async function train(
   order: SampleOrder,
   portfolios: readonly Named[],
 ): Promise<void> {
-  const collections = portfolios.filter(({ kind }) => kind === 'collection');
-  const credits = portfolios.filter(({ kind }) => kind === 'credit');
   const asOf = SAMPLE_LAST_DATE;
-  order.progress('  training the scorecard of payment within 90 days');
-  done(
-    await learnScorecard(context, {
-      portfolios: collections.map(({ name }) => name),
-      target: 'payment_90d',
-      scorecard: 'payment-90d',
-      asOf,
-      seed: SAMPLE_SEED,
-      check: 'hold_out',
-    }),
-  );
-  order.progress('  training the scorecard of default within 12 months');
-  done(
-    await learnScorecard(context, {
-      portfolios: credits.map(({ name }) => name),
-      target: 'default_12m',
-      scorecard: 'default-12m',
-      asOf,
-      seed: SAMPLE_SEED,
-      check: 'hold_out',
-    }),
-  );
-  order.progress('  learning what measures do');
+  for (const { target, scorecard, kind, words } of SCORECARDS) {
+    const learntFrom = portfolios.filter((portfolio) => portfolio.kind === kind);
+    if (!(await anyScoresWith(context, learntFrom, scorecard))) continue;
+    order.progress(`  training the scorecard of ${words}`);
+    done(
+      await learnScorecard(context, {
+        portfolios: learntFrom.map(({ name }) => name),
+        target,
+        scorecard,
+        asOf,
+        seed: SAMPLE_SEED,
+        check: 'hold_out',
+      }),
+    );
+  }
+  const collections = portfolios.filter(({ kind }) => kind === 'collection');
+  if (collections.length > 0) order.progress('  learning what measures do');
   for (const { name, policy } of collections) {
     done(await learnMeasureResponses(context, { portfolio: name, policy, asOf }));
   }
 }
 
-const DECLINES_LOOKED_AT = 50;
+const SCORECARDS = [
+  {
+    target: 'payment_90d',
+    scorecard: 'payment-90d',
+    kind: 'collection',
+    words: 'payment within 90 days',
+  },
+  { target: 'default_12m', scorecard: 'default-12m', kind: 'credit', words: 'default within 12 months' },
+] as const;
+
+/** A retailer that decides by a bureau's rating needs no scorecard of its own. */
+async function anyScoresWith(
+  { db }: ActionContext,
+  portfolios: readonly Named[],
+  wanted: string,
+): Promise<boolean> {
+  for (const { policy } of portfolios) {
+    const compiled = await loadPolicy(db, policy);
+    if (compiled?.policy.scorecards.some(({ scorecard }) => scorecard === wanted) === true) return true;
+  }
+  return false;
+}
+
+const DECISIONS_LOOKED_AT = 50;
 
 /** The demo customer: someone who was declined and could change that, so that every part of the page has something to say. */
 async function personWorthReading(context: ActionContext, runId: number): Promise<number> {
   const ids = [
-    ...(await listDecisionIds(context.db, runId, 'decline', DECLINES_LOOKED_AT)),
+    ...(await listDecisionIds(context.db, runId, 'decline', DECISIONS_LOOKED_AT)),
+    ...(await listDecisionIds(context.db, runId, 'measure', DECISIONS_LOOKED_AT)),
     ...(await listDecisionIds(context.db, runId, 'refer', 1)),
     ...(await listDecisionIds(context.db, runId, 'approve', 1)),
   ];
@@ -114,7 +135,7 @@ async function personWorthReading(context: ActionContext, runId: number): Promis
       return decision.person_id;
   }
   const first = stored[0];
-  if (first === undefined) throw new Error('the sample: the lender decided no application');
+  if (first === undefined) throw new Error('the sample: nothing was decided');
   return first.person_id;
 }
 

@@ -1,4 +1,5 @@
 import { loadPolicyVersion } from '../../data/policies.ts';
+import { profileOfPortfolio } from '../../data/profiles.ts';
 import { listSeats } from '../../data/stores/committees.ts';
 import { findDecision, type StoredDecision } from '../../data/stores/decisions.ts';
 import { findReviewForUpdate, type StoredReview } from '../../data/stores/reviews.ts';
@@ -9,6 +10,7 @@ import { measure } from '../../scoring/policy/measures.ts';
 import type { Committee } from '../../scoring/review/committee.ts';
 import { type BurdenOf, burdensOf } from '../../scoring/review/favour.ts';
 import type { Vote } from '../../scoring/review/review.ts';
+import { keptTo } from '../../scoring/safeguards/controller-profile.ts';
 import type { ActionContext, Role } from './action.ts';
 
 /** A review with all that its steps are decided from. */
@@ -50,13 +52,17 @@ export async function loadReviewCase(context: ActionContext, reviewId: number): 
   };
 }
 
-/** The policy as it stood when the decision was made: its rules on committees and deadlines go with it. */
+/**
+ * The policy as it stood when the decision was made: its rules on committees and deadlines go with it, held to what
+ * the controller promises.
+ */
 export async function policyOfDecision({ db }: ActionContext, decision: StoredDecision): Promise<Policy> {
   const compiled = await loadPolicyVersion(db, decision.policy_id, decision.policy_version);
   if (compiled === null) {
     throw new Error(`policy "${decision.policy_id}" ${decision.policy_version} is not on record`);
   }
-  return compiled.policy;
+  const profile = await profileOfPortfolio(db, decision.portfolio_id);
+  return { ...compiled.policy, review: keptTo(compiled.policy.review, profile) };
 }
 
 /** The measures that the committee may choose: those the decision weighed, but for what a law rules out for this person. */

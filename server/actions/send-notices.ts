@@ -1,6 +1,12 @@
 import { appendAuditEntry } from '../../data/audit/chain.ts';
 import { loadPolicyVersion } from '../../data/policies.ts';
-import { findDecisions, lockDecisions, type StoredDecision } from '../../data/stores/decisions.ts';
+import { profileOfPortfolio } from '../../data/profiles.ts';
+import {
+  findDecisions,
+  fingerprintsIn,
+  lockDecisions,
+  type StoredDecision,
+} from '../../data/stores/decisions.ts';
 import { insertNotices, type NewNotice } from '../../data/stores/notices.ts';
 import { findPortfolioById } from '../../data/stores/portfolios.ts';
 import { findScorecardByFingerprint } from '../../data/stores/scorecards.ts';
@@ -12,6 +18,8 @@ import { spokenLanguage } from '../../scoring/explanation/sentences.ts';
 import type { CompiledPolicy } from '../../scoring/policy/compile-policy.ts';
 import { addDays } from '../../scoring/portfolio/dates.ts';
 import { answerDueOn } from '../../scoring/review/deadlines.ts';
+import type { Policy } from '../../scoring/policy/policy.ts';
+import { type ControllerProfile, keptTo } from '../../scoring/safeguards/controller-profile.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import { holidaysOf } from '../holidays.ts';
 import type { ActionContext } from './action.ts';
@@ -129,7 +137,7 @@ async function letterFor(
 ): Promise<Letter | null> {
   const { decision } = stored;
   const compiled = await means.policy(stored);
-  const { policy } = compiled;
+  const policy = await means.keptTo(compiled.policy, stored.portfolio_id);
   if (stored.decided_by === 'people') return null;
   if (
     decision.outcome.kind === 'measure' &&
@@ -172,6 +180,7 @@ class Means {
   readonly #policies = new Map<string, CompiledPolicy>();
   readonly #scorecards = new Map<string, ReadonlyMap<string, Scorecard>>();
   readonly #controllers = new Map<number, string>();
+  readonly #profiles = new Map<number, ControllerProfile | null>();
 
   constructor(context: ActionContext) {
     this.#context = context;
@@ -193,13 +202,21 @@ class Means {
     const known = this.#scorecards.get(fingerprints);
     if (known !== undefined) return known;
     const found = new Map<string, Scorecard>();
-    for (const fingerprint of fingerprints.split(' ')) {
+    for (const fingerprint of fingerprintsIn(fingerprints)) {
       const scorecard = await findScorecardByFingerprint(this.#context.db, fingerprint);
       if (scorecard === null) throw new Error(`scorecard ${fingerprint} is not on record`);
       found.set(scorecard.name, scorecard);
     }
     this.#scorecards.set(fingerprints, found);
     return found;
+  }
+
+  /** The policy with its reviews held to what the controller promises. */
+  async keptTo(policy: Policy, portfolioId: number): Promise<Policy> {
+    const known = this.#profiles.get(portfolioId);
+    const profile = known === undefined ? await profileOfPortfolio(this.#context.db, portfolioId) : known;
+    this.#profiles.set(portfolioId, profile);
+    return { ...policy, review: keptTo(policy.review, profile) };
   }
 
   async controller(portfolioId: number): Promise<string> {

@@ -80,7 +80,31 @@ describe('npm start', function () {
     expect(started.said()).to.include('SAMPLE "maybe": want yes or no');
   });
 
-  it('takes no arguments, and says so', async () => {
+  it('runs as one of the profiles it knows, in a place of its own, and as no other', async () => {
+    const settings = {
+      RECOURSE_HOME: path.join(home, 'retail'),
+      PORT: '0',
+      SAMPLE: 'yes',
+      SAMPLE_PERSONS: '50',
+    };
+    const started = start(settings, ['--profile', 'retail-credit-ee']);
+    await addressOf(started);
+    expect(started.said()).to.include('as Kütusekaubandus AS (retail-credit-ee)');
+    started.child.kill('SIGTERM');
+    expect(await started.ended).to.equal(0);
+
+    const other = start(settings, ['--profile=debt-collector-fi']);
+    expect(await other.ended).to.equal(1);
+    expect(other.said()).to.include('holds portfolio "retail-credit-ee"');
+
+    const unknown = start({ RECOURSE_HOME: home }, ['--profile', 'bank']);
+    expect(await unknown.ended).to.equal(2);
+    expect(unknown.said()).to.match(
+      /no profile "bank" \(want one of debt-collector-ee, .*vehicle-leasing-ee\)/,
+    );
+  });
+
+  it('takes no other arguments, and says so', async () => {
     const started = start({ RECOURSE_HOME: home }, ['--port', '80']);
     expect(await started.ended).to.equal(2);
     expect(started.said()).to.include('settings come from the environment');

@@ -55,6 +55,7 @@ export const NOTICE_EN: NoticeTexts = {
     may: 'You may ask people to decide anew.',
     anyway: 'People decide about it now. You need do nothing.',
     committee: 'A committee of at least {quorum} people then looks at everything.',
+    employee: 'One of our employees who took no part in the decision then looks at everything.',
     noReasons: 'You may say what you disagree with, but you need not.',
     by: 'If you ask today, they answer by {date}.',
     waits: 'Until they answer, this step waits.',
@@ -92,6 +93,7 @@ export const NOTICE_EN: NoticeTexts = {
   },
   decided: {
     committee: 'A committee of {members} people looked at everything anew.',
+    employee: 'An employee who had taken no part looked at everything anew.',
     upheld: 'They kept the outcome as it was.',
     changed: 'They changed the outcome.',
     reasons: 'Their reasons, in their own words:',

@@ -56,6 +56,7 @@ export const NOTICE_ET: NoticeTexts = {
     may: 'Võite paluda, et inimesed otsustaksid uuesti.',
     anyway: 'Nüüd otsustavad inimesed. Te ei pea midagi tegema.',
     committee: 'Siis vaatab vähemalt {quorum} inimesest koosnev komisjon kõik üle.',
+    employee: 'Siis vaatab kõik üle töötaja, kes otsuse tegemisel ei osalenud.',
     noReasons: 'Võite öelda, millega te nõus ei ole, aga ei pea.',
     by: 'Kui esitate palve täna, vastavad nad hiljemalt {date}.',
     waits: 'Kuni nad vastavad, see samm ootab.',
@@ -93,6 +94,7 @@ export const NOTICE_ET: NoticeTexts = {
   },
   decided: {
     committee: 'Komisjon, kus oli {members} inimest, vaatas kõik uuesti üle.',
+    employee: 'Töötaja, kes varem ei osalenud, vaatas kõik uuesti üle.',
     upheld: 'Nad jätsid otsuse samaks.',
     changed: 'Nad muutsid otsust.',
     reasons: 'Nende põhjendused nende endi sõnadega:',

@@ -55,6 +55,7 @@ export const NOTICE_FI: NoticeTexts = {
     may: 'Voitte pyytää ihmisiä päättämään uudelleen.',
     anyway: 'Ihmiset päättävät siitä nyt. Teidän ei tarvitse tehdä mitään.',
     committee: 'Vähintään {quorum} ihmisen ryhmä tarkastelee silloin kaiken.',
+    employee: 'Työntekijä, joka ei osallistunut päätökseen, tarkastelee silloin kaiken.',
     noReasons: 'Voitte kertoa, mistä olette eri mieltä, mutta se ei ole pakollista.',
     by: 'Jos pyydätte tänään, he vastaavat viimeistään {date}.',
     waits: 'Tämä askel odottaa heidän vastaustaan.',
@@ -91,6 +92,7 @@ export const NOTICE_FI: NoticeTexts = {
   },
   decided: {
     committee: '{members} ihmisen ryhmä tarkasteli kaiken uudelleen.',
+    employee: 'Työntekijä, joka ei ollut mukana aiemmin, tarkasteli kaiken uudelleen.',
     upheld: 'He pitivät tuloksen ennallaan.',
     changed: 'He muuttivat tuloksen.',
     reasons: 'Heidän perustelunsa heidän omin sanoin:',

@@ -55,6 +55,7 @@ export const NOTICE_SV: NoticeTexts = {
     may: 'Ni får be människor besluta på nytt.',
     anyway: 'Människor beslutar om det nu. Ni behöver inte göra något.',
     committee: 'En grupp på minst {quorum} människor ser då på allt.',
+    employee: 'En anställd som inte deltog i beslutet ser då på allt.',
     noReasons: 'Ni får säga vad ni inte håller med om, men ni måste inte.',
     by: 'Om ni ber i dag svarar de senast den {date}.',
     waits: 'Detta steg väntar tills de har svarat.',
@@ -92,6 +93,7 @@ export const NOTICE_SV: NoticeTexts = {
   },
   decided: {
     committee: 'En grupp på {members} människor såg på allt på nytt.',
+    employee: 'En anställd som inte hade deltagit såg på allt på nytt.',
     upheld: 'De behöll utfallet som det var.',
     changed: 'De ändrade utfallet.',
     reasons: 'Deras skäl, med deras egna ord:',

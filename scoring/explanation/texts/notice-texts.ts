@@ -59,6 +59,8 @@ export interface NoticeTexts {
     /** Referred: people decide anyway. */
     readonly anyway: string;
     readonly committee: string;
+    /** Where one employee decides instead. */
+    readonly employee: string;
     readonly noReasons: string;
     readonly by: string;
     readonly waits: string;
@@ -84,6 +86,8 @@ export interface NoticeTexts {
   readonly extended: { readonly longer: string; readonly by: string; readonly why: string };
   readonly decided: {
     readonly committee: string;
+    /** Where one employee decides instead. */
+    readonly employee: string;
     readonly upheld: string;
     readonly changed: string;
     readonly reasons: string;

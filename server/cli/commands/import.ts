@@ -37,6 +37,7 @@ export function define(command: Command, cli: Cli): void {
     .option('--controller <name>', 'of a new portfolio: who answers for the personal data')
     .addOption(new Option('--kind <kind>', 'of a new portfolio').choices(['collection', 'credit']))
     .addOption(new Option('--jurisdiction <code>', 'of a new portfolio').choices(['EE', 'FI']))
+    .option('--profile <id>', 'of a new portfolio: whose promises it follows (see docs/profiles.md)')
     .option('--refused <file>', 'where the refused rows go, with a column "error", to mend and import again')
     .option('--json', 'print one JSON object')
     .addHelpText(
@@ -61,7 +62,7 @@ async function runImport(cli: Cli, paths: readonly string[], options: ImportOpti
   const ledger = options.mapping === undefined ? null : await readLedger(cli, options.mapping);
   const files = await filesToImport(cli, paths, options.as ?? null, ledger);
   if (options.refused !== undefined && files.length > 1) cli.wrongUsage('--refused goes with one file');
-  const { controller, kind, jurisdiction } = options;
+  const { controller, kind, jurisdiction, profile } = options;
   // All of them first: a portfolio is only made, and a file only taken in, when every file can be read.
   for (const { path, as } of files) {
     const checked = await checkFile({ path, fileName: basename(path), as });
@@ -71,7 +72,7 @@ async function runImport(cli: Cli, paths: readonly string[], options: ImportOpti
     const opened = await openPortfolio(environment.context(), {
       ...ledger?.mapping.portfolio,
       ...(options.portfolio === undefined ? {} : { name: options.portfolio }),
-      ...defined({ controller, kind, jurisdiction }),
+      ...defined({ controller, kind, jurisdiction, profile }),
     });
     if (opened.kind === 'refused') cli.refuse(opened.reason);
     const done: ImportDone[] = [];

@@ -6,7 +6,13 @@ describe('decision cases', () => {
 
   it('are there for every pack, at least twelve where a law stands behind it', () => {
     const counts = new Map(files.map(({ policy, cases }) => [policy, cases.length]));
-    for (const policy of ['collection-ee', 'collection-fi', 'consumer-credit-ee'])
+    for (const policy of [
+      'collection-ee',
+      'collection-fi',
+      'consumer-credit-ee',
+      'customer-accounts-ee',
+      'retail-credit-ee',
+    ])
       expect(counts.get(policy), policy).to.be.at.least(12);
     expect(counts.get('card-accounts')).to.be.at.least(5);
   });

@@ -17,12 +17,14 @@ describe('the packs', () => {
     packs = await readPacks();
   });
 
-  it('are the four that are promised', () => {
+  it('are those that are promised', () => {
     expect(packs.map(({ policy }) => policy.id)).to.deep.equal([
       'card-accounts',
       'collection-ee',
       'collection-fi',
       'consumer-credit-ee',
+      'customer-accounts-ee',
+      'retail-credit-ee',
     ]);
   });
 

@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { type IsoDate, isIsoDate } from '../portfolio/dates.ts';
+import type { Country } from '../portfolio/records.ts';
+import { PROOF_METHODS, type ProofMethod } from './identity-proof.ts';
+import {
+  KEPT_SINCE,
+  type KeptSince,
+  LEGAL_BASES,
+  type LegalBasis,
+  type Purpose,
+  PURPOSES,
+  type Recipient,
+  RECIPIENTS,
+  RECORD_GROUPS,
+  type RecordGroup,
+  RETENTION_GROUNDS,
+  type RetentionGround,
+  SPECIAL_DATA_RULES,
+  type SpecialDataRule,
+} from './processing.ts';
+
+/**
+ * What one kind of firm promises the people whose data it has: deadlines, identification, what it does with special
+ * data, who reviews, how long things are kept, who may get them. A portfolio follows one; without one the law's own
+ * figures hold. Nothing in it can switch a review off.
+ */
+export interface ControllerProfile {
+  readonly id: string;
+  readonly version: number;
+  readonly from: IsoDate;
+  /** The firm that the sample runs as; a firm of one's own is named where its portfolio is made. */
+  readonly controller: ControllerContact;
+  readonly portfolio: {
+    readonly name: string;
+    readonly kind: 'collection' | 'credit';
+    readonly jurisdiction: Country;
+    readonly policy: string;
+  };
+  /** Days within which the firm promises to answer; null: it promises no less than the law. */
+  readonly answerDays: number | null;
+  /** Months before which changed principles are told; null: they are told when they change. */
+  readonly changesToldMonths: number | null;
+  readonly specialData: SpecialDataRule;
+  /** How people may show who they are; whatever the firm, a session of the portal is among them. */
+  readonly identification: readonly ProofMethod[];
+  readonly review: {
+    readonly body: 'committee' | 'employee';
+    /** Votes needed: of a committee more than one. */
+    readonly quorum: number;
+  };
+  readonly purposes: readonly { readonly purpose: Purpose; readonly basis: LegalBasis }[];
+  readonly recipients: readonly Recipient[];
+  readonly retention: readonly RetentionRule[];
+}
+
+export interface ControllerContact {
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly address: string;
+  readonly dataProtectionEmail: string;
+}
+
+/** How long records of one group are kept, from when, and on what ground. */
+export interface RetentionRule {
+  readonly records: RecordGroup;
+  readonly since: KeptSince;
+  readonly months: number;
+  readonly ground: RetentionGround;
+  readonly citation: string;
+  /** Not checked against its source: to be verified before it is relied on. */
+  readonly verify: string | null;
+  /** Erased whole, or kept without anything that leads to the person. */
+  readonly then: 'delete' | 'pseudonymise';
+}
+
+export interface ProfileProblem {
+  readonly path: string;
+  readonly wanted: string;
+}
+
+export type ProfileRead =
+  | { readonly kind: 'profile'; readonly profile: ControllerProfile }
+  | { readonly kind: 'refused'; readonly problems: readonly ProfileProblem[] };
+
+const text = z.string().min(1);
+const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'an id of small letters, digits and -');
+
+const schema = z.strictObject({
+  profile: id,
+  version: z.number().int().positive(),
+  from: z.string().refine(isIsoDate, 'a date as YYYY-MM-DD'),
+  controller: z.strictObject({
+    name: text,
+    email: text,
+    phone: text,
+    address: text,
+    data_protection_email: text,
+  }),
+  portfolio: z.strictObject({
+    name: id,
+    kind: z.enum(['collection', 'credit']),
+    jurisdiction: z.enum(['EE', 'FI']),
+    policy: id,
+  }),
+  answer_days: z.number().int().positive().nullable(),
+  changes_told_months: z.number().int().positive().nullable(),
+  special_data: z.enum(SPECIAL_DATA_RULES),
+  identification: z
+    .array(z.enum(PROOF_METHODS))
+    .refine((methods) => methods.includes('session'), '"session" among them: the portal is always open'),
+  review: z
+    .strictObject({ body: z.enum(['committee', 'employee']), quorum: z.number().int().min(1) })
+    .refine(({ body, quorum }) => body === 'employee' || quorum > 1, 'of a committee more than one vote'),
+  purposes: z.array(z.strictObject({ purpose: z.enum(PURPOSES), basis: z.enum(LEGAL_BASES) })).min(1),
+  recipients: z.array(z.enum(RECIPIENTS)).min(1),
+  retention: z
+    .array(
+      z.strictObject({
+        records: z.enum(RECORD_GROUPS),
+        since: z.enum(KEPT_SINCE),
+        months: z.number().int().positive(),
+        ground: z.enum(RETENTION_GROUNDS),
+        citation: text,
+        verify: text.nullable().default(null),
+        then: z.enum(['delete', 'pseudonymise']),
+      }),
+    )
+    .refine(
+      (rules) => RECORD_GROUPS.every((group) => rules.some(({ records }) => records === group)),
+      `a rule for each of ${RECORD_GROUPS.join(', ')}`,
+    ),
+});
+
+/** A profile from the object that its file holds; refused as a whole, with every problem named. */
+export function readProfile(document: unknown): ProfileRead {
+  const read = schema.safeParse(document);
+  if (!read.success) {
+    return {
+      kind: 'refused',
+      problems: read.error.issues.map(({ path, message }) => ({ path: path.join('.'), wanted: message })),
+    };
+  }
+  const { data } = read;
+  return {
+    kind: 'profile',
+    profile: {
+      id: data.profile,
+      version: data.version,
+      from: data.from,
+      controller: {
+        name: data.controller.name,
+        email: data.controller.email,
+        phone: data.controller.phone,
+        address: data.controller.address,
+        dataProtectionEmail: data.controller.data_protection_email,
+      },
+      portfolio: data.portfolio,
+      answerDays: data.answer_days,
+      changesToldMonths: data.changes_told_months,
+      specialData: data.special_data,
+      identification: data.identification,
+      review: data.review,
+      purposes: data.purposes,
+      recipients: data.recipients,
+      retention: data.retention,
+    },
+  };
+}
+
+/** What a policy says of reviews, held to what the controller promises where that is better for the person. */
+export function keptTo<Rules extends { readonly deadlineDays: number; readonly quorum: number }>(
+  rules: Rules,
+  profile: Pick<ControllerProfile, 'answerDays' | 'review'> | null,
+): Rules {
+  if (profile === null) return rules;
+  return {
+    ...rules,
+    deadlineDays: Math.min(rules.deadlineDays, profile.answerDays ?? rules.deadlineDays),
+    quorum: profile.review.quorum,
+  };
+}
