@@ -11,6 +11,7 @@ import { contests } from './011-contests.ts';
 import { dailyTasks } from './012a-daily-tasks.ts';
 import { identityOfPeople } from './014-identity-of-people.ts';
 import { portfolioProfile } from './017-portfolio-profile.ts';
+import { rights } from './015-rights.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   dailyTasks,
   identityOfPeople,
   portfolioProfile,
+  rights,
 ];

@@ -7,6 +7,11 @@ import type { Vault } from '../vault.ts';
  * table added later cannot be forgotten here.
  */
 export const TABLES_OF_A_PERSON = [
+  'consent_choices',
+  'recipients_to_tell',
+  'record_corrections',
+  'rights_events',
+  'rights_requests',
   'sign_in_codes',
   'contests',
   'accesses',
@@ -51,12 +56,14 @@ export type Erased = { readonly kind: 'erased' } | { readonly kind: 'unknown_per
  * copy and from the audit trail at once, and deletes the plain figures outright. What stays is the number, in the
  * audit trail and in two tombstones, with nothing left that it could lead to. Whether the person may be erased is
  * decided before. A backup that is put back brings the person back with it: `erasures` says whom to erase again.
+ * `alongside` writes what stands or falls with it, the audit entry above all.
  */
 export async function erasePerson(
   db: Database,
   vault: Vault,
   personId: number,
   now: IsoInstant,
+  alongside: (transaction: Database) => Promise<void> = () => Promise.resolve(),
 ): Promise<Erased> {
   const erased = await db.transaction(async (transaction) => {
     const person = await transaction('persons')
@@ -69,6 +76,7 @@ export async function erasePerson(
     await deleteSharedRows(transaction, personId);
     for (const table of TABLES_OF_A_PERSON) await transaction(table).where({ person_id: personId }).delete();
     await transaction('persons').where({ id: personId }).delete();
+    await alongside(transaction);
     return true;
   });
   // Deleted pages are overwritten, but the log of changes still holds the old ones until it is folded in.

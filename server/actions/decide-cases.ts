@@ -11,6 +11,7 @@ import { historyOf } from '../../scoring/portfolio/as-of.ts';
 import { openCases } from '../../scoring/portfolio/cases.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { CaseRef } from '../../scoring/portfolio/records.ts';
+import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import type { ActionContext } from './action.ts';
 import { type DecisionMeans, findDecisionMeans } from './decision-means.ts';
 import { decisionRow } from './decision-row.ts';
@@ -34,7 +35,7 @@ export type CaseOutcome =
   | {
       readonly kind: 'refused';
       readonly caseNumber: string;
-      readonly because: 'unknown_case' | 'not_open' | 'erased';
+      readonly because: 'unknown_case' | 'not_open' | 'restricted' | 'erased';
     };
 
 export type CasesDecided =
@@ -98,7 +99,7 @@ async function locate(
 }
 
 async function prepare(
-  { db }: ActionContext,
+  { db, today }: ActionContext,
   { asOf }: CasesToDecide,
   portfolio: Portfolio,
   { policy, scorecards, responses }: DecisionMeans,
@@ -107,6 +108,9 @@ async function prepare(
 ): Promise<Prepared> {
   const file = place === null ? null : await readPersonFile(db, place.personId);
   if (place === null || file === null) return { kind: 'refused', caseNumber, because: 'unknown_case' };
+  if (isRestricted(file, asOf) || isRestricted(file, today)) {
+    return { kind: 'refused', caseNumber, because: 'restricted' };
+  }
   const open = openCases(file, portfolio.kind, asOf);
   if (!open.some((ref) => isSameCase(ref, place.ref))) {
     return { kind: 'refused', caseNumber, because: 'not_open' };

@@ -9,6 +9,7 @@ import { responseRowsOf } from '../../scoring/decision/response-rows.ts';
 import type { MeasureResponses } from '../../scoring/decision/responses.ts';
 import type { CompiledPolicy } from '../../scoring/policy/compile-policy.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
+import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import type { ActionContext } from './action.ts';
 
@@ -68,7 +69,7 @@ export async function learnMeasureResponses(
 }
 
 async function gatherRows(
-  { db }: ActionContext,
+  { db, today }: ActionContext,
   portfolioId: number,
   compiled: CompiledPolicy,
   scorecard: Scorecard,
@@ -81,7 +82,10 @@ async function gatherRows(
     const last = files.at(-1);
     if (last === undefined) return rows;
     afterPersonId = last.person.personId;
-    for (const file of files) rows.push(...responseRowsOf(file, compiled, scorecard, asOf));
+    // GDPR art. 18(2): restricted data are kept, and teach nothing.
+    for (const file of files.filter((each) => !isRestricted(each, today))) {
+      rows.push(...responseRowsOf(file, compiled, scorecard, asOf));
+    }
   }
 }
 

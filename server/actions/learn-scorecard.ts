@@ -8,6 +8,7 @@ import type { Characteristic } from '../../scoring/characteristics/characteristi
 import { refuseForbidden } from '../../scoring/characteristics/forbidden.ts';
 import { historyOf } from '../../scoring/portfolio/as-of.ts';
 import { openCases } from '../../scoring/portfolio/cases.ts';
+import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { CaseRef, PersonFile } from '../../scoring/portfolio/records.ts';
 import { defaultedWithin, paidWithin, type Target } from '../../scoring/portfolio/targets.ts';
@@ -281,7 +282,7 @@ interface Examples {
 }
 
 async function gatherExamples(
-  { db }: ActionContext,
+  { db, today }: ActionContext,
   portfolio: Portfolio,
   order: Pick<LearnOrder, 'target' | 'asOf'>,
   characteristics: readonly Characteristic[],
@@ -303,14 +304,16 @@ async function gatherExamples(
     afterPersonId = last.person.personId;
     for (const file of files) {
       if (examples.rows.length >= most) return;
+      person += 1;
+      // GDPR art. 18(2): restricted data are kept, and teach nothing.
+      if (isRestricted(file, today)) continue;
       for (const { ref, on, target } of labelled(file, portfolio, order, known)) {
         const { values } = measureCase(historyOf(file, on, ref));
         const row: Record<string, Value> = { [TARGET]: target };
         for (const { id } of characteristics) row[id] = values[id] ?? null;
         examples.rows.push(row);
-        examples.folds.push(person % FOLDS);
+        examples.folds.push((person - 1) % FOLDS);
       }
-      person += 1;
     }
   }
 }

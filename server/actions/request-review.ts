@@ -22,6 +22,8 @@ export interface ReviewRequest {
   readonly documents?: readonly PaperGiven[];
   /** How the person came and showed who they are, where staff write down what they say. */
   readonly inPersonOf?: InPersonOf;
+  /** Why the program itself asks people: a corrected record would have led to another outcome (GDPR art. 16). */
+  readonly because?: { readonly rectification: number };
 }
 
 export type ReviewRequested =
@@ -64,7 +66,7 @@ async function takeRequest(context: ActionContext, request: ReviewRequest): Prom
   await lockDecisions(db, [request.decisionId]);
   const contested = await findDecision(db, vault, request.decisionId);
   if (contested === null) return refused('no_decision');
-  if (!mayAsk(context, contested.person_id)) return refused('not_allowed');
+  if (!mayAsk(context, contested.person_id, request)) return refused('not_allowed');
   const standsId = await findStandingDecision(db, contested.id);
   if (standsId !== contested.id) return { kind: 'refused', because: 'replaced', standsId };
   const taken = takeGrounds(request.grounds ?? NO_GROUNDS, contested.decision.inputs);
@@ -107,15 +109,16 @@ async function takeRequest(context: ActionContext, request: ReviewRequest): Prom
     event: 'request',
     from: null,
     to: 'requested',
-    details: { ...details, dueOn },
+    details: { ...details, ...request.because, dueOn },
   });
   const carriedOutOn = await findCarriedOutOn(db, contested.id);
   await insertReviewNotice(context, contested, { kind: 'review_received', reviewId, dueOn, carriedOutOn });
   return { kind: 'requested', reviewId, dueOn, carriedOutOn, ...kept };
 }
 
-function mayAsk(context: ActionContext, personId: number): boolean {
+function mayAsk(context: ActionContext, personId: number, { because }: ReviewRequest): boolean {
   const { actor } = context;
+  if (actor.kind === 'system') return because !== undefined;
   if (actor.kind === 'customer') return actor.personId === personId;
   return hasRole(context, 'officer', 'planner', 'integrator');
 }

@@ -23,6 +23,7 @@ import { historyOf } from '../../scoring/portfolio/as-of.ts';
 import { openCases } from '../../scoring/portfolio/cases.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { PersonFile } from '../../scoring/portfolio/records.ts';
+import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import type { ActionContext } from './action.ts';
 import { type DecisionMeans, findDecisionMeans, findMeansOfRun } from './decision-means.ts';
 import { decisionRow } from './decision-row.ts';
@@ -217,6 +218,8 @@ async function decideChunk(work: Work, { files, keys }: Chunk): Promise<ChunkDec
   let cases = 0;
   let paused = performance.now();
   for (const file of files) {
+    // Restricted today: kept, and not scored, also for a day that lies before the restriction.
+    if (isRestricted(file, asOf) || isRestricted(file, context.today)) continue;
     const inputs = watch.timeSync('characteristics', () =>
       openCases(file, portfolio.kind, asOf).map((ref) => inputsOf(historyOf(file, asOf, ref))),
     );

@@ -33,7 +33,7 @@ const order = {
     .openapi({ description: 'What was known by the end of this day counts; today if left out.' }),
 };
 
-const refusal = z.enum(['unknown_case', 'not_open', 'erased']);
+const refusal = z.enum(['unknown_case', 'not_open', 'restricted', 'erased']);
 
 export function decisionApi(routes: Routes): void {
   apiRoute(routes, {
@@ -173,6 +173,8 @@ function refusedCase(because: z.infer<typeof refusal>): Problem {
       return new Problem('not_found', 'There is no case with this number in the portfolio.');
     case 'not_open':
       return new Problem('not_allowed_now', 'The case was not open on that day.');
+    case 'restricted':
+      return new Problem('not_allowed_now', 'The data of this person are only kept, and not scored.');
     case 'erased':
       return new Problem('not_allowed_now', 'The data of this person were erased.');
   }

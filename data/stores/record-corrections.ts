@@ -1,0 +1,172 @@
+import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
+import type { Correction, CorrectableList } from '../../scoring/safeguards/corrections.ts';
+import type { Database } from '../database.ts';
+import type { Vault } from '../vault.ts';
+
+/** Where each list of a person's file lies, and the column of each value that may be put right. */
+const PLACES: Readonly<
+  Record<CorrectableList, { readonly table: string; readonly columns: Readonly<Record<string, string>> }>
+> = {
+  claims: {
+    table: 'claims',
+    columns: {
+      principalCents: 'principal_cents',
+      interestCents: 'interest_cents',
+      costsCents: 'costs_cents',
+      dueOn: 'due_on',
+    },
+  },
+  invoices: {
+    table: 'invoices',
+    columns: { issuedOn: 'issued_on', dueOn: 'due_on', amountCents: 'amount_cents' },
+  },
+  payments: { table: 'payments', columns: { on: 'happened_on', amountCents: 'amount_cents' } },
+  plans: {
+    table: 'plans',
+    columns: { agreedOn: 'agreed_on', instalmentCents: 'instalment_cents', firstDueOn: 'first_due_on' },
+  },
+  promises: {
+    table: 'promises',
+    columns: { on: 'happened_on', dueOn: 'due_on', amountCents: 'amount_cents' },
+  },
+  publicRecords: {
+    table: 'public_records',
+    columns: { on: 'happened_on', endedOn: 'ended_on', amountCents: 'amount_cents' },
+  },
+  incomes: { table: 'incomes', columns: { monthlyCents: 'monthly_cents', from: 'from_on', to: 'to_on' } },
+  statuses: { table: 'person_statuses', columns: { from: 'from_on', to: 'to_on' } },
+  contacts: { table: 'contacts', columns: { on: 'happened_on' } },
+};
+
+const PURPOSE = 'corrected record';
+
+export interface CorrectionMade {
+  readonly requestId: number;
+  readonly personId: number;
+  readonly staffId: number;
+  readonly at: IsoInstant;
+}
+
+/** A record that a correction may be about, with its values by their names in the person's file. */
+export interface CorrectableRecord {
+  readonly list: CorrectableList;
+  readonly recordId: number;
+  readonly source: string;
+  readonly values: Readonly<Record<string, string | number | null>>;
+}
+
+/** Everything of a person that may be put right. */
+export async function listCorrectable(db: Database, personId: number): Promise<readonly CorrectableRecord[]> {
+  const found: CorrectableRecord[] = [];
+  for (const [list, { table, columns }] of Object.entries(PLACES)) {
+    const rows = await db(table)
+      .where({ person_id: personId })
+      .orderBy('id')
+      .select<Record<string, string | number | null>[]>('id', 'source', ...Object.values(columns));
+    for (const row of rows) {
+      found.push({
+        list: list as CorrectableList,
+        recordId: Number(row['id']),
+        source: String(row['source']),
+        values: Object.fromEntries(
+          Object.entries(columns).map(([name, column]) => [name, row[column] ?? null]),
+        ),
+      });
+    }
+  }
+  return found;
+}
+
+/**
+ * Puts one record right, and keeps it as it stood. The corrected value stands from the day the record was obtained: it
+ * was wrong all along, and whatever is decided about that time must rest on what is right. False: it is not on record.
+ */
+export async function correctRecord(
+  db: Database,
+  vault: Vault,
+  correction: Correction,
+  made: CorrectionMade,
+): Promise<boolean> {
+  const { table, columns } = PLACES[correction.list];
+  const where = { id: correction.recordId, person_id: made.personId };
+  const before = await db(table).where(where).first<Record<string, unknown> | undefined>();
+  if (before === undefined) return false;
+  if (correction.act === 'remove') await db(table).where(where).delete();
+  else
+    await db(table)
+      .where(where)
+      .update({ ...valuesIn(columns, correction), source: 'person' });
+  const after = await db(table).where(where).first<Record<string, unknown> | undefined>();
+  const key = await vault.keyFor(db, made.personId);
+  await db('record_corrections').insert({
+    request_id: made.requestId,
+    person_id: made.personId,
+    table_name: table,
+    record_id: correction.recordId,
+    act: correction.act,
+    before_sealed: vault.seal(key, JSON.stringify(before), PURPOSE),
+    after_sealed: after === undefined ? null : vault.seal(key, JSON.stringify(after), PURPOSE),
+    staff_id: made.staffId,
+    at: made.at,
+  });
+  return true;
+}
+
+function valuesIn(
+  columns: Readonly<Record<string, string>>,
+  { values }: Correction,
+): Record<string, string | number | null> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const column = columns[name];
+      if (column === undefined) throw new Error(`no column for "${name}"`);
+      return [column, value];
+    }),
+  );
+}
+
+/** A record as it stood before a correction and after it; after is null when it was taken out. */
+export interface CorrectionKept {
+  readonly table: string;
+  readonly recordId: number;
+  readonly at: IsoInstant;
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly after: Readonly<Record<string, unknown>> | null;
+}
+
+/** Oldest first. */
+export async function listCorrections(
+  db: Database,
+  vault: Vault,
+  requestId: number,
+): Promise<readonly CorrectionKept[]> {
+  const rows = await db('record_corrections').where({ request_id: requestId }).orderBy('id').select<
+    {
+      person_id: number;
+      table_name: string;
+      record_id: number;
+      at: IsoInstant;
+      before_sealed: Buffer;
+      after_sealed: Buffer | null;
+    }[]
+  >();
+  const keys = await vault.keysFor(
+    db,
+    rows.map((row) => row.person_id),
+  );
+  return rows.flatMap((row) => {
+    const key = keys.get(row.person_id);
+    const before = vault.open(key, row.before_sealed, PURPOSE);
+    if (before === null) return [];
+    const after = vault.open(key, row.after_sealed, PURPOSE);
+    return [
+      {
+        table: row.table_name,
+        recordId: row.record_id,
+        at: row.at,
+        before: JSON.parse(before) as Record<string, unknown>,
+        after: after === null ? null : (JSON.parse(after) as Record<string, unknown>),
+      },
+    ];
+  });
+}

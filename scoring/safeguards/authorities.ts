@@ -1,0 +1,47 @@
+import type { IsoDate } from '../portfolio/dates.ts';
+import type { Country, Language } from '../portfolio/records.ts';
+
+/** Where a person complains about the use of their data (GDPR art. 77). Contacts change: each is dated. */
+export interface Authority {
+  readonly name: Readonly<Record<Language, string>>;
+  readonly address: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly url: string;
+  /** When the contact was written down; check it against the authority's own page at least once a year. */
+  readonly asOf: IsoDate;
+}
+
+export const AUTHORITIES: Readonly<Record<Country, Authority>> = {
+  EE: {
+    name: {
+      et: 'Andmekaitse Inspektsioon',
+      en: 'Estonian Data Protection Inspectorate',
+      fi: 'Viron tietosuojaviranomainen (Andmekaitse Inspektsioon)',
+      sv: 'Estlands dataskyddsmyndighet (Andmekaitse Inspektsioon)',
+    },
+    address: 'Tatari 39, 10134 Tallinn',
+    email: 'info@aki.ee',
+    phone: '+372 627 4135',
+    url: 'https://www.aki.ee',
+    asOf: '2026-11-01',
+  },
+  FI: {
+    name: {
+      et: 'Soome andmekaitsevoliniku büroo',
+      en: 'Office of the Data Protection Ombudsman, Finland',
+      fi: 'Tietosuojavaltuutetun toimisto',
+      sv: 'Dataombudsmannens byrå',
+    },
+    address: 'PL 800, 00531 Helsinki',
+    email: 'tietosuoja@om.fi',
+    phone: '+358 29 566 6700',
+    url: 'https://tietosuoja.fi',
+    asOf: '2026-11-01',
+  },
+};
+
+export function authorityLines(country: Country, language: Language): readonly string[] {
+  const { name, address, email, phone, url } = AUTHORITIES[country];
+  return [name[language], address, `${email}, ${phone}`, url];
+}

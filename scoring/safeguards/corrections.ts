@@ -1,0 +1,76 @@
+import type { IsoDate } from '../portfolio/dates.ts';
+import { isIsoDate } from '../portfolio/dates.ts';
+
+/** Records whose values may be put right, and which of their values. What a person is owed or owes is among them. */
+export const CORRECTABLE = {
+  claims: { principalCents: 'cents', interestCents: 'cents', costsCents: 'cents', dueOn: 'date' },
+  invoices: { issuedOn: 'date', dueOn: 'date', amountCents: 'cents' },
+  payments: { on: 'date', amountCents: 'cents' },
+  plans: { agreedOn: 'date', instalmentCents: 'cents', firstDueOn: 'date' },
+  promises: { on: 'date', dueOn: 'date', amountCents: 'cents' },
+  publicRecords: { on: 'date', endedOn: 'date', amountCents: 'cents' },
+  incomes: { monthlyCents: 'cents', from: 'date', to: 'date' },
+  statuses: { from: 'date', to: 'date' },
+  contacts: { on: 'date' },
+} as const satisfies Record<string, Record<string, 'cents' | 'date'>>;
+export type CorrectableList = keyof typeof CORRECTABLE;
+
+/** Values that may be empty: an ending that has not come. */
+const MAY_BE_EMPTY: ReadonlySet<string> = new Set(['endedOn', 'to']);
+/** A claim or a case hangs on it: it is put right, never taken out. */
+const NEVER_REMOVED: ReadonlySet<CorrectableList> = new Set(['claims']);
+
+export function isCorrectable(text: string): text is CorrectableList {
+  return Object.hasOwn(CORRECTABLE, text);
+}
+
+export function mayRemove(list: CorrectableList): boolean {
+  return !NEVER_REMOVED.has(list);
+}
+
+export type CorrectedValue = number | IsoDate | null;
+
+export interface Correction {
+  readonly list: CorrectableList;
+  readonly recordId: number;
+  /** `remove`: it is not this person's, or never was. */
+  readonly act: 'change' | 'remove';
+  readonly values: Readonly<Record<string, CorrectedValue>>;
+}
+
+export type CorrectionRead =
+  | { readonly kind: 'correction'; readonly correction: Correction }
+  | {
+      readonly kind: 'refused';
+      readonly because: 'unknown_list' | 'not_removable' | 'no_change' | 'wrong_value';
+      readonly field?: string;
+    };
+
+/** What an officer typed as a correction, or what is wrong with it. Values that stay as they are need not be named. */
+export function readCorrection(typed: {
+  readonly list: string;
+  readonly recordId: number;
+  readonly act: 'change' | 'remove';
+  readonly values: Readonly<Record<string, CorrectedValue>>;
+}): CorrectionRead {
+  const { list, recordId, act, values } = typed;
+  if (!isCorrectable(list)) return { kind: 'refused', because: 'unknown_list' };
+  if (act === 'remove') {
+    return mayRemove(list)
+      ? { kind: 'correction', correction: { list, recordId, act, values: {} } }
+      : { kind: 'refused', because: 'not_removable' };
+  }
+  const fields: Readonly<Record<string, 'cents' | 'date'>> = CORRECTABLE[list];
+  const named = Object.keys(values);
+  if (named.length === 0) return { kind: 'refused', because: 'no_change' };
+  const wrong = named.find((field) => !isRight(fields[field], field, values[field] ?? null));
+  if (wrong !== undefined) return { kind: 'refused', because: 'wrong_value', field: wrong };
+  return { kind: 'correction', correction: { list, recordId, act, values } };
+}
+
+function isRight(kind: 'cents' | 'date' | undefined, field: string, value: CorrectedValue): boolean {
+  if (kind === undefined) return false;
+  if (value === null) return MAY_BE_EMPTY.has(field);
+  if (kind === 'date') return typeof value === 'string' && isIsoDate(value);
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}

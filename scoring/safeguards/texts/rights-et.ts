@@ -1,0 +1,175 @@
+import type { RightsTexts } from './rights-texts.ts';
+
+export const RIGHTS_ET: RightsTexts = {
+  right: {
+    access: {
+      name: 'Näha oma andmeid',
+      offer:
+        'Saate kohe koopia kõigest, mida me teie kohta hoiame. Iga andme juures on kirjas, kust see tuli.',
+      done: 'Teie koopia on valmis teie lehel. Võite seda lugeda, trükkida või salvestada.',
+    },
+    rectification: {
+      name: 'Parandada oma andmeid',
+      offer: 'Öelge, mis on valesti ja mis on õige. Me kontrollime ja parandame.',
+      done: 'Parandasime teie andmed. Vana väärtus jääb ainult ajalukku.',
+    },
+    erasure: {
+      name: 'Kustutada oma andmed',
+      offer: 'Võite paluda andmed kustutada. Ütleme, mille kustutame, mis peab jääma ja miks.',
+      done: 'Kustutasime teie andmed. See kiri on viimane, mille me saadame.',
+    },
+    restriction: {
+      name: 'Peatada andmete kasutamine',
+      offer: 'Hoiame andmeid, kuid ei kasuta neid. Keegi ei hinda teid sel ajal. See algab kohe.',
+      done: 'Nüüd me ainult hoiame teie andmeid. Otsusteks me neid ei kasuta.',
+    },
+    objection: {
+      name: 'Esitada vastuväide',
+      offer: 'Öelge, mis teie olukorras andmete kasutamise vastu räägib. Kuni uurime, me teid ei survesta.',
+      done: 'Teil on õigus. Lõpetasime selle andmete kasutamise.',
+    },
+    portability: {
+      name: 'Võtta andmed kaasa',
+      offer: 'Saate andmed, mille ise meile andsite, kujul, mida teised programmid oskavad lugeda.',
+      done: 'Teie andmed on valmis teie lehel failina, mida teised programmid oskavad lugeda.',
+    },
+    consent_withdrawal: {
+      name: 'Võtta nõusolek tagasi',
+      offer: 'Nõusoleku saab tagasi võtta sama lihtsalt, kui selle andsite. See kehtib kohe.',
+      done: 'Teie nõusolek on lõppenud. Sel eesmärgil me neid andmeid enam ei kasuta.',
+    },
+    marketing_opt_out: {
+      name: 'Loobuda reklaamist',
+      offer: 'Lõpetame kohe igasuguse reklaami saatmise. Keegi ei küsi, miks.',
+      done: 'Me ei saada teile enam reklaami. Kirjad teie enda asjadest tulevad edasi.',
+    },
+    interest_analysis: {
+      name: 'Näha, kuidas kaalusime huve',
+      offer: 'Mõni kasutus põhineb meie huvil. Võite lugeda, kuidas kaalusime seda teie huvide vastu.',
+      done: 'Meie kaalumine on allpool ja teie lehel.',
+    },
+    complaint_information: {
+      name: 'Kuidas kaevata',
+      offer: 'Saate nende nimed ja aadressid, kellele võite kaevata.',
+      done: 'Võite kaevata neile, kes on allpool. See on tasuta ja meilt ei pea enne küsima.',
+    },
+    recipients: {
+      name: 'Kes minu andmeid said',
+      offer: 'Saate loendi kõigist, kellele me teie andmeid andsime.',
+      done: 'Allpool on kõik, kes said teie andmeid meilt.',
+    },
+  },
+  ground: {
+    no_longer_needed: 'Te ei vaja andmeid enam',
+    consent_withdrawn: 'Võtsin nõusoleku tagasi',
+    objected: 'Olen kasutamise vastu',
+    unlawful: 'Teil ei olnud õigust andmeid kasutada',
+    accuracy_contested: 'Andmed on valed ja te kontrollite neid',
+    unlawful_but_kept: 'Kasutamine on õigusvastane, kuid soovin, et andmed alles jääksid',
+    needed_for_claim: 'Vajan andmeid omaenda nõude jaoks',
+    objection_pending: 'Esitasin vastuväite ja te uurite seda',
+  },
+  refusal: {
+    identity_not_shown:
+      'Me ei saanud kindlaks teha, kes küsib. Andmeid anname ja muudame ainult siis, kui teame seda.',
+    unfounded: 'Sama küsiti ja sellele vastati hiljuti. Vahepeal ei ole midagi muutunud.',
+    others_rights: 'See osa räägib kellestki teisest. Me ei tohi seda välja anda.',
+    data_correct: 'Kontrollisime allikast. Andmed on nii, nagu allikas neid hoiab.',
+    not_shown_wrong:
+      'Me ei leidnud midagi, mis näitaks, et andmed on valed. Võite alati saata meile pabereid.',
+    not_held: 'Meil ei ole selliseid andmeid.',
+    still_needed: 'Vajame andmeid veel selleks, milleks neid kogusime.',
+    legal_obligation: 'Seadus kohustab meid neid andmeid mõnda aega hoidma.',
+    claim_open: 'Nõue on veel lahtine. Vajame andmeid, kuni see on lahendatud.',
+    court_claim: 'Andmeid on vaja kohtus nõude esitamiseks või sellele vastamiseks.',
+    statistics: 'Andmed on statistikas, mis teid ei nimeta. Kustutamine rikuks statistika.',
+    compelling_grounds:
+      'Kaalusime mõlemat poolt. Sel korral on meie põhjused kaalukamad ja ütleme need allpool.',
+    no_ground: 'Ükski seaduses nimetatud alus ei ole siin täidetud.',
+  },
+  state: {
+    received: 'Kätte saadud',
+    identified: 'Teame, et see olete teie',
+    proposed: 'Vaatab teine inimene',
+    decided: 'Otsustatud',
+    answered: 'Vastatud',
+    withdrawn: 'Tagasi võetud',
+  },
+  purpose: {
+    contract: { name: 'Teie leping', what: 'Lepingu sõlmimine teiega ja selle täitmine.' },
+    collection: {
+      name: 'Võlgade sissenõudmine',
+      what: 'Tähtaja ületanud võlgade sissenõudmine ja graafikute kokkuleppimine.',
+    },
+    payment_forecast: {
+      name: 'Maksmise ennustamine',
+      what: 'Ette näha, kas arve makstakse, ja valida selle järgi sobiv samm.',
+    },
+    creditworthiness: {
+      name: 'Krediidi kontroll',
+      what: 'Kontrollida, et laen ei oleks teile liiga raske, nagu seadus nõuab.',
+    },
+    legal_duties: { name: 'Seaduse kohustused', what: 'Raamatupidamine ja vastused ametiasutustele.' },
+    model_care: {
+      name: 'Meie programmi kontroll',
+      what: 'Kontrollida, et meie hinnang on õige ja õiglane, andmetega, mis teid ei nimeta.',
+    },
+    support_need: {
+      name: 'Tugi, mida vajate',
+      what: 'Tulla vastu, kui elu on raske. See ei räägi kunagi teie vastu.',
+    },
+    marketing: { name: 'Reklaam', what: 'Rääkida teile meie pakkumistest.' },
+    satisfaction: { name: 'Küsitlused', what: 'Küsida, kuidas meie teenindus teile meeldis.' },
+  },
+  basis: {
+    contract: 'teie leping',
+    legitimate_interest: 'meie õigustatud huvi',
+    legal_obligation: 'seaduse kohustus',
+    consent: 'teie nõusolek',
+  },
+  consent: {
+    support_need: 'Võite hoida seda, mida räägin toe vajadusest, ja kasutada seda, et mulle vastu tulla.',
+    marketing: 'Võite saata mulle pakkumisi.',
+    satisfaction: 'Võite küsida, kuidas teie teenindus mulle meeldis.',
+  },
+  recipient: {
+    creditor: 'võlausaldaja, kelle eest tegutseme',
+    court: 'kohus',
+    bailiff: 'kohtutäitur',
+    credit_register: 'maksehäireregister',
+    new_creditor: 'uus võlausaldaja',
+    collector_abroad: 'inkasso riigis, kus te elate',
+  },
+  letter: {
+    greeting: 'Tere.',
+    received: 'Saime teie taotluse: {right}',
+    extended: 'Meie vastus võtab kauem aega: {right}',
+    answered: 'Meie vastus teie taotlusele: {right}',
+    lift: 'Alates {date} kasutame teie andmeid taas',
+    thanks: 'Saime teie taotluse {date}.',
+    by: 'Vastame hiljemalt {date}.',
+    identity:
+      'Peame veel kindlaks tegema, et see olete teie. Palun logige sisse või küsige, kuidas seda näidata.',
+    restrictedMeanwhile: 'Seni me ainult hoiame teie andmeid ega kasuta neid.',
+    objectionMeanwhile: 'Seni me teid ei survesta.',
+    longer: 'Vajame teie taotluse jaoks rohkem aega.',
+    newDay: 'Meie vastuse uus viimane päev on {date}.',
+    why: 'Meie põhjus:',
+    granted: 'Tegime, mida palusite.',
+    partly: 'Tegime osa sellest, mida palusite.',
+    refused: 'Me ei teinud, mida palusite.',
+    reason: 'Miks:',
+    stays: 'Mis jääb ja miks:',
+    staysUntil: 'See jääb alles kuni {date}.',
+    told: 'Teatame sellest neile, kes said andmed meilt:',
+    lifted: 'Põhjus andmeid kõrvale hoida on lõppenud. Alates {date} kasutame neid taas.',
+    reopened: 'Parandatud andmetega oleks otsus teine. Nüüd vaatavad selle üle inimesed.',
+    noRecipients: 'Me ei ole teie andmeid kellelegi andnud.',
+    consentEnded: 'Nõusolek, mis lõppes: {purpose}.',
+    disagree: 'Kui te ei ole nõus',
+    authority: 'Võite kaevata asutusele, kes valvab andmete kasutamist:',
+    court: 'Võite pöörduda ka kohtusse.',
+    never: 'Õiguse kasutamine ei räägi kunagi teie vastu.',
+    contact: 'Küsimused teie andmete kohta saab meie andmekaitsespetsialist.',
+  },
+};

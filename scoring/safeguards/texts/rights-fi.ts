@@ -1,0 +1,175 @@
+import type { RightsTexts } from './rights-texts.ts';
+
+export const RIGHTS_FI: RightsTexts = {
+  right: {
+    access: {
+      name: 'Nähdä omat tietoni',
+      offer: 'Saatte heti kopion kaikesta, mitä meillä on teistä. Siitä näkee, mistä kukin tieto tuli.',
+      done: 'Kopionne on valmiina sivuillanne. Voitte lukea, tulostaa tai tallentaa sen.',
+    },
+    rectification: {
+      name: 'Korjata tietoni',
+      offer: 'Kertokaa, mikä on väärin ja mikä on oikein. Me tarkistamme ja korjaamme sen.',
+      done: 'Korjasimme tietonne. Vanha arvo jää vain historiaan.',
+    },
+    erasure: {
+      name: 'Poistaa tietoni',
+      offer: 'Voitte pyytää tietojenne poistamista. Kerromme, mitä poistamme, minkä pitää jäädä ja miksi.',
+      done: 'Poistimme tietonne. Tämä kirje on viimeinen, jonka lähetämme.',
+    },
+    restriction: {
+      name: 'Lopettaa tietojeni käyttö',
+      offer: 'Säilytämme tiedot mutta emme käytä niitä. Kukaan ei pisteytä teitä sinä aikana. Se alkaa heti.',
+      done: 'Nyt me vain säilytämme tietojanne. Emme käytä niitä päätöksiin.',
+    },
+    objection: {
+      name: 'Vastustaa tietojeni käyttöä',
+      offer: 'Kertokaa, mikä tilanteessanne puhuu sitä vastaan. Emme painosta teitä, kun selvitämme asiaa.',
+      done: 'Olette oikeassa. Lopetimme tämän tietojenne käytön.',
+    },
+    portability: {
+      name: 'Ottaa tietoni mukaan',
+      offer: 'Saatte tiedot, jotka annoitte meille itse, muodossa, jota muut ohjelmat osaavat lukea.',
+      done: 'Tietonne ovat valmiina sivuillanne tiedostona, jota muut ohjelmat osaavat lukea.',
+    },
+    consent_withdrawal: {
+      name: 'Peruuttaa suostumus',
+      offer: 'Voitte peruuttaa suostumuksen yhtä helposti kuin annoitte sen. Se on voimassa heti.',
+      done: 'Suostumuksenne on päättynyt. Emme enää käytä näitä tietoja siihen tarkoitukseen.',
+    },
+    marketing_opt_out: {
+      name: 'Ei mainontaa',
+      offer: 'Lopetamme heti kaiken mainonnan teille. Kukaan ei kysy syytä.',
+      done: 'Emme enää lähetä teille mainontaa. Kirjeet omista asioistanne tulevat edelleen.',
+    },
+    interest_analysis: {
+      name: 'Nähdä, miten punnitsimme etuja',
+      offer:
+        'Osa käytöstä perustuu meidän etuumme. Voitte lukea, miten punnitsimme sitä teidän etuanne vastaan.',
+      done: 'Punnintamme on alla ja sivuillanne.',
+    },
+    complaint_information: {
+      name: 'Miten valitetaan',
+      offer: 'Saatte niiden nimet ja osoitteet, joille voitte valittaa.',
+      done: 'Voitte valittaa alla mainituille. Se on maksutonta, eikä meiltä tarvitse kysyä ensin.',
+    },
+    recipients: {
+      name: 'Kuka sai tietoni',
+      offer: 'Saatte luettelon kaikista, joille annoimme tietojanne.',
+      done: 'Alla ovat kaikki, jotka saivat tietojanne meiltä.',
+    },
+  },
+  ground: {
+    no_longer_needed: 'Ette enää tarvitse tietoja',
+    consent_withdrawn: 'Peruutin suostumukseni',
+    objected: 'Vastustan käyttöä',
+    unlawful: 'Teillä ei ollut oikeutta käyttää tietoja',
+    accuracy_contested: 'Tiedot ovat väärin, ja te tarkistatte niitä',
+    unlawful_but_kept: 'Käyttö on lainvastaista, mutta haluan tietojen säilyvän',
+    needed_for_claim: 'Tarvitsen tietoja omaa vaatimustani varten',
+    objection_pending: 'Vastustin käyttöä, ja te selvitätte asiaa',
+  },
+  refusal: {
+    identity_not_shown:
+      'Emme voineet varmistaa, kuka pyytää. Annamme ja muutamme tietoja vain, kun tiedämme sen.',
+    unfounded: 'Samaa pyydettiin ja siihen vastattiin vähän aikaa sitten. Mikään ei ole muuttunut.',
+    others_rights: 'Tämä osa kertoo jostakusta toisesta. Emme saa antaa sitä.',
+    data_correct: 'Tarkistimme asian lähteestä. Tiedot ovat niin kuin ne ovat siellä.',
+    not_shown_wrong:
+      'Emme löytäneet mitään, mikä osoittaisi tiedot vääriksi. Voitte aina lähettää meille papereita.',
+    not_held: 'Meillä ei ole sellaisia tietoja.',
+    still_needed: 'Tarvitsemme tietoja yhä siihen, mihin ne kerättiin.',
+    legal_obligation: 'Laki velvoittaa meidät säilyttämään näitä tietoja jonkin aikaa.',
+    claim_open: 'Saatava on yhä avoinna. Tarvitsemme tietoja, kunnes se on selvitetty.',
+    court_claim: 'Tietoja tarvitaan oikeudessa vaatimuksen esittämiseen tai siihen vastaamiseen.',
+    statistics: 'Tiedot ovat tilastoissa, joissa teitä ei nimetä. Poistaminen pilaisi tilaston.',
+    compelling_grounds:
+      'Punnitsimme molempia puolia. Tällä kertaa meidän syymme painavat enemmän, ja kerromme ne alla.',
+    no_ground: 'Mikään lain mainitsema peruste ei täyty tässä.',
+  },
+  state: {
+    received: 'Vastaanotettu',
+    identified: 'Tiedämme, että se olette te',
+    proposed: 'Toinen ihminen tarkistaa',
+    decided: 'Päätetty',
+    answered: 'Vastattu',
+    withdrawn: 'Peruttu',
+  },
+  purpose: {
+    contract: { name: 'Sopimuksenne', what: 'Sopimuksen tekeminen kanssanne ja sen täyttäminen.' },
+    collection: {
+      name: 'Velkojen perintä',
+      what: 'Erääntyneiden velkojen perintä ja suunnitelmista sopiminen.',
+    },
+    payment_forecast: {
+      name: 'Maksamisen ennustaminen',
+      what: 'Ennakoida, maksetaanko lasku, ja valita sen mukaan sopiva askel.',
+    },
+    creditworthiness: {
+      name: 'Luoton tarkistus',
+      what: 'Tarkistaa, ettei laina ole teille liian raskas, kuten laki vaatii.',
+    },
+    legal_duties: { name: 'Lain velvoitteet', what: 'Kirjanpito ja vastaukset viranomaisille.' },
+    model_care: {
+      name: 'Ohjelmamme tarkistus',
+      what: 'Tarkistaa, että pisteytyksemme on oikea ja reilu, tiedoilla, jotka eivät nimeä teitä.',
+    },
+    support_need: {
+      name: 'Tuki, jota tarvitsette',
+      what: 'Helpottaa asioita, kun elämä on raskasta. Se ei koskaan puhu teitä vastaan.',
+    },
+    marketing: { name: 'Mainonta', what: 'Kertoa teille tarjouksistamme.' },
+    satisfaction: { name: 'Kyselyt', what: 'Kysyä, mitä piditte palvelustamme.' },
+  },
+  basis: {
+    contract: 'sopimuksenne',
+    legitimate_interest: 'oikeutettu etumme',
+    legal_obligation: 'lain velvoite',
+    consent: 'suostumuksenne',
+  },
+  consent: {
+    support_need: 'Saatte säilyttää, mitä kerron tuen tarpeesta, ja käyttää sitä asioideni helpottamiseen.',
+    marketing: 'Saatte lähettää minulle tarjouksia.',
+    satisfaction: 'Saatte kysyä, mitä pidin palvelustanne.',
+  },
+  recipient: {
+    creditor: 'velkoja, jonka puolesta toimimme',
+    court: 'tuomioistuin',
+    bailiff: 'ulosottomies',
+    credit_register: 'maksuhäiriörekisteri',
+    new_creditor: 'uusi velkoja',
+    collector_abroad: 'perintäyhtiö maassa, jossa asutte',
+  },
+  letter: {
+    greeting: 'Hei.',
+    received: 'Saimme pyyntönne: {right}',
+    extended: 'Vastauksemme kestää pidempään: {right}',
+    answered: 'Vastauksemme pyyntöönne: {right}',
+    lift: 'Käytämme tietojanne taas {date} alkaen',
+    thanks: 'Saimme pyyntönne {date}.',
+    by: 'Vastaamme viimeistään {date}.',
+    identity:
+      'Meidän pitää vielä varmistaa, että se olette te. Kirjautukaa sisään tai kysykää, miten sen voi osoittaa.',
+    restrictedMeanwhile: 'Siihen asti säilytämme tietonne mutta emme käytä niitä.',
+    objectionMeanwhile: 'Siihen asti emme painosta teitä.',
+    longer: 'Tarvitsemme enemmän aikaa pyyntönne käsittelyyn.',
+    newDay: 'Vastauksemme uusi viimeinen päivä on {date}.',
+    why: 'Syymme:',
+    granted: 'Teimme, mitä pyysitte.',
+    partly: 'Teimme osan siitä, mitä pyysitte.',
+    refused: 'Emme tehneet, mitä pyysitte.',
+    reason: 'Miksi:',
+    stays: 'Mikä jää ja miksi:',
+    staysUntil: 'Se säilyy {date} asti.',
+    told: 'Kerromme siitä niille, jotka saivat tiedot meiltä:',
+    lifted: 'Syy pitää tietojanne syrjässä on päättynyt. Käytämme niitä taas {date} alkaen.',
+    reopened: 'Korjatuilla tiedoilla päätös olisi toinen. Nyt ihmiset katsovat sen uudelleen.',
+    noRecipients: 'Emme ole antaneet tietojanne kenellekään.',
+    consentEnded: 'Päättynyt suostumus: {purpose}.',
+    disagree: 'Jos olette eri mieltä',
+    authority: 'Voitte valittaa viranomaiselle, joka valvoo tietojen käyttöä:',
+    court: 'Voitte myös kääntyä tuomioistuimen puoleen.',
+    never: 'Oikeuden käyttäminen ei koskaan puhu teitä vastaan.',
+    contact: 'Kysymyksiin tiedoistanne vastaa tietosuojavastaavamme.',
+  },
+};
