@@ -1,7 +1,9 @@
 import type { TaskSummary } from '../../data/stores/daily-tasks.ts';
 import { countQueue } from '../../data/views/review-queue.ts';
+import { countDesk } from '../../data/views/rights-desk.ts';
 import { addDays } from '../../scoring/portfolio/dates.ts';
 import type { ActionContext } from '../actions/action.ts';
+import { escalateRightsRequests } from '../actions/handle-rights-request.ts';
 import type { Services } from '../services.ts';
 
 /**
@@ -14,12 +16,23 @@ export interface DailyTask {
 }
 
 /** In the order they run. One that fails does not keep the others from running. */
-export const DAILY_TASKS: readonly DailyTask[] = [{ name: 'review_deadlines', run: watchReviews }];
+export const DAILY_TASKS: readonly DailyTask[] = [
+  { name: 'review_deadlines', run: watchReviews },
+  { name: 'rights_deadlines', run: watchRights },
+];
 
 /** Counts the open reviews that are late and that soon will be, into the audit trail. */
 async function watchReviews({ db, today }: ActionContext): Promise<TaskSummary> {
   const { open, dueBy, late } = await countQueue(db, today, addDays(today, SOON_DAYS));
   return { open, soon: dueBy, late };
+}
+
+/** Puts late requests before the data-protection officer, and counts what is late and what soon will be. */
+async function watchRights(context: ActionContext): Promise<TaskSummary> {
+  const { db, today } = context;
+  const { escalated } = await escalateRightsRequests(context);
+  const { open, dueBy, late } = await countDesk(db, today, addDays(today, SOON_DAYS));
+  return { open, soon: dueBy, late, escalated };
 }
 
 const SOON_DAYS = 7;
