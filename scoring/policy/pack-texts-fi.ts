@@ -249,4 +249,29 @@ export const PACK_TEXTS_FI: Readonly<Record<string, string>> = {
   'Least share of income that is verified': 'Tarkistettujen tulojen pienin osuus',
   'Applications in half a year': 'Hakemuksia puolessa vuodessa',
   'Cap on the yearly rate': 'Vuosikoron yläraja',
+  'Unpaid accounts of customers in Estonia': 'Asiakkaiden maksamattomat laskut Virossa',
+  'Days after the due date in which we do nothing': 'Päivät eräpäivän jälkeen, jolloin emme tee mitään',
+  'Least days between two contacts': 'Vähimmäispäivät kahden yhteydenoton välillä',
+  'Days past due from which we send a letter of demand':
+    'Viivästyspäivät, joista alkaen lähetämme maksuvaatimuksen',
+  'Days past due from which we consider a payment order':
+    'Viivästyspäivät, joista alkaen harkitsemme maksumääräystä',
+  'Highest sum of a payment order': 'Maksumääräyksen enimmäissumma',
+  'State fee of a payment order': 'Maksumääräyksen valtionmaksu',
+  'The account is paid, or the claim has ended.': 'Lasku on maksettu tai saatava päättynyt.',
+  'The payment is not due, or became due a few days ago.':
+    'Maksu ei ole erääntynyt tai erääntyi muutama päivä sitten.',
+  'The account is disputed. We do not ask for payment before we have answered.':
+    'Lasku on kiistetty. Emme vaadi maksua ennen kuin olemme vastanneet.',
+  'We extend the due date once.': 'Pidennämme eräpäivää kerran.',
+  'A letter of demand and a payment plan come before any court.':
+    'Maksuvaatimus ja maksusuunnitelma tulevat ennen oikeutta.',
+  'The matter is in court or with a bailiff.': 'Asia on oikeudessa tai ulosotossa.',
+  'Credit of a retailer in Estonia': 'Kaupan luotto Virossa',
+  'Highest credit with a rating of A or B': 'Suurin luotto luokituksella A tai B',
+  'Highest credit with a rating of C': 'Suurin luotto luokituksella C',
+  'Least credit': 'Pienin luotto',
+  'Step of credit amounts': 'Luottosummien porras',
+  'The bureau rating is below the limit, which is C.': 'Luokitus on alle rajan, joka on C.',
+  'The credit depends on the bureau rating.': 'Luotto riippuu luottotietoyhtiön luokituksesta.',
 };

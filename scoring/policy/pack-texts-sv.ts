@@ -256,4 +256,28 @@ export const PACK_TEXTS_SV: Readonly<Record<string, string>> = {
   'Least share of income that is verified': 'Minsta andel av inkomsten som är kontrollerad',
   'Applications in half a year': 'Ansökningar på ett halvår',
   'Cap on the yearly rate': 'Tak för årsräntan',
+  'Unpaid accounts of customers in Estonia': 'Kunders obetalda räkningar i Estland',
+  'Days after the due date in which we do nothing': 'Dagar efter förfallodagen då vi inte gör något',
+  'Least days between two contacts': 'Minsta antal dagar mellan två kontakter',
+  'Days past due from which we send a letter of demand': 'Förseningsdagar från vilka vi skickar ett kravbrev',
+  'Days past due from which we consider a payment order':
+    'Förseningsdagar från vilka vi överväger ett betalningsföreläggande',
+  'Highest sum of a payment order': 'Högsta belopp för ett betalningsföreläggande',
+  'State fee of a payment order': 'Statlig avgift för ett betalningsföreläggande',
+  'The account is paid, or the claim has ended.': 'Räkningen är betald eller fordran har upphört.',
+  'The payment is not due, or became due a few days ago.':
+    'Betalningen har inte förfallit eller förföll för några dagar sedan.',
+  'The account is disputed. We do not ask for payment before we have answered.':
+    'Räkningen är bestridd. Vi kräver ingen betalning innan vi har svarat.',
+  'We extend the due date once.': 'Vi förlänger förfallodagen en gång.',
+  'A letter of demand and a payment plan come before any court.':
+    'Ett kravbrev och en betalningsplan kommer före domstol.',
+  'The matter is in court or with a bailiff.': 'Ärendet är i domstol eller hos utsökningen.',
+  'Credit of a retailer in Estonia': 'En butiks kredit i Estland',
+  'Highest credit with a rating of A or B': 'Högsta kredit med betyget A eller B',
+  'Highest credit with a rating of C': 'Högsta kredit med betyget C',
+  'Least credit': 'Minsta kredit',
+  'Step of credit amounts': 'Steg för kreditbelopp',
+  'The bureau rating is below the limit, which is C.': 'Betyget är under gränsen, som är C.',
+  'The credit depends on the bureau rating.': 'Krediten beror på kreditbetyget.',
 };
