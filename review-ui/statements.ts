@@ -8,6 +8,8 @@ export interface Told {
   readonly at: string;
   /** Said in a review: its officer and its committee read it. */
   readonly reviewId: number | null;
+  /** Written down by staff for somebody who called, wrote or came. */
+  readonly takenDown?: boolean;
   /** Who of the staff read it first, and when; null while nobody has. */
   readonly reading: { readonly name: string; readonly at: string } | null;
 }
@@ -23,10 +25,13 @@ export interface Said {
 
 export function presentSaid(told: readonly Told[], wording: Wording): readonly Said[] {
   const { t, date } = wording;
-  return told.map(({ id, kind, text, at, reviewId, reading }) => ({
+  return told.map(({ id, kind, text, at, reviewId, takenDown, reading }) => ({
     id,
     text: statementText({ kind, text }, wording),
-    by: t('staff.case.saidOn', { kind: t(`customer.statementKind.${kind}`), date: date(at.slice(0, 10)) }),
+    by: t(takenDown === true ? 'intake.takenDown' : 'staff.case.saidOn', {
+      kind: t(`customer.statementKind.${kind}`),
+      date: date(at.slice(0, 10)),
+    }),
     read: reading && t('staff.told.readBy', { name: reading.name, date: date(reading.at.slice(0, 10)) }),
     canRead: reading === null && reviewId === null,
   }));

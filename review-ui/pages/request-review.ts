@@ -1,4 +1,5 @@
 import type { FieldError } from '../form.ts';
+import type { GroundsForm } from '../grounds.ts';
 import type { Page } from '../page.ts';
 
 export interface RequestReviewContext {
@@ -6,6 +7,7 @@ export interface RequestReviewContext {
   readonly headline: string;
   readonly words: string;
   readonly answer: 'portal' | 'letter' | 'email';
+  readonly grounds: GroundsForm;
   readonly errors: readonly FieldError[];
   /** What to expect, one sentence each. */
   readonly expect: readonly string[];

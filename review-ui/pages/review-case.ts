@@ -1,5 +1,6 @@
 import type { Waterfall } from '../charts/waterfall.ts';
 import type { FieldError } from '../form.ts';
+import type { GroundsShown } from '../grounds.ts';
 import type { Page } from '../page.ts';
 import type { Said } from '../statements.ts';
 import type { Table } from '../table.ts';
@@ -23,6 +24,8 @@ export interface ReviewCaseContext {
   /** What was typed and came back with an error, by field. */
   readonly typed: Readonly<Record<string, string>>;
   readonly words: readonly Said[];
+  /** What they disagree with, and the data they say are wrong. */
+  readonly grounds: GroundsShown;
   readonly papers: readonly { readonly href: string; readonly name: string; readonly size: string }[];
   /** Needs told by the person, never their cause. */
   readonly support: readonly string[];

@@ -2,6 +2,7 @@ import { policyText } from '../../scoring/policy/policy-text.ts';
 import { type Explained, outcomeWords } from '../explained.ts';
 import { headlineOf, type Step } from './customer-decision.ts';
 import type { FieldError } from '../form.ts';
+import type { GroundsShown } from '../grounds.ts';
 import type { Page } from '../page.ts';
 import { statementText } from '../statements.ts';
 import type { Wording } from '../wording.ts';
@@ -28,6 +29,7 @@ export interface ReviewTrackContext {
   readonly saw: readonly string[];
   readonly decision: { readonly href: string; readonly headline: string };
   readonly words: readonly { readonly date: string; readonly kind: string; readonly text: string }[];
+  readonly grounds: GroundsShown;
   readonly papers: readonly { readonly href: string; readonly name: string; readonly size: string }[];
   /** May still be taken back or added to. */
   readonly open: boolean;
@@ -70,6 +72,7 @@ export interface TrackedReview {
     readonly at: IsoInstant;
     readonly text: string;
   }[];
+  readonly grounds: GroundsShown;
   readonly papers: ReviewTrackContext['papers'];
 }
 
@@ -82,7 +85,10 @@ export function presentTrack(
   const { review, contested, papers, open } = tracked;
   const decided = review.state === 'decided' || review.state === 'notified';
   const withdrawn = review.state === 'withdrawn';
-  const own = tracked.statements.filter(({ authorKind }) => authorKind !== 'staff');
+  // What staff wrote down for the person is the person's, too.
+  const own = tracked.statements.filter(
+    ({ authorKind, kind }) => authorKind !== 'staff' || kind === 'contest',
+  );
   return {
     reviewId: review.reviewId,
     decided,
@@ -122,6 +128,7 @@ export function presentTrack(
       kind: t(`customer.statementKind.${said.kind}`),
       text: statementText(said, wording),
     })),
+    grounds: tracked.grounds,
     papers,
     open,
     ...form,

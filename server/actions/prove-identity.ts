@@ -6,7 +6,7 @@ import { hasRole, staffIdOf } from './review-case.ts';
 
 /** How a person came, and whether they showed who they are: a check made before, or one made now. */
 export type InPersonOf =
-  | { readonly channel: Channel; readonly proofId: number }
+  | { readonly proofId: number }
   | { readonly channel: Channel; readonly method: ProofMethod; readonly shown: boolean };
 
 export type ProofTaken =

@@ -143,6 +143,7 @@ async function showApplication(call: Call): Promise<void> {
     decision: decision && decisionPart(decision, wording),
     said: presentSaid(await toldAbout(call.context, { applicationId: row.applicationId }), wording),
     applicationId: row.applicationId,
+    contest: decision && `/decisions/${decision.stored.id}/contest`,
     reviews: await reviewsOf(call, decision, wording),
   } satisfies ApplicationContext);
 }

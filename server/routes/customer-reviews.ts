@@ -9,21 +9,25 @@ import { headlineOf } from '../../review-ui/pages/customer-decision.ts';
 import { requestReviewPage } from '../../review-ui/pages/request-review.ts';
 import { presentTrack, reviewTrackPage } from '../../review-ui/pages/review-track.ts';
 import type { FieldError } from '../../review-ui/form.ts';
+import { groundsForm, presentGrounds } from '../../review-ui/grounds.ts';
 import { sizeText } from '../../review-ui/size.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
+import { type Grounds, NO_GROUNDS } from '../../scoring/review/contest.ts';
 import { answerDueOn } from '../../scoring/review/deadlines.ts';
 import { isOpen } from '../../scoring/review/review-states.ts';
 import { addToReview } from '../actions/add-to-review.ts';
 import { requestReview } from '../actions/request-review.ts';
-import { policyOfDecision } from '../actions/review-case.ts';
 import { withdrawReview } from '../actions/withdraw-review.ts';
 import { holidaysOf } from '../holidays.ts';
 import { PAPER_BYTES_AT_MOST } from '../http/body.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
-import { PAPERS_AT_MOST, type PapersTaken, takePapers } from '../papers.ts';
+import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
+import { contestsTold } from './contests-told.ts';
+import { groundsErrors, groundsFrom, paperErrors } from './contest-form.ts';
 import { personOfDecision } from './customer-decisions.ts';
+import { readExplained } from './explained.ts';
 import { tooLong } from './words.ts';
 
 const ANSWERS = ['portal', 'letter', 'email'] as const;
@@ -39,7 +43,7 @@ export function customerReviewRoutes(routes: Routes): void {
     handler: async (call) => {
       const open = await findOpenReviewOf(call.context.db, idOf(call));
       if (open !== null) return seeOther(call, `/my/reviews/${open.reviewId}`);
-      await showRequest(call, { words: '', answer: 'portal', errors: [] });
+      await showRequest(call, { words: '', answer: 'portal', grounds: NO_GROUNDS, errors: [] });
     },
   });
   route(routes, {
@@ -104,24 +108,27 @@ export async function sendDocument(call: Call): Promise<void> {
 interface Typed {
   readonly words: string;
   readonly answer: Answer;
+  readonly grounds: Grounds;
   readonly errors: readonly FieldError[];
 }
 
-async function showRequest(call: Call, typed: Typed): Promise<void> {
-  const { db, vault, today } = call.context;
-  const stored = await findDecision(db, vault, idOf(call));
-  if (stored === null) throw new Problem('not_found');
+async function showRequest(call: Call, { grounds, ...typed }: Typed): Promise<void> {
+  const { today } = call.context;
+  const found = await readExplained(call.context, idOf(call));
+  if (found === null) throw new Problem('not_found');
+  const { stored, explained } = found;
   const wording = wordingFor(call.language);
   const { t, dateOn } = wording;
-  const policy = await policyOfDecision(call.context, stored);
+  const { policy } = explained;
   const dueOn = answerDueOn(today, policy.review, holidaysOf(stored.decision.inputs.jurisdiction));
   page(
     call,
     requestReviewPage,
     {
       decisionId: stored.id,
-      headline: headlineOf({ decision: stored.decision, policy }, wording).headline,
+      headline: headlineOf(explained, wording).headline,
       ...typed,
+      grounds: groundsForm(explained, grounds, wording),
       expect: [
         t('customer.request.expect1', { count: policy.review.quorum }),
         t('customer.request.expect2'),
@@ -144,13 +151,12 @@ const requestForm = z.object({
 async function sendRequest(call: Call): Promise<void> {
   const { t, dateOn } = wordingFor(call.language);
   const { words, answer } = requestForm.parse(call.request.body ?? {});
+  const grounds = groundsFrom(call.request.body);
   const papers = await takePapers(call.files, 'papers');
-  const errors = [
-    ...(words.trim() === '' ? [{ field: 'words', text: t('customer.request.emptyWords') }] : []),
-    ...tooLong(call, words),
-    ...paperErrors(call, papers),
-  ];
-  if (errors.length > 0 || papers.kind === 'refused') return showRequest(call, { words, answer, errors });
+  const errors = [...tooLong(call, words), ...groundsErrors(call, grounds), ...paperErrors(call, papers)];
+  if (errors.length > 0 || papers.kind === 'refused') {
+    return showRequest(call, { words, answer, grounds, errors });
+  }
   const decisionId = idOf(call);
   const wished =
     answer === 'portal'
@@ -159,6 +165,7 @@ async function sendRequest(call: Call): Promise<void> {
   const asked = await requestReview(call.context, {
     decisionId,
     statement: `${words.trim()}${wished}`,
+    grounds,
     documents: papers.papers,
   });
   if (asked.kind === 'refused') {
@@ -175,23 +182,11 @@ async function sendRequest(call: Call): Promise<void> {
 
 const ANSWER_TEXT = { letter: 'answerLetter', email: 'answerEmail' } as const;
 
-function paperErrors(call: Call, papers: PapersTaken): readonly FieldError[] {
-  if (papers.kind === 'taken') return [];
-  const wording = wordingFor(call.language);
-  const values = {
-    name: papers.name,
-    size: sizeText(PAPER_BYTES_AT_MOST, wording),
-    count: PAPERS_AT_MOST,
-  };
-  return [{ field: 'papers', text: wording.t(`customer.paper.${papers.because}`, values) }];
-}
-
 async function showTrack(call: Call, errors: readonly FieldError[], words = ''): Promise<void> {
   const { db, vault } = call.context;
   const review = await findReview(db, idOf(call));
-  const stored = review && (await findDecision(db, vault, review.decisionId));
-  if (review === null || stored === null) throw new Problem('not_found');
-  const policy = await policyOfDecision(call.context, stored);
+  const found = review && (await readExplained(call.context, review.decisionId));
+  if (review === null || found === null) throw new Problem('not_found');
   const wording = wordingFor(call.language);
   const decided = review.state === 'decided' || review.state === 'notified';
   const outcome =
@@ -200,12 +195,18 @@ async function showTrack(call: Call, errors: readonly FieldError[], words = ''):
     {
       review,
       open: isOpen(review.state),
-      contested: { decision: stored.decision, policy },
+      contested: found.explained,
       outcome: outcome?.decision ?? null,
       events: await listReviewEvents(db, vault, review.reviewId),
       // Votes stay covered until the committee has decided.
       votes: decided ? await listVotes(db, vault, review.reviewId, review.round) : [],
       statements: await listStatements(db, vault, { reviewId: review.reviewId }),
+      grounds: presentGrounds(
+        await contestsTold(call.context, review, { names: false }),
+        found.explained,
+        null,
+        wording,
+      ),
       papers: (await listDocuments(db, vault, { reviewId: review.reviewId })).map(({ id, name, bytes }) => ({
         href: `/my/documents/${id}`,
         name,

@@ -5,6 +5,7 @@ import { applicationEntryRoutes } from './application-entry.ts';
 import { applicationRoutes } from './applications.ts';
 import { auditRoutes } from './audit.ts';
 import { caseRoutes } from './cases.ts';
+import { contestRoutes } from './contests.ts';
 import { dashboardRoutes } from './dashboard.ts';
 import { importRoutes } from './imports.ts';
 import { modelRoutes } from './models.ts';
@@ -40,6 +41,7 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   reviewCaseRoutes,
   reviewActRoutes,
   reviewMinutesRoutes,
+  contestRoutes,
   applicationEntryRoutes,
   applicationRoutes,
   statementRoutes,

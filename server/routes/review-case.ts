@@ -11,6 +11,7 @@ import {
 } from '../../data/views/review-queue.ts';
 import { outcomeWords } from '../../review-ui/explained.ts';
 import type { FieldError } from '../../review-ui/form.ts';
+import { presentGrounds } from '../../review-ui/grounds.ts';
 import { reviewCasePage, type ReviewCaseContext, type Tag } from '../../review-ui/pages/review-case.ts';
 import { presentSaid, statementText } from '../../review-ui/statements.ts';
 import { sizeText } from '../../review-ui/size.ts';
@@ -33,12 +34,13 @@ import { hasRole, loadReviewCase, type ReviewCase, staffIdOf } from '../actions/
 import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { contestsTold } from './contests-told.ts';
 import { sendDocument } from './customer-reviews.ts';
 import { committeeTable, verdictWords, votePart } from './committee-part.ts';
 import { decisionPart } from './decision-part.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
 import { leftCell, STATE_TAGS } from './reviews.ts';
-import { toldAbout } from './statements.ts';
+import { isPersons, toldAbout } from './statements.ts';
 import { whatIfPart } from './what-if.ts';
 import { looksAtRowOf } from './looks-at.ts';
 
@@ -118,6 +120,12 @@ async function contextOf(
       (await toldAbout(call.context, { decisionId: contested.id })).filter(({ kind }) => kind !== 'support'),
       wording,
     ),
+    grounds: presentGrounds(
+      await contestsTold(call.context, review, { names: true }),
+      decision.explained,
+      null,
+      wording,
+    ),
     papers: (await listDocuments(db, vault, { reviewId: review.reviewId })).map(({ id, name, bytes }) => ({
       href: `/documents/${id}`,
       name,
@@ -126,7 +134,7 @@ async function contextOf(
     support: statements.filter(({ kind }) => kind === 'support').map((said) => statementText(said, wording)),
     since: file === null ? [] : sinceOf(file, contested.decision.inputs.asOf, wording),
     notes: statements
-      .filter(({ authorKind }) => authorKind === 'staff')
+      .filter((said) => !isPersons(said))
       .map(({ text, at }) => ({
         text,
         by: t('staff.case.byStaff', { date: wording.date(at.slice(0, 10)) }),

@@ -1,6 +1,6 @@
 import { listStaff } from '../../data/stores/staff.ts';
 import { listStatementReadings } from '../../data/stores/statement-readings.ts';
-import { listStatements, type StatementsAbout } from '../../data/stores/statements.ts';
+import { listStatements, type Statement, type StatementsAbout } from '../../data/stores/statements.ts';
 import { countUnreadStatements, listUnreadStatements } from '../../data/views/unread-statements.ts';
 import { listPersonsOf } from '../../data/views/whose.ts';
 import { presentStatements, statementsPage } from '../../review-ui/pages/statements.ts';
@@ -61,12 +61,17 @@ async function takeReading(call: Call): Promise<void> {
   });
 }
 
+/** Theirs, or written down by staff as they said it. */
+export function isPersons({ authorKind, kind }: Pick<Statement, 'authorKind' | 'kind'>): boolean {
+  return authorKind !== 'staff' || kind === 'contest';
+}
+
 /** What the person told us about a case, whoever of the staff looks at it. */
 export async function toldAbout(
   { db, vault }: Pick<ActionContext, 'db' | 'vault'>,
   about: StatementsAbout,
 ): Promise<readonly Told[]> {
-  const told = (await listStatements(db, vault, about)).filter(({ authorKind }) => authorKind !== 'staff');
+  const told = (await listStatements(db, vault, about)).filter(isPersons);
   const readings = new Map(
     (
       await listStatementReadings(
@@ -76,7 +81,7 @@ export async function toldAbout(
     ).map((reading) => [reading.statementId, reading]),
   );
   const names = new Map((await listStaff(db)).map(({ staffId, displayName }) => [staffId, displayName]));
-  return told.map(({ id, kind, text, at, reviewId }) => {
+  return told.map(({ id, kind, text, at, reviewId, authorKind }) => {
     const reading = readings.get(id);
     return {
       id,
@@ -84,6 +89,7 @@ export async function toldAbout(
       text,
       at,
       reviewId,
+      takenDown: authorKind === 'staff',
       reading:
         reading === undefined
           ? null

@@ -13,6 +13,8 @@ import { auditPage } from '../../../review-ui/pages/audit.ts';
 import { reviewCasePage, type ReviewCaseContext } from '../../../review-ui/pages/review-case.ts';
 import { reviewMinutesPage } from '../../../review-ui/pages/review-minutes.ts';
 import { reviewQueuePage } from '../../../review-ui/pages/review-queue.ts';
+import { type GroundsShown, groundsForm } from '../../../review-ui/grounds.ts';
+import { contestPage } from '../../../review-ui/pages/contest.ts';
 import type { Table } from '../../../review-ui/table.ts';
 import { timelineOf } from '../../../review-ui/timeline.ts';
 import type { Wording } from '../../../review-ui/wording.ts';
@@ -61,6 +63,7 @@ function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext 
     errors: [],
     typed: {},
     words: [],
+    grounds: { came: [], points: [], wrongData: null } as GroundsShown,
     papers: [],
     support: [],
     since: [],
@@ -146,6 +149,26 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
     table: table(kind),
   })),
   example(reviewCasePage, kind, (wording) => reviewCase(kind, wording)),
+  example(contestPage, kind, (wording) => ({
+    decisionId: 12,
+    about: kind === 'awkward' ? LONG_WORD : 'A-7 · keelduda',
+    madeBy: kind === 'awkward' ? MARKUP : 'Otsustas programm',
+    expect: kind === 'empty' ? [] : ['Inimesed vastavad hiljemalt 1. aprillil 2026.'],
+    openReview: kind === 'awkward' ? { href: '/reviews/42', text: LONG_WORD } : null,
+    came: [{ value: 'phone.control_questions', label: kind === 'awkward' ? MARKUP : 'Telefoni teel' }],
+    typed: { came: '', shown: '', words: kind === 'awkward' ? MARKUP : '' },
+    grounds: groundsForm(
+      kind === 'awkward' ? sixtyFacts() : explained(kind === 'empty' ? reminded : declined),
+      kind === 'awkward'
+        ? { points: ['data'], wrongData: [{ characteristic: 'months_in_job', right: MARKUP }] }
+        : { points: [], wrongData: [] },
+      wording,
+    ),
+    errors:
+      kind === 'awkward' ? ['came', 'shown', 'wrongData'].map((field) => ({ field, text: MARKUP })) : [],
+    paperSize: '10 MB',
+    papersAtMost: 5,
+  })),
   example(reviewMinutesPage, kind, () => ({
     reviewId: 42,
     facts: [{ name: 'Seis', value: kind === 'awkward' ? MARKUP : 'otsustatud' }],
@@ -189,6 +212,7 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
             },
           ],
     applicationId: 7,
+    contest: kind === 'empty' ? null : '/decisions/12/contest',
     reviews: kind === 'typical' ? [{ href: '/reviews/42', text: 'Läbivaatamine 42' }] : [],
   })),
   example(auditPage, kind, () => ({

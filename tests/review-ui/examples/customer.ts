@@ -7,6 +7,7 @@ import {
 import { type CustomerHomeContext, customerHomePage } from '../../../review-ui/pages/customer-home.ts';
 import { myDataPage, presentMyData } from '../../../review-ui/pages/my-data.ts';
 import { problemPage } from '../../../review-ui/pages/problem.ts';
+import { groundsForm } from '../../../review-ui/grounds.ts';
 import { type RequestReviewContext, requestReviewPage } from '../../../review-ui/pages/request-review.ts';
 import { presentTrack, reviewTrackPage, type TrackedReview } from '../../../review-ui/pages/review-track.ts';
 import { type SignInContext, signInPage } from '../../../review-ui/pages/sign-in.ts';
@@ -246,6 +247,7 @@ const tracked: TrackedReview = {
   events: [{ at: '2026-11-22T10:00:00.000Z', event: 'request', note: null }],
   votes: [],
   statements: [],
+  grounds: { came: [], points: ['Nimetatud põhjused'], wrongData: null },
   papers: [],
 };
 
@@ -408,7 +410,7 @@ export const EXAMPLES: readonly Example[] = [
     example(
       requestReviewPage,
       kind,
-      (): RequestReviewContext => ({
+      (wording): RequestReviewContext => ({
         decisionId: 12,
         headline: kind === 'awkward' ? LONG_WORD : 'Otsus',
         words: kind === 'awkward' ? MARKUP : '',
@@ -421,6 +423,13 @@ export const EXAMPLES: readonly Example[] = [
               ]
             : [],
         expect: kind === 'empty' ? [] : ['Vastame hiljemalt 22. detsembril 2026.'],
+        grounds: groundsForm(
+          kind === 'awkward' ? sixtyFacts() : explained(declined),
+          kind === 'awkward'
+            ? { points: ['data'], wrongData: [{ characteristic: 'months_in_job', right: MARKUP }] }
+            : { points: [], wrongData: [] },
+          wording,
+        ),
         paperSize: '10 MB',
         papersAtMost: 5,
       }),

@@ -100,7 +100,7 @@ describe('a contest by telephone, letter, e-mail or visit', () => {
         const asked = await requestReview(at.as(at.officer), {
           decisionId: at.declined,
           statement: '',
-          inPersonOf: { channel: 'phone', proofId },
+          inPersonOf: { proofId },
         });
         return asked.kind === 'refused' ? asked.because : asked.kind;
       };

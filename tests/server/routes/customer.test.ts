@@ -33,18 +33,21 @@ describe('what a person reads and does', function () {
       expect(measured.match(/class="choice"/g)).to.have.length(4);
     }));
 
-  it('asking for people needs words, keeps what was typed, and gives a receipt with the date', () =>
+  it('asking for people needs no words, keeps what was typed, and gives a receipt with the date', () =>
     withServer(async (server) => {
       const world = await insertContestedWorld(server.services);
       const customer = inEnglish(await server.customer('mari', world.personId));
       await pageOf(customer, `/my/decisions/${world.declined}/review`);
       const path = `/my/decisions/${world.declined}/reviews`;
-      const empty = await sendPapers(customer, path, { words: ' ', answer: 'letter' }, []);
-      expect(empty.status).to.equal(422);
-      const again = await empty.text();
+      const wrong = { 'point.rule': 'yes', 'right.months_in_job': 'x'.repeat(501) };
+      const refused = await sendPapers(customer, path, { words: ' ', answer: 'letter', ...wrong }, []);
+      expect(refused.status).to.equal(422);
+      const again = await refused.text();
       expect(again)
-        .to.contain('Write what you disagree with')
-        .and.to.match(/value="letter" checked/);
+        .to.contain('What is right takes at most 500 characters')
+        .and.to.match(/value="letter" checked/)
+        .and.to.match(/name="point.rule" value="yes" checked/)
+        .and.to.contain('x'.repeat(501));
       const review = await askForPeople(customer, world.declined);
       const { db, vault } = server.services;
       const [paper] = await listDocuments(db, vault, { reviewId: review });

@@ -1,0 +1,244 @@
+import { z } from 'zod';
+import { findStandingDecision } from '../../data/stores/decisions.ts';
+import { listIdentityProofs } from '../../data/stores/identity-proofs.ts';
+import { findCarriedOutOn } from '../../data/stores/measures-taken.ts';
+import { findOpenReviewOf } from '../../data/stores/reviews.ts';
+import { findDecisionByNumber } from '../../data/views/case-search.ts';
+import { outcomeWords } from '../../review-ui/explained.ts';
+import type { FieldError } from '../../review-ui/form.ts';
+import { groundsForm } from '../../review-ui/grounds.ts';
+import { contestPage, type ContestContext } from '../../review-ui/pages/contest.ts';
+import { sizeText } from '../../review-ui/size.ts';
+import { type Wording, wordingFor } from '../../review-ui/wording.ts';
+import { stillPossibleLines } from '../../scoring/explanation/review-notices.ts';
+import { type Grounds, NO_GROUNDS } from '../../scoring/review/contest.ts';
+import { answerDueOn } from '../../scoring/review/deadlines.ts';
+import { CHANNELS, methodsBy, PROOF_METHODS } from '../../scoring/safeguards/identity-proof.ts';
+import { checkedSince, type InPersonOf } from '../actions/prove-identity.ts';
+import { requestReview } from '../actions/request-review.ts';
+import { hasRole } from '../actions/review-case.ts';
+import { holidaysOf } from '../holidays.ts';
+import { PAPER_BYTES_AT_MOST } from '../http/body.ts';
+import { page, seeOther } from '../http/page.ts';
+import { Problem } from '../http/problem.ts';
+import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
+import { groundsErrors, groundsFrom, paperErrors } from './contest-form.ts';
+import { type ExplainedDecision, readExplained } from './explained.ts';
+import { tooLong } from './words.ts';
+
+/** Contesting a decision for somebody who calls, writes or comes. */
+export function contestRoutes(routes: Routes): void {
+  route(routes, {
+    method: 'get',
+    path: '/decisions/:id/contest',
+    allow: ['officer', 'planner'],
+    handler: openForm,
+  });
+  route(routes, {
+    method: 'post',
+    path: '/decisions/:id/contests',
+    body: 'papers',
+    allow: ['officer', 'planner'],
+    handler: takeContest,
+  });
+  // The number of a case stands in no address.
+  route(routes, {
+    method: 'post',
+    path: '/contest-searches',
+    allow: ['officer', 'planner'],
+    handler: search,
+  });
+}
+
+interface Typed {
+  readonly came: string;
+  readonly shown: string;
+  readonly words: string;
+  readonly grounds: Grounds;
+  readonly errors: readonly FieldError[];
+}
+
+const NOTHING_TYPED: Typed = { came: '', shown: '', words: '', grounds: NO_GROUNDS, errors: [] };
+
+/** A decision that another replaced leads to the one that stands. */
+async function openForm(call: Call): Promise<void> {
+  const decisionId = idOf(call);
+  const standsId = await findStandingDecision(call.context.db, decisionId);
+  if (standsId !== decisionId) return leadTo(call, standsId);
+  await showForm(call, NOTHING_TYPED);
+}
+
+function leadTo(call: Call, standsId: number): void {
+  const { t } = wordingFor(call.language);
+  seeOther(call, `/decisions/${standsId}/contest`, { kind: 'wait', text: t('intake.replaced') });
+}
+
+async function showForm(call: Call, typed: Typed): Promise<void> {
+  const found = await readExplained(call.context, idOf(call));
+  if (found === null) throw new Problem('not_found');
+  const context = await contextOf(call, found, typed);
+  page(call, contestPage, context, typed.errors.length === 0 ? 200 : 422);
+}
+
+async function contextOf(
+  call: Call,
+  { stored, explained }: ExplainedDecision,
+  { grounds, errors, ...typed }: Typed,
+): Promise<ContestContext> {
+  const { db } = call.context;
+  const wording = wordingFor(call.language);
+  const { t, date } = wording;
+  const open = await findOpenReviewOf(db, stored.id);
+  return {
+    decisionId: stored.id,
+    about: `${stored.decision.inputs.caseNumber} · ${outcomeWords(stored.decision, wording)}`,
+    madeBy: t('staff.case.madeBy', {
+      who: t(stored.decided_by === 'people' ? 'staff.case.people' : 'staff.case.program'),
+      date: date(stored.decided_at.slice(0, 10)),
+      policy: `${explained.policy.name[call.language] ?? explained.policy.name.en} ${explained.policy.version}`,
+      scorecards: stored.decision.scores.map((each) => `${each.scorecard} ${each.version}`).join(', ') || '–',
+    }),
+    expect: await expectations(call, { stored, explained }, wording),
+    openReview: open && {
+      href: `/reviews/${open.reviewId}`,
+      text: t('intake.open', { number: open.reviewId, date: date(open.dueOn) }),
+    },
+    came: [...(await checkedToday(call, stored.person_id, wording)), ...waysOf(wording)],
+    typed,
+    grounds: groundsForm(explained, grounds, wording),
+    errors,
+    paperSize: sizeText(PAPER_BYTES_AT_MOST, wording),
+    papersAtMost: PAPERS_AT_MOST,
+  };
+}
+
+async function expectations(
+  { context }: Call,
+  { stored, explained }: Pick<ExplainedDecision, 'stored' | 'explained'>,
+  { t, dateOn, language }: Wording,
+): Promise<readonly string[]> {
+  const { review } = explained.policy;
+  const { outcome, inputs } = stored.decision;
+  const carriedOutOn = await findCarriedOutOn(context.db, stored.id);
+  const dueOn = answerDueOn(context.today, review, holidaysOf(inputs.jurisdiction));
+  return [
+    t('intake.answerBy', { date: dateOn(dueOn) }),
+    ...(carriedOutOn !== null && outcome.kind === 'measure'
+      ? stillPossibleLines(outcome.measure, carriedOutOn, language).map((line) => line.replace(/^– /, ''))
+      : review.suspendsOutcome
+        ? [t('intake.waits')]
+        : []),
+    ...(stored.decided_by === 'people' ? [t('intake.others')] : []),
+    t('intake.noWorse'),
+  ];
+}
+
+function waysOf({ t }: Wording): ContestContext['came'] {
+  return CHANNELS.filter((channel) => channel !== 'portal').flatMap((channel) =>
+    methodsBy(channel).map((method) => ({
+      value: `${channel}.${method}`,
+      label: `${t(`contest.channel.${channel}`)}: ${t(`contest.method.${method}`)}`,
+    })),
+  );
+}
+
+/** Who has answered the control questions a moment ago is not asked again. */
+async function checkedToday(
+  { context: { db, vault, now } }: Call,
+  personId: number,
+  { t, instant }: Wording,
+): Promise<ContestContext['came']> {
+  const since = checkedSince(now);
+  const proofs = await listIdentityProofs(db, vault, personId);
+  return proofs
+    .filter(({ passed, at, channel }) => passed && at >= since && channel !== 'portal')
+    .map(({ id, channel, method, at }) => ({
+      value: `proof.${id}`,
+      label: t('intake.checked', {
+        channel: t(`contest.channel.${channel}`),
+        method: t(`contest.method.${method}`),
+        at: instant(at),
+      }),
+    }));
+}
+
+const contestForm = z.object({
+  came: z.string().max(60).catch(''),
+  shown: z.enum(['yes', 'no']).or(z.literal('')).catch(''),
+  words: z.string().catch(''),
+});
+
+async function takeContest(call: Call): Promise<void> {
+  const { t, dateOn } = wordingFor(call.language);
+  const form = contestForm.parse(call.request.body ?? {});
+  const grounds = groundsFrom(call.request.body);
+  const papers = await takePapers(call.files, 'papers');
+  const inPersonOf = cameFrom(form);
+  const refuse = (errors: readonly FieldError[]) => showForm(call, { ...form, grounds, errors });
+  const errors = [
+    ...(inPersonOf === null ? [{ field: 'came', text: t('intake.noProof') }] : []),
+    ...(form.shown === '' ? [{ field: 'shown', text: t('intake.noShown') }] : []),
+    ...tooLong(call, form.words),
+    ...groundsErrors(call, grounds),
+    ...paperErrors(call, papers),
+  ];
+  if (errors.length > 0 || papers.kind === 'refused' || inPersonOf === null) return refuse(errors);
+  const asked = await requestReview(call.context, {
+    decisionId: idOf(call),
+    statement: form.words,
+    grounds,
+    documents: papers.papers,
+    inPersonOf,
+  });
+  if (asked.kind !== 'refused') {
+    const text =
+      asked.kind === 'already'
+        ? t('intake.added', { number: asked.reviewId })
+        : t('intake.done', { number: asked.reviewId, date: dateOn(asked.dueOn) });
+    const to = hasRole(call.context, 'officer')
+      ? `/reviews/${asked.reviewId}`
+      : `/decisions/${idOf(call)}/contest`;
+    return seeOther(call, to, { kind: 'done', text });
+  }
+  switch (asked.because) {
+    case 'no_decision':
+      throw new Problem('not_found');
+    case 'not_allowed':
+      throw new Problem('forbidden');
+    case 'replaced':
+      return leadTo(call, asked.standsId);
+    case 'unknown_datum':
+    case 'too_long':
+      throw new Problem('invalid');
+    case 'not_shown':
+      return refuse([{ field: 'shown', text: t('intake.notShown') }]);
+    case 'no_proof':
+    case 'proves_nothing':
+      return refuse([{ field: 'came', text: t('intake.noProof') }]);
+  }
+}
+
+/** Null: the form does not say how the person came, or not in a way that proves anything. */
+function cameFrom({ came, shown }: z.output<typeof contestForm>): InPersonOf | null {
+  const [channel, what] = came.split('.');
+  const proofId = channel === 'proof' && /^[1-9]\d{0,15}$/.test(what ?? '') ? Number(what) : null;
+  // A check made before stands for itself, but whoever says no now is not heard as that person.
+  if (proofId !== null && shown === 'yes') return { proofId };
+  const knownChannel = CHANNELS.find((each) => each === channel && each !== 'portal');
+  const method = PROOF_METHODS.find((each) => each === what);
+  if (knownChannel === undefined || method === undefined) return null;
+  return { channel: knownChannel, method, shown: shown === 'yes' };
+}
+
+const searched = z.object({ number: z.string().trim().max(60).catch('') });
+
+async function search(call: Call): Promise<void> {
+  const { t } = wordingFor(call.language);
+  const { number } = searched.parse(call.request.body ?? {});
+  const found =
+    number === '' ? ({ kind: 'none' } as const) : await findDecisionByNumber(call.context.db, number);
+  if (found.kind === 'found') return seeOther(call, `/decisions/${found.decisionId}/contest`);
+  const back = hasRole(call.context, 'officer') ? '/reviews' : '/cases';
+  seeOther(call, back, { kind: 'refused', text: t(`intake.search.${found.kind}`) });
+}

@@ -1,0 +1,132 @@
+import { expect } from 'chai';
+import { listContests } from '../../../data/stores/contests.ts';
+import { listDocuments } from '../../../data/stores/documents.ts';
+import { listIdentityProofs } from '../../../data/stores/identity-proofs.ts';
+import { listReviewsOfDecision } from '../../../data/stores/reviews.ts';
+import { listStatements } from '../../../data/stores/statements.ts';
+import { withServer } from '../http/test-server.ts';
+import {
+  askForPeople,
+  type ContestedWorld,
+  inEnglish,
+  insertContestedWorld,
+  numberIn,
+  pageOf,
+  PDF,
+  sendPapers,
+  signInCommittee,
+} from './contested-world.ts';
+
+const CAME = { came: 'phone.control_questions', shown: 'yes' };
+const address = ({ declined }: ContestedWorld) => `/decisions/${declined}/contests`;
+
+describe('the page of a contest for somebody', () => {
+  it('takes words, points, wrong data and papers, and shows them on the case file and to the person', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const { officer, members } = await signInCommittee(server);
+      const form = await pageOf(officer, `/decisions/${world.declined}/contest`);
+      expect(form)
+        .to.contain('By telephone: control questions answered')
+        .and.to.contain('name="wrong.months_in_job"')
+        .and.to.contain('People answer by');
+      const sent = await sendPapers(
+        officer,
+        address(world),
+        {
+          ...CAME,
+          words: 'She has worked there for years.',
+          'point.rule': 'yes',
+          'right.months_in_job': '30',
+        },
+        [{ name: 'contract.pdf', content: PDF }],
+      );
+      expect(sent.status).to.equal(303);
+      const review = numberIn(sent);
+      const { db, vault } = server.services;
+      expect(await listDocuments(db, vault, { reviewId: review })).to.have.length(1);
+      const file = await pageOf(members[0], `/reviews/${review}`);
+      expect(file)
+        .to.contain('She has worked there for years.')
+        .and.to.contain('written down by staff')
+        .and.to.contain('A rule that was used')
+        .and.to.contain('Right, as the person says')
+        .and.to.match(/By telephone, .*control questions answered · written down by officer/);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      const track = await pageOf(customer, `/my/reviews/${review}`);
+      expect(track).to.contain('She has worked there for years.').and.to.contain('A rule that was used');
+      expect(track).to.not.contain('written down by officer');
+    }));
+
+  it('gives back all that was typed when something is missing, and contests nothing', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const { officer } = await signInCommittee(server);
+      const typed = { words: 'עברית and 🙂 ltr', 'point.data': 'yes', 'right.months_in_job': '30 kuud' };
+      const attempts: readonly Readonly<Record<string, string>>[] = [
+        {},
+        { came: 'phone.control_questions' },
+        { came: 'phone.id_document', shown: 'no' },
+        { came: 'portal.session', shown: 'yes' },
+        { came: 'proof.1', shown: 'yes' },
+        { came: 'phone.control_questions', shown: 'no' },
+      ];
+      for (const attempt of attempts) {
+        const refused = await sendPapers(officer, address(world), { ...typed, ...attempt }, []);
+        const html = await refused.text();
+        expect(refused.status, JSON.stringify(attempt)).to.equal(422);
+        expect(html)
+          .to.contain('עברית and 🙂 ltr')
+          .and.to.match(/name="point.data" value="yes" checked/)
+          .and.to.contain('value="30 kuud"');
+      }
+      const { db, vault } = server.services;
+      expect(await listReviewsOfDecision(db, world.declined)).to.deep.equal([]);
+      // Those that named a way and said no stay on record.
+      const proofs = await listIdentityProofs(db, vault, world.personId);
+      expect(proofs.map(({ passed }) => passed)).to.deep.equal([false]);
+    }));
+
+  it('adds to the review that is open, on a check made a moment ago', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      const review = await askForPeople(customer, world.declined);
+      const { officer } = await signInCommittee(server);
+      expect(await pageOf(officer, `/decisions/${world.declined}/contest`)).to.contain(
+        `Review ${review} is open`,
+      );
+      await sendPapers(officer, address(world), { ...CAME, words: 'And one thing more.' }, []);
+      const [proof] = await listIdentityProofs(server.services.db, server.services.vault, world.personId);
+      const again = { came: `proof.${proof?.id}`, shown: 'yes', words: 'And another.' };
+      expect(await pageOf(officer, `/decisions/${world.declined}/contest`)).to.contain(
+        `value="${again.came}"`,
+      );
+      expect(numberIn(await sendPapers(officer, address(world), again, []))).to.equal(review);
+      const { db, vault } = server.services;
+      expect((await listContests(db, vault, review)).map(({ proofId }) => proofId)).to.deep.equal([
+        null,
+        proof?.id,
+        proof?.id,
+      ]);
+      expect(await listStatements(db, vault, { reviewId: review })).to.have.length(3);
+    }));
+
+  it('is found by the number of the case, which stands in no address', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const { officer } = await signInCommittee(server);
+      const claim = await server.services
+        .db('claims')
+        .join('decisions', 'decisions.claim_id', 'claims.id')
+        .where('decisions.id', world.measured)
+        .first<{ claim_number: string }>('claims.claim_number');
+      const found = await officer.post('/contest-searches', { number: claim.claim_number });
+      expect(found.headers.get('location')).to.equal(`/decisions/${world.measured}/contest`);
+      for (const number of ['', 'nothing', "' or 1=1"]) {
+        const none = await officer.post('/contest-searches', { number });
+        expect(none.headers.get('location')).to.equal('/reviews');
+      }
+      expect(await pageOf(officer, '/reviews')).to.contain('There is no decision on a case of that number');
+    }));
+});
