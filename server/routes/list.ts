@@ -19,6 +19,7 @@ import { customerStatementRoutes } from './customer-statements.ts';
 import { customerWhatIfRoutes } from './customer-what-if.ts';
 import { healthRoutes } from './health.ts';
 import { languageRoutes } from './language.ts';
+import { privacyRoutes } from './privacy.ts';
 import { reviewActRoutes } from './review-acts.ts';
 import { reviewCaseRoutes } from './review-case.ts';
 import { reviewMinutesRoutes } from './review-minutes.ts';
@@ -30,6 +31,7 @@ import { statementRoutes } from './statements.ts';
 export const ROUTES: readonly ((routes: Routes) => void)[] = [
   healthRoutes,
   languageRoutes,
+  privacyRoutes,
   signInRoutes,
   customerHomeRoutes,
   customerDecisionRoutes,

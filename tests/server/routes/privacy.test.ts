@@ -1,0 +1,46 @@
+import { expect } from 'chai';
+import { ownProfiles } from '../../../data/profiles.ts';
+import { insertPortfolio } from '../../../data/stores/portfolios.ts';
+import { LANGUAGES } from '../../../review-ui/locales/load.ts';
+import { presentPrivacy } from '../../../review-ui/pages/privacy.ts';
+import { wordingFor } from '../../../review-ui/wording.ts';
+import { NOW } from '../../data/small-portfolio.ts';
+import { withServer } from '../http/test-server.ts';
+
+describe('how a controller uses data', () => {
+  it('has words for everything that a profile can say, in every language', async () => {
+    for (const profile of await ownProfiles()) {
+      for (const language of LANGUAGES) {
+        const said = presentPrivacy(profile, profile.controller.name, wordingFor(language));
+        expect(said.retention.rows.length, `${profile.id} ${language}`).to.equal(profile.retention.length);
+        expect(JSON.stringify(said), `${profile.id} ${language}`).to.not.match(/privacy\.\w+/);
+      }
+    }
+  });
+
+  it('is open to everybody, and tells the firm by its own name', () =>
+    withServer(async (server) => {
+      const { db } = server.services;
+      const firm = {
+        kind: 'credit',
+        jurisdiction: 'EE',
+        policy: null,
+        sample: false,
+        createdAt: NOW,
+      } as const;
+      const told = await insertPortfolio(db, {
+        ...firm,
+        name: 'fuel',
+        controller: 'Päris Kütus AS',
+        profile: 'retail-credit-ee',
+      });
+      const silent = await insertPortfolio(db, { ...firm, name: 'other', controller: 'Vaikne OÜ' });
+      const page = await (await server.browser().get('/privacy')).text();
+      expect(page).to.include('Päris Kütus AS').and.include('30');
+      // The made-up firm's own contacts are nobody else's.
+      expect(page).to.not.include('kutusekaubandus.example');
+      expect((await server.browser().get(`/privacy/${told.id}`)).status).to.equal(200);
+      expect((await server.browser().get(`/privacy/${silent.id}`)).status).to.equal(404);
+      expect((await server.browser().get('/privacy/987654')).status).to.equal(404);
+    }));
+});
