@@ -110,42 +110,56 @@ export function challengerBlock(
   };
 }
 
+/** Bars and rows: all directions together first, then each by itself. */
 export function constraintBlock(
-  constraints: NonNullable<TrainingReport['constraints']>,
+  { together, each, held, trainedOn, judgedOn }: NonNullable<TrainingReport['constraints']>,
   words: TermWords,
   wording: Wording,
 ): ReportBlock {
   const { t, number } = wording;
-  const sorted = [...constraints].sort((a, b) => b.auc - a.auc);
-  const total = sorted.reduce((sum, { auc }) => sum + auc, 0);
+  const [low, high] = together.interval;
+  const verdict = low > 0 ? 'costs' : high < 0 ? 'gains' : 'nothing';
+  const whole = { name: t('model.constraints.together', { count: held }), direction: null, ...together };
+  const sorted = [
+    whole,
+    ...each
+      .map(({ characteristic, ...cost }) => ({ name: words.name(characteristic), ...cost }))
+      .sort((one, other) => other.auc - one.auc),
+  ];
   return {
     title: t('model.constraints.title'),
     bars: drawBars(
-      t('model.constraints.text', { total: signed(total, number, 4), count: sorted.length }),
-      sorted.map(({ characteristic, auc }) => ({
-        label: words.name(characteristic),
+      t(`model.constraints.${verdict}`, { total: signed(together.auc, number, 4) }),
+      sorted.map(({ name, auc }) => ({
+        label: name,
         // A bar to the left takes from the AUC.
         value: -auc,
         figure: signed(-auc, number, 4),
       })),
     ),
+    note: [
+      t('model.constraints.how', { trained: number(trainedOn), judged: number(judgedOn) }),
+      ...(each.length < held ? [t('model.constraints.heaviest', { count: each.length })] : []),
+    ].join(' '),
     table: {
       caption: t('model.constraints.title'),
       columns: [
         { label: t('model.term'), kind: 'text' },
         { label: t('model.direction'), kind: 'text' },
         { label: t('model.constraints.auc'), kind: 'number' },
+        { label: t('model.interval'), kind: 'number' },
         { label: t('model.constraints.logLoss'), kind: 'number' },
       ],
-      rows: sorted.map(({ characteristic, direction, auc, logLoss }) => ({
+      rows: sorted.map(({ name, direction, auc, interval: [from, to], logLoss }) => ({
         cells: [
-          words.name(characteristic),
-          t(`model.shape.monotone.${direction > 0 ? 'up' : 'down'}`),
+          name,
+          direction === null ? null : t(`model.shape.monotone.${direction > 0 ? 'up' : 'down'}`),
           signed(auc, number, 4),
+          `${signed(from, number, 4)} … ${signed(to, number, 4)}`,
           signed(logLoss, number, 4),
         ],
       })),
-      empty: t('model.constraints.none'),
+      empty: '',
     },
   };
 }
@@ -171,12 +185,12 @@ export function leakageBlock(
 }
 
 export function uncertaintyTexts(
-  { method, nominal, covered, rows }: NonNullable<TrainingReport['uncertainty']>,
+  { nominal, covered, fittedOn, rows }: NonNullable<TrainingReport['uncertainty']>,
   { t, percent, number }: Wording,
 ): readonly string[] {
   return [
-    t('model.uncertainty', {
-      method,
+    t('model.uncertainty.how', { fitted: number(fittedOn) }),
+    t('model.uncertainty.found', {
       nominal: percent(nominal),
       covered: percent(covered, 1),
       rows: number(rows),

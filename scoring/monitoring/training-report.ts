@@ -1,3 +1,5 @@
+import type { Coverage } from '../scorecard/coverage.ts';
+import type { DirectionCosts } from '../scorecard/direction-cost.ts';
 import { fingerprintOf } from '../scorecard/fingerprint.ts';
 import type { Metrics } from '../scorecard/metrics.ts';
 import type { Scorecard } from '../scorecard/scorecard.ts';
@@ -21,9 +23,10 @@ export interface TrainingReport {
   /** The records a scorecard of the database was trained from, so that the same rows can be gathered again. */
   readonly source?: TrainingSource;
   readonly challenger?: ChallengerGap;
-  readonly constraints?: readonly ConstraintCost[];
+  /** What holding characteristics to directions costs. */
+  readonly constraints?: DirectionCosts;
   readonly leakage?: LeakageFindings;
-  readonly uncertainty?: UncertaintyCheck;
+  readonly uncertainty?: Coverage;
   /** Of an edited scorecard: the same rows before and after the edit. */
   readonly edit?: EditMeasured;
   /** SHA-256 (hex) of the canonical JSON of everything above. */
@@ -60,30 +63,11 @@ export interface ChallengerGap {
   readonly logLossInterval: readonly [number, number];
 }
 
-/** What is lost by holding a characteristic to its direction: with the constraint minus without it. */
-export interface ConstraintCost {
-  readonly characteristic: string;
-  readonly direction: -1 | 1;
-  /** AUC without the constraint − AUC with it: above 0 the constraint costs. */
-  readonly auc: number;
-  /** Log loss with the constraint − log loss without it: above 0 the constraint costs. */
-  readonly logLoss: number;
-}
-
 /** Columns looked at for knowing the future, and those that seem to. */
 export interface LeakageFindings {
   readonly checked: number;
   /** Each with the evidence in one sentence. */
   readonly leaks: readonly { readonly column: string; readonly sentence: string }[];
-}
-
-/** How often intervals of the score held what they should. */
-export interface UncertaintyCheck {
-  readonly method: string;
-  /** Share of the time that an interval should hold the truth, and did. */
-  readonly nominal: number;
-  readonly covered: number;
-  readonly rows: number;
 }
 
 export interface EditMeasured {

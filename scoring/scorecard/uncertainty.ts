@@ -80,7 +80,7 @@ function coarsenessOf(scorecard: Scorecard): readonly (readonly number[])[] {
 }
 
 /** Standard normal quantile of 95 %: an interval that holds 90 %. */
-const NINETY_PERCENT = 1.6449;
+export const NINETY_PERCENT = 1.6449;
 
 /** Where P(target = 1) lies with 90 % confidence. */
 export function probabilityInterval(

@@ -14,7 +14,7 @@ import type { CaseRef, PersonFile } from '../../scoring/portfolio/records.ts';
 import { defaultedWithin, paidWithin, type Target } from '../../scoring/portfolio/targets.ts';
 import { performanceOf } from '../../scoring/monitoring/performance.ts';
 import { foldResults, sealReport, type TrainingReport } from '../../scoring/monitoring/training-report.ts';
-import { challenge, type Challenger } from '../../scoring/scorecard/challenger.ts';
+import type { Challenger } from '../../scoring/scorecard/challenger.ts';
 import { type CrossValidation, crossValidate } from '../../scoring/scorecard/cross-validate.ts';
 import { fitScorecard, withSeconds } from '../../scoring/scorecard/fit.ts';
 import { type HeldOut, holdOut } from '../../scoring/scorecard/hold-out.ts';
@@ -24,14 +24,14 @@ import type { Scorecard, Value } from '../../scoring/scorecard/scorecard.ts';
 import { informationValues } from '../../scoring/scorecard/information-value.ts';
 import { type Table, tableOf } from '../../scoring/scorecard/table.ts';
 import { readTarget } from '../../scoring/scorecard/target.ts';
-import type { TensorFlow } from '../../scoring/scorecard/tensorflow.ts';
 import { loadTensorFlow } from '../tensorflow.ts';
 import type { ActionContext } from './action.ts';
+import { findingsOf, type FindingsWanted, type TrainingFindings } from './training-findings.ts';
 
 /** Payment of a claim within 90 days; default of a credit within 12 months; or an outcome that came with the file. */
 export type TargetName = 'payment_90d' | 'default_12m' | { readonly outcome: string };
 
-export interface LearnOrder {
+export interface LearnOrder extends FindingsWanted {
   /** One, or several of a kind that are scored alike. */
   readonly portfolios: readonly string[];
   readonly target: TargetName;
@@ -42,8 +42,6 @@ export interface LearnOrder {
   readonly seed: number;
   /** How it is judged, always on persons it did not see: five fits more, or one. */
   readonly check: 'cross_validation' | 'hold_out';
-  /** Whether a neural network is trained beside it, to say what explainability costs. */
-  readonly challenger?: boolean;
   /** Characteristics that count although they seem to know the outcome: a person answers for them. */
   readonly allowLeak?: readonly string[];
 }
@@ -143,10 +141,10 @@ export async function learnScorecard(
       : await crossValidate(tf, table, spec, folds);
   if (checked.kind === 'refused') return refused(checked.reason);
   const metrics = 'metrics' in checked ? checked.metrics : checked.pooled;
-  if (order.challenger) onProgress('training a challenger');
-  const challenger = order.challenger ? await challengerOf(tf, table, spec, folds, checked) : null;
   const scorecard = withSeconds(fitted.scorecard, seconds);
-  const report = reportOf(scorecard, table, checked, { notes: fitted.notes, leakage, challenger }, order);
+  const training = { table, outcomes: outcomesOf(table), spec, folds, checked };
+  const findings = await findingsOf(tf, training, order, onProgress);
+  const report = reportOf(scorecard, table, checked, { notes: fitted.notes, leakage, ...findings }, order);
   await publish(context, scorecard, report);
   return {
     kind: 'done',
@@ -157,7 +155,7 @@ export async function learnScorecard(
     check: order.check,
     ...metrics,
     notes: fitted.notes,
-    challenger,
+    challenger: findings.challenger,
   };
 }
 
@@ -168,29 +166,9 @@ function leakageIn(table: Table): LeakageCheck {
   return findLeaks(table, read.outcomes, columns);
 }
 
-/** On the same persons left out as the scorecard was. */
-async function challengerOf(
-  tf: TensorFlow,
-  table: Table,
-  spec: Parameters<typeof challenge>[3],
-  folds: readonly number[],
-  checked: CrossValidation | HeldOut,
-): Promise<Challenger | null> {
-  const outOfFold = 'outOfFold' in checked ? checked.outOfFold : new Float64Array(table.rows).fill(NaN);
-  if (!('outOfFold' in checked)) {
-    const held = folds.flatMap((fold, row) => (fold === 0 ? [row] : []));
-    held.forEach((row, at) => {
-      outOfFold[row] = checked.probability[at]!;
-    });
-  }
-  const challenged = await challenge(tf, table, outcomesOf(table), spec, folds, outOfFold);
-  return challenged.kind === 'neural_network' ? challenged : null;
-}
-
-interface Found {
+interface Found extends TrainingFindings {
   readonly notes: readonly string[];
   readonly leakage: LeakageCheck;
-  readonly challenger: Challenger | null;
 }
 
 /** What the model's page tells: how it did on persons it did not see, and from which records it came. */
@@ -198,7 +176,7 @@ function reportOf(
   scorecard: Scorecard,
   table: Table,
   checked: CrossValidation | HeldOut,
-  { notes, leakage, challenger }: Found,
+  { notes, leakage, challenger, constraints, uncertainty }: Found,
   { portfolios, target, asOf }: LearnOrder,
 ): TrainingReport {
   const { name, version, fingerprint } = scorecard;
@@ -213,6 +191,8 @@ function reportOf(
     notes,
     leakage: { checked: leakage.checked, leaks: leakage.leaks },
     ...(challenger === null ? {} : { challenger }),
+    ...(constraints === null ? {} : { constraints }),
+    ...(uncertainty === null ? {} : { uncertainty }),
     source: { portfolios, target, asOf },
   });
 }

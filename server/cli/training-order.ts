@@ -24,6 +24,7 @@ export interface TrainOptions {
   readonly seed: number;
   readonly allowLeak?: readonly string[];
   readonly challenger: boolean;
+  readonly directionCost: boolean;
   readonly kind: TargetKind;
   readonly months?: string;
   readonly rejects?: string;

@@ -12,6 +12,7 @@ interface Options {
   readonly seed: number;
   readonly holdOut?: true;
   readonly challenger: boolean;
+  readonly directionCost: boolean;
   readonly allowLeak?: readonly string[];
 }
 
@@ -31,6 +32,7 @@ export function define(command: Command, cli: Cli): void {
       'judge it on one fifth of the persons instead of by cross-validation: one fit more, not five',
     )
     .option('--no-challenger', 'train no neural network beside it (it tells what explainability costs)')
+    .option('--no-direction-cost', 'do not fit again without the directions (it tells what each costs)')
     .option(
       '--allow-leak <names>',
       'characteristics that may count although they seem to know the outcome: A,B',
@@ -52,6 +54,7 @@ Examples:
           {
             ...options,
             portfolios: options.portfolio,
+            coverage: true,
             check: options.holdOut ? 'hold_out' : 'cross_validation',
           },
           (text) => cli.message(text),

@@ -3,11 +3,13 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { performanceOf } from '../../../scoring/monitoring/performance.ts';
 import { foldResults, sealReport } from '../../../scoring/monitoring/training-report.ts';
 import { challenge, type Challenger } from '../../../scoring/scorecard/challenger.ts';
+import { type Coverage, coverageOf } from '../../../scoring/scorecard/coverage.ts';
 import {
   type CrossValidation,
   crossValidate,
   stratifiedFolds,
 } from '../../../scoring/scorecard/cross-validate.ts';
+import { type DirectionCosts, directionCosts } from '../../../scoring/scorecard/direction-cost.ts';
 import { fitScorecard, withSeconds } from '../../../scoring/scorecard/fit.ts';
 import { largest } from '../../../scoring/scorecard/largest.ts';
 import type { TargetKind } from '../../../scoring/scorecard/prediction.ts';
@@ -15,6 +17,7 @@ import type { RejectInference } from '../../../scoring/scorecard/reject-inferenc
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import type { Table } from '../../../scoring/scorecard/table.ts';
 import { readTarget } from '../../../scoring/scorecard/target.ts';
+import type { TensorFlow } from '../../../scoring/scorecard/tensorflow.ts';
 import { loadTensorFlow } from '../../tensorflow.ts';
 import { type Cli, listOption, wholeNumberOption } from '../cli.ts';
 import { tableFrom } from '../scoring-input.ts';
@@ -60,6 +63,7 @@ export function define(command: Command, cli: Cli): void {
       listOption,
     )
     .option('--no-challenger', 'train no neural network beside it (it tells what explainability costs)')
+    .option('--no-direction-cost', 'do not fit again without the directions (it tells what each costs)')
     .option('--rejects <file>', 'CSV of declined applications, with the same columns and no outcome')
     .option(
       '--reject-inference <method>',
@@ -153,6 +157,9 @@ async function trainBinary(cli: Cli, order: TrainOrder): Promise<void> {
       )
     : null;
 
+  const constraints = options.directionCost ? await directionCostsOf(cli, tf, order, outcomes, folds) : null;
+  const uncertainty = await coverageOf(tf, table, spec, folds);
+
   const scorecard = withSeconds(trained.scorecard, trainSeconds);
   const report = sealReport({
     scorecard: { name: scorecard.name, version: scorecard.version, fingerprint: scorecard.fingerprint },
@@ -162,6 +169,8 @@ async function trainBinary(cli: Cli, order: TrainOrder): Promise<void> {
     notes: outcome.notes,
     leakage: { checked: leakage.checked, leaks: leakage.leaks },
     ...(challenger === null ? {} : { challenger }),
+    ...(constraints === null ? {} : { constraints }),
+    ...(uncertainty === null ? {} : { uncertainty }),
   });
   await writeWhole(cli, options.out, `${JSON.stringify(scorecard, null, 1)}\n`);
   await writeWhole(cli, reportPathOf(options.out), `${JSON.stringify(report, null, 1)}\n`);
@@ -175,6 +184,8 @@ async function trainBinary(cli: Cli, order: TrainOrder): Promise<void> {
     fingerprint: scorecard.fingerprint,
     leakage: { checked: leakage.checked, allowed: leakage.leaks },
     challenger,
+    directionCost: constraints,
+    coverage: uncertainty,
     ...(trained.used === null
       ? {}
       : {
@@ -188,7 +199,8 @@ async function trainBinary(cli: Cli, order: TrainOrder): Promise<void> {
           },
         }),
   };
-  const summary = summaryOf(scorecard, validated, challenger, trainSeconds, options.out);
+  const findings = { challenger, constraints, uncertainty };
+  const summary = summaryOf(scorecard, validated, findings, trainSeconds, options.out);
   cli.json(answer, trained.used === null ? summary : `${summary}\n${rejectsText(trained.used)}`);
 }
 
@@ -205,6 +217,19 @@ async function challengerOf(
     `${challenged.ofRarerClass} rows of the rarer class: too few for a challenger to say what explainability costs`,
   );
   return null;
+}
+
+async function directionCostsOf(
+  cli: Cli,
+  tf: TensorFlow,
+  { table, spec }: TrainOrder,
+  outcomes: Float64Array,
+  folds: Uint8Array,
+): Promise<DirectionCosts | null> {
+  const bar = cli.progress('fitting without the directions', 0);
+  const costs = await directionCosts(tf, table, outcomes, spec, folds, (done, of) => bar.update(done, of));
+  bar.stop();
+  return costs;
 }
 
 async function foldsFor(
@@ -251,7 +276,7 @@ function cvOf({ folds, auc, logLoss, brier, pooled }: CrossValidation) {
 function summaryOf(
   scorecard: Scorecard,
   cv: CrossValidation,
-  challenger: Challenger | null,
+  { challenger, constraints, uncertainty }: Findings,
   seconds: number,
   out: string,
 ): string {
@@ -265,13 +290,20 @@ function summaryOf(
     `${cv.folds.length} folds: AUC ${spread(cv.auc)}, log loss ${spread(cv.logLoss)}, Brier ${spread(cv.brier)}`,
     `KS ${cv.pooled.ks.toFixed(4)}, calibration error ${cv.pooled.ece.toFixed(4)}`,
     ...(challenger === null ? [] : [priceOf(challenger)]),
+    ...(constraints === null ? [] : [directionsText(constraints)]),
+    ...(uncertainty === null ? [] : [coverageText(uncertainty)]),
     `${out}: fingerprint ${scorecard.fingerprint}`,
   ].join('\n');
 }
 
+interface Findings {
+  readonly challenger: Challenger | null;
+  readonly constraints: DirectionCosts | null;
+  readonly uncertainty: Coverage | null;
+}
+
 /** What explainability costs, in one line. */
 function priceOf({ auc, gap, interval: [low, high] }: Challenger): string {
-  const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
   const verdict =
     low > 0
       ? 'explainability costs this much'
@@ -279,6 +311,19 @@ function priceOf({ auc, gap, interval: [low, high] }: Challenger): string {
         ? 'explainability costs nothing here: the scorecard ranks better'
         : 'no cost of explainability can be told from chance';
   return `neural network on the same folds: AUC ${auc.mean.toFixed(4)}, ${signed(gap)} (95 %: ${signed(low)} to ${signed(high)}); ${verdict}`;
+}
+
+function directionsText({ together: { auc, interval }, held }: DirectionCosts): string {
+  const [low, high] = interval;
+  return `without the directions of ${held} characteristics: AUC ${signed(auc)} (95 %: ${signed(low)} to ${signed(high)})`;
+}
+
+function coverageText({ nominal, covered, rows }: Coverage): string {
+  return `standard errors: two halves of the rows agree within ${100 * nominal} % intervals in ${(100 * covered).toFixed(1)} % of ${rows} cases`;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;
 }
 
 function rejectsText({ method, rejects, acceptedRate, supposedRate, assumption, swap }: RejectsUsed): string {

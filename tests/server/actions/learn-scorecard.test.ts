@@ -19,13 +19,18 @@ const ORDER: LearnOrder = {
 describe('learning a scorecard from records', function () {
   this.timeout(120_000);
 
-  it('its report tells what was looked for leaks, and what explainability costs on the persons left out', () =>
+  it('its report tells what was looked for leaks, and on the persons left out what explainability and directions cost', () =>
     withSample(250, async (context) => {
-      const learnt = await learnScorecard(context, { ...ORDER, challenger: true });
+      const wanted = { challenger: true, directionCost: true, coverage: true };
+      const learnt = await learnScorecard(context, { ...ORDER, ...wanted });
       if (learnt.kind === 'refused') throw new Error(learnt.reason);
       const report = await findScorecardReport(context.db, learnt.scorecard);
       expect(report!.leakage!.checked).to.be.above(30);
       expect(report!.leakage!.leaks).to.deep.equal([]);
+      const directed = learnt.scorecard.characteristics.filter(({ monotone }) => monotone !== 0);
+      expect(report!.constraints!.held).to.be.within(1, directed.length);
+      expect(report!.constraints!.each).to.have.length.within(1, 12);
+      expect(report!.uncertainty!.covered).to.be.above(0.7);
       expect(report!.challenger).to.deep.equal(learnt.challenger);
       expect(report!.challenger!.gap).to.be.closeTo(report!.challenger!.auc.mean - learnt.auc, 1e-9);
     }));

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
-import { readReport } from '../../../scoring/monitoring/training-report.ts';
+import { readReport, type TrainingReport } from '../../../scoring/monitoring/training-report.ts';
 import { sigmoid } from '../../../scoring/scorecard/metrics.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { rowOf } from '../../../scoring/scorecard/table.ts';
@@ -43,6 +43,28 @@ describe('the scorecard commands', function () {
     '--json',
   ];
 
+  it('the report beside the scorecard tells what its directions cost and whether its errors hold', async () => {
+    const report = JSON.parse(await readFile(join(folder, 'made.report.json'), 'utf8')) as TrainingReport;
+    expect(report.constraints!.held).to.equal(2);
+    expect(report.constraints!.each.map(({ direction }) => direction)).to.have.members([1, -1]);
+    expect(report.uncertainty!.covered).to.be.within(0.7, 1);
+    const bare = join(folder, 'bare.json');
+    const { stdout } = await run(
+      'train',
+      table,
+      '--target',
+      'bad',
+      '--spec',
+      join(folder, 'spec.yaml'),
+      '--out',
+      bare,
+      '--no-challenger',
+      '--no-direction-cost',
+      '--json',
+    );
+    expect(JSON.parse(stdout)).to.include({ challenger: null, directionCost: null });
+  });
+
   it('train prints exactly the one object of its contract', async () => {
     const out = join(folder, 'other.json');
     const { code, stdout } = await run(
@@ -71,6 +93,8 @@ describe('the scorecard commands', function () {
       'fingerprint',
       'leakage',
       'challenger',
+      'directionCost',
+      'coverage',
     ]);
     expect(Object.keys(answer.cv)).to.deep.equal(['folds', 'auc', 'logLoss', 'brier', 'ks', 'ece']);
     expect(answer.cv.folds).to.have.length(3);
