@@ -51,6 +51,7 @@ describe('the main job in a browser', function () {
         expect(runPath).to.match(/^\/runs\/\d+$/);
         await planner.picture('run-progress');
         await planner.page.waitForSelector('#progress .figures', { timeout: 120_000 });
+        expect(await planner.page.locator('#progress .tags').innerText()).to.match(/^(done|valmis)/);
         await planner.picture('run-done');
         const run = runPath.split('/').at(-1) ?? '';
 

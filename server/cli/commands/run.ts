@@ -16,8 +16,8 @@ Decides every open case of the portfolio, in chunks that commit with their check
 command goes on where it stopped.
 
 Examples:
-  recourse run --portfolio sample-ee --as-of 2026-10-31 --policy collection-ee
-  recourse run --portfolio Taiwan --as-of 2005-09-30 --policy statement-book --json`,
+  recourse run --portfolio ee-collector --as-of 2026-10-31 --policy collection-ee
+  recourse run --portfolio Taiwan --as-of 2005-09-30 --policy card-accounts --json`,
     )
     .action((order: RunOrder) =>
       withEnvironment(cli, async ({ context }) => {

@@ -100,6 +100,14 @@ describe("the planner's buttons", function () {
       expect(await pageOf(planner, `/runs/${world.run}`)).to.contain('Policy Debt collection in Estonia');
     }));
 
+  it('see the state of a run change with its progress, since both are fetched again together', () =>
+    withPlanner(async ({ planner, world }) => {
+      const html = await pageOf(planner, `/runs/${world.run}`);
+      const refreshed = html.indexOf('id="progress"');
+      expect(refreshed).to.be.greaterThan(0);
+      expect(html.indexOf('class="tags"')).to.be.greaterThan(refreshed);
+    }));
+
   it('need another person for what has legal effect, who may also stop it', () =>
     withPlanner(async ({ planner, server, world }) => {
       const court = String(world.decisions[2]);
