@@ -341,6 +341,7 @@ export function factTable(explained: Explained, wording: Wording): Table {
         };
       }),
     empty: t('staff.facts.empty'),
+    narrow: 'stack',
   };
 }
 

@@ -149,5 +149,6 @@ function claimTable({ file, others, decisionId }: CaseData, wording: Wording): T
       };
     }),
     empty: t('planner.cases.empty'),
+    narrow: 'cards',
   };
 }

@@ -268,5 +268,6 @@ export function groupTable(
       ],
     })),
     empty: t('planner.cases.empty'),
+    narrow: 'cards',
   };
 }

@@ -48,6 +48,7 @@ export function presentImportResult(
             ],
             rows: refusals.map(({ row, error }) => ({ cells: [number(row), error] })),
             empty: '',
+            narrow: 'stack',
           },
     refusedFile: found.refused > 0 ? `/import/${found.id}/refused.csv` : null,
   };

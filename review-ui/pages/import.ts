@@ -60,5 +60,6 @@ export function importTable(imports: readonly ListedImport[], wording: Wording):
       ],
     })),
     empty: t('planner.import.empty'),
+    narrow: 'cards',
   };
 }

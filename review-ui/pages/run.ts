@@ -31,6 +31,8 @@ export interface RunResultData {
   readonly swaps: readonly { readonly from: string; readonly to: string; readonly cases: number }[];
   readonly policyRules: readonly PolicyRule[];
   readonly currency: string;
+  /** Whether the reader may open single cases: nobody is offered a way that is closed to them. */
+  readonly opensCases: boolean;
 }
 
 export interface RunContext {
@@ -91,7 +93,7 @@ export function presentRun(data: RunResultData, wording: Wording): RunContext {
     swaps: finished && data.before !== null && data.swaps.length > 0 ? swapTable(data, wording) : null,
     swapsText: data.before === null ? null : swapText(data, wording),
     speed: finished ? speedTable(run, wording) : null,
-    links: finished ? linksOf(data, wording) : [],
+    links: finished && data.opensCases ? linksOf(data, wording) : [],
   };
 }
 
@@ -187,7 +189,9 @@ function mixBars(data: RunResultData, wording: Wording): Bars {
       value: line.cases,
       figure: number(line.cases),
       tone: line.measure === 'no_action' ? ('soft' as const) : ('helps' as const),
-      ...(line.measure === null ? {} : { href: `/cases?run=${data.run.id}&measure=${line.measure}` }),
+      ...(line.measure === null || !data.opensCases
+        ? {}
+        : { href: `/cases?run=${data.run.id}&measure=${line.measure}` }),
     })),
   );
 }
@@ -216,6 +220,7 @@ function mixTable(data: RunResultData, wording: Wording): Table {
       ],
     })),
     empty: t('planner.run.mixNone'),
+    narrow: 'cards',
   };
 }
 
@@ -270,6 +275,7 @@ function ruleTable(data: RunResultData, { t, number, language }: Wording, which:
         };
       }),
     empty: t('planner.run.rulesNone'),
+    narrow: 'stack',
   };
 }
 
@@ -293,6 +299,7 @@ function swapTable({ swaps }: RunResultData, wording: Wording): Table {
       cells: [measureName(from, wording), measureName(to, wording), number(cases)],
     })),
     empty: t('planner.run.swapsNone'),
+    narrow: 'cards',
   };
 }
 
@@ -312,6 +319,7 @@ function speedTable(run: ListedRun, { t, number }: Wording): Table {
       ],
     })),
     empty: '',
+    narrow: 'cards',
   };
 }
 

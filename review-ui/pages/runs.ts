@@ -63,6 +63,7 @@ export function runTable(runs: readonly NamedRun[], wording: Wording): Table {
       ],
     })),
     empty: t('planner.runs.empty'),
+    narrow: 'cards',
   };
 }
 

@@ -118,6 +118,7 @@ function applicationTable(rows: readonly ApplicationRow[], wording: Wording): Ta
       ],
     })),
     empty: t('staff.applications.empty'),
+    narrow: 'cards',
   };
 }
 
@@ -188,6 +189,7 @@ function incomeTable(file: PersonFile, { t, has, money, date }: Wording): Table 
       ],
     })),
     empty: t('staff.applications.incomesEmpty'),
+    narrow: 'cards',
   };
 }
 

@@ -111,6 +111,7 @@ function trailTable(entries: readonly TrailEntry[], wording: Wording): Table {
       ],
     })),
     empty: t('staff.audit.empty'),
+    narrow: 'stack',
   };
 }
 

@@ -330,5 +330,6 @@ function similarTable(similar: readonly SimilarReview[], { t, number, date }: Wo
       ],
     })),
     empty: t('staff.case.noSimilar'),
+    narrow: 'cards',
   };
 }

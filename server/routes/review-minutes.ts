@@ -128,5 +128,6 @@ function eventTable(
       ],
     })),
     empty: t('common.none'),
+    narrow: 'cards',
   };
 }

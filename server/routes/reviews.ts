@@ -164,6 +164,7 @@ function queueTable(rows: readonly QueueRow[], today: IsoDate, wording: Wording)
       ],
     })),
     empty: t('staff.queue.empty'),
+    narrow: 'cards',
   };
 }
 

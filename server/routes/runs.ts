@@ -21,6 +21,7 @@ import { wordingFor } from '../../review-ui/wording.ts';
 import { isIsoDate } from '../../scoring/portfolio/dates.ts';
 import type { Language } from '../../scoring/portfolio/records.ts';
 import type { Policy } from '../../scoring/policy/policy.ts';
+import { hasRole } from '../actions/review-case.ts';
 import { startRun } from '../actions/run-portfolio.ts';
 import { fieldsOf } from '../http/body.ts';
 import { page, seeOther } from '../http/page.ts';
@@ -131,6 +132,7 @@ async function show(call: Call): Promise<void> {
     swaps: before === null ? [] : await readSwapSet(db, before.id, run.id),
     policyRules: policy?.policy.rules ?? [],
     currency: await readCurrency(db, run.portfolioId),
+    opensCases: hasRole(call.context, 'planner', 'admin', 'auditor'),
   };
   page(call, runPage, presentRun(data, wordingFor(call.language)));
 }

@@ -50,6 +50,27 @@ describe('every declared route', function () {
       }));
   }
 
+  for (const role of ROLES) {
+    it(`is offered to ${role} by no button or link of a page where it is closed to them`, () =>
+      withServer(async (server) => {
+        const world = await insertSmallWorld(server.services);
+        const { browser } = await actorOf(server, role, world);
+        const deadEnds = new Set<string>();
+        for (const shown of guarded(server).filter((each) => isPageFor(each, role))) {
+          const response = await browser.get(pathFor(shown, world.own, world));
+          if (response.headers.get('content-type')?.startsWith('text/html') !== true) continue;
+          for (const way of waysIn(await response.text())) {
+            const route = routesOf(server.app).find(
+              (each) => each.method === way.method && leadsTo(each, way.path),
+            );
+            if (route === undefined || route.allow === 'anyone' || route.allow.includes(role)) continue;
+            deadEnds.add(`${shown.path} offers ${label(route)}`);
+          }
+        }
+        expect([...deadEnds]).to.deep.equal([]);
+      }));
+  }
+
   it('is silent to a customer about what is another person’s, as about what is not there', () =>
     withServer(async (server) => {
       const world = await insertSmallWorld(server.services);
@@ -233,4 +254,39 @@ function numbered({ path }: RouteDeclaration, id: number): string {
 
 function label({ method, path }: RouteDeclaration): string {
   return `${method.toUpperCase()} ${path}`;
+}
+
+interface Way {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+}
+
+function isPageFor({ method, path, allow }: Guarded, role: Role): boolean {
+  return method === 'get' && !isApi(path) && allow.includes(role);
+}
+
+function waysIn(html: string): readonly Way[] {
+  const ways: Way[] = [];
+  for (const [, href = ''] of html.matchAll(/<a\b[^>]*\bhref="(\/[^"]*)"/g)) ways.push(wayTo('get', href));
+  for (const [, attributes = '', action = '', inside = ''] of html.matchAll(
+    /<form\b([^>]*\baction="(\/[^"]*)"[^>]*)>([\s\S]*?)<\/form>/g,
+  )) {
+    // A form that only holds a table has nothing to press.
+    if (!/<button\b/.test(inside)) continue;
+    ways.push(wayTo(attributes.includes('method="post"') ? 'post' : 'get', action));
+  }
+  for (const [, action = ''] of html.matchAll(/\bformaction="(\/[^"]*)"/g)) ways.push(wayTo('post', action));
+  return ways;
+}
+
+function wayTo(method: Way['method'], address: string): Way {
+  return { method, path: address.split(/[?#]/)[0] ?? '' };
+}
+
+function leadsTo({ path }: RouteDeclaration, address: string): boolean {
+  const wanted = path.split('/');
+  const given = address.split('/');
+  return (
+    wanted.length === given.length && wanted.every((part, at) => part.startsWith(':') || part === given[at])
+  );
 }
