@@ -25,6 +25,7 @@ import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
 import { groundsErrors, groundsFrom, paperErrors } from './contest-form.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
+import { looksAtRowOf } from './looks-at.ts';
 import { tooLong } from './words.ts';
 
 /** Contesting a decision for somebody who calls, writes or comes. */
@@ -33,6 +34,7 @@ export function contestRoutes(routes: Routes): void {
     method: 'get',
     path: '/decisions/:id/contest',
     allow: ['officer', 'planner'],
+    looksAt: looksAtRowOf('decisions', 'decision'),
     handler: openForm,
   });
   route(routes, {
