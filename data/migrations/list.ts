@@ -12,6 +12,7 @@ import { dailyTasks } from './012a-daily-tasks.ts';
 import { identityOfPeople } from './014-identity-of-people.ts';
 import { portfolioProfile } from './017-portfolio-profile.ts';
 import { rights } from './015-rights.ts';
+import { committee } from './012b-committee.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   identityOfPeople,
   portfolioProfile,
   rights,
+  committee,
 ];
