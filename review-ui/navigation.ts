@@ -20,10 +20,10 @@ const STAFF: readonly {
   { section: 'cases', href: '/cases', roles: ['planner', 'admin'] },
   { section: 'release', href: '/release', roles: ['planner', 'admin'] },
   { section: 'reviews', href: '/reviews', roles: ['officer', 'member', 'chair', 'auditor'] },
-  { section: 'committee', href: '/committee', roles: ['chair', 'auditor', 'admin'] },
   { section: 'applications', href: '/applications', roles: ['officer', 'member', 'chair', 'auditor'] },
   { section: 'statements', href: '/statements', roles: ['planner', 'officer'] },
   { section: 'models', href: '/models', roles: ['analyst', 'auditor', 'admin'] },
+  { section: 'retention', href: '/retention', roles: ['dpo', 'auditor'] },
   { section: 'accesses', href: '/accesses', roles: ['auditor', 'dpo'] },
   { section: 'audit', href: '/audit', roles: ['auditor', 'dpo', 'admin'] },
 ];

@@ -10,9 +10,9 @@ import { identityProofs } from './010-identity-proofs.ts';
 import { contests } from './011-contests.ts';
 import { dailyTasks } from './012a-daily-tasks.ts';
 import { identityOfPeople } from './014-identity-of-people.ts';
+import { retention } from './016-retention.ts';
 import { portfolioProfile } from './017-portfolio-profile.ts';
 import { rights } from './015-rights.ts';
-import { committee } from './012b-committee.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
@@ -29,7 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   contests,
   dailyTasks,
   identityOfPeople,
+  retention,
   portfolioProfile,
   rights,
-  committee,
 ];

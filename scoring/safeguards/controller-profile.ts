@@ -68,6 +68,8 @@ export interface RetentionRule {
   readonly months: number;
   readonly ground: RetentionGround;
   readonly citation: string;
+  /** Of register copies: months that the register itself goes on telling an entry that has ended. */
+  readonly sourceKeepsMonths: number | null;
   /** Not checked against its source: to be verified before it is relied on. */
   readonly verify: string | null;
   /** Erased whole, or kept without anything that leads to the person. */
@@ -122,6 +124,7 @@ const schema = z.strictObject({
         months: z.number().int().positive(),
         ground: z.enum(RETENTION_GROUNDS),
         citation: text,
+        source_keeps_months: z.number().int().positive().nullable().default(null),
         verify: text.nullable().default(null),
         then: z.enum(['delete', 'pseudonymise']),
       }),
@@ -163,7 +166,10 @@ export function readProfile(document: unknown): ProfileRead {
       review: data.review,
       purposes: data.purposes,
       recipients: data.recipients,
-      retention: data.retention,
+      retention: data.retention.map(({ source_keeps_months: sourceKeepsMonths, ...rule }) => ({
+        ...rule,
+        sourceKeepsMonths,
+      })),
     },
   };
 }

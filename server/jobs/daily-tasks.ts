@@ -3,6 +3,7 @@ import { countQueue } from '../../data/views/review-queue.ts';
 import { countDesk } from '../../data/views/rights-desk.ts';
 import { addDays } from '../../scoring/portfolio/dates.ts';
 import type { ActionContext } from '../actions/action.ts';
+import { applyRetention } from '../actions/apply-retention.ts';
 import { escalateRightsRequests } from '../actions/handle-rights-request.ts';
 import type { Services } from '../services.ts';
 
@@ -15,10 +16,13 @@ export interface DailyTask {
   readonly run: (context: ActionContext, services: Services) => Promise<TaskSummary>;
 }
 
+export const RETENTION_TASK = 'retention';
+
 /** In the order they run. One that fails does not keep the others from running. */
 export const DAILY_TASKS: readonly DailyTask[] = [
   { name: 'review_deadlines', run: watchReviews },
   { name: 'rights_deadlines', run: watchRights },
+  { name: RETENTION_TASK, run: applyRetention },
 ];
 
 /** Counts the open reviews that are late and that soon will be, into the audit trail. */

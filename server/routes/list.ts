@@ -17,11 +17,10 @@ import { customerHomeRoutes } from './customer-home.ts';
 import { customerReviewRoutes } from './customer-reviews.ts';
 import { customerStatementRoutes } from './customer-statements.ts';
 import { customerWhatIfRoutes } from './customer-what-if.ts';
-import { committeeRoutes } from './committee.ts';
-import { overrideRoutes } from './overrides.ts';
 import { healthRoutes } from './health.ts';
 import { languageRoutes } from './language.ts';
 import { privacyRoutes } from './privacy.ts';
+import { retentionRoutes } from './retention.ts';
 import { reviewActRoutes } from './review-acts.ts';
 import { reviewCaseRoutes } from './review-case.ts';
 import { reviewMinutesRoutes } from './review-minutes.ts';
@@ -34,6 +33,7 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   healthRoutes,
   languageRoutes,
   privacyRoutes,
+  retentionRoutes,
   signInRoutes,
   customerHomeRoutes,
   customerDecisionRoutes,
@@ -46,8 +46,6 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   reviewActRoutes,
   reviewMinutesRoutes,
   contestRoutes,
-  committeeRoutes,
-  overrideRoutes,
   applicationEntryRoutes,
   applicationRoutes,
   statementRoutes,

@@ -547,7 +547,6 @@ export const EXAMPLES: readonly Example[] = [
         wrong: kind === 'awkward' ? 'code' : null,
         demo:
           kind === 'typical' ? [{ role: 'chair', name: 'Esimees', username: 'chair', password: 'x' }] : [],
-        isNobodyLeft: kind === 'empty',
       }),
     ),
   ),

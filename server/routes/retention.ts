@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { listLastDailyTasks } from '../../data/stores/daily-tasks.ts';
+import { listPortfolios } from '../../data/stores/portfolios.ts';
+import { listHolds } from '../../data/stores/retention-holds.ts';
+import type { FieldError } from '../../review-ui/form.ts';
+import { retentionPage } from '../../review-ui/pages/retention.ts';
+import { type Wording, wordingFor } from '../../review-ui/wording.ts';
+import { addMonths, isIsoDate } from '../../scoring/portfolio/dates.ts';
+import { HOLD_REASONS } from '../../scoring/safeguards/retention.ts';
+import { holdRetention, liftRetentionHold } from '../actions/hold-retention.ts';
+import { fieldsOf } from '../http/body.ts';
+import { page, seeOther } from '../http/page.ts';
+import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { RETENTION_TASK } from '../jobs/daily-tasks.ts';
+
+/** What is let go and what is held back: the data-protection officer acts, the auditor reads. */
+export function retentionRoutes(routes: Routes): void {
+  route(routes, {
+    method: 'get',
+    path: '/retention',
+    allow: ['dpo', 'auditor'],
+    handler: (call) => show(call, EMPTY(call), []),
+  });
+  route(routes, { method: 'post', path: '/retention/holds', allow: ['dpo'], handler: hold });
+  route(routes, {
+    method: 'post',
+    path: '/retention/holds/:id/lifting',
+    allow: ['dpo'],
+    handler: lift,
+  });
+}
+
+const holdForm = z.object({
+  number: z.string().max(200).default(''),
+  reason: z.string().max(50).default(''),
+  note: z.string().max(2000).default(''),
+  review_on: z.string().max(20).default(''),
+});
+type HoldFields = z.infer<typeof holdForm>;
+
+const LOOKED_AT_AGAIN_MONTHS = 12;
+
+function EMPTY({ context: { today } }: Call): HoldFields {
+  return { number: '', reason: 'court_case', note: '', review_on: addMonths(today, LOOKED_AT_AGAIN_MONTHS) };
+}
+
+async function hold(call: Call): Promise<void> {
+  const { t } = wordingFor(call.language);
+  const read = fieldsOf(call.request, holdForm);
+  if (read.kind === 'invalid')
+    return show(call, EMPTY(call), [{ field: 'number', text: t('staff.retention.noCase') }]);
+  const { number, note, review_on: reviewOn } = read.fields;
+  const reason = HOLD_REASONS.find((each) => each === read.fields.reason);
+  const errors: FieldError[] = [
+    ...(number.trim() === '' ? [{ field: 'number', text: t('staff.retention.noCase') }] : []),
+    ...(reason === undefined ? [{ field: 'reason', text: t('staff.retention.noReason') }] : []),
+    ...(isIsoDate(reviewOn) ? [] : [{ field: 'review_on', text: t('staff.retention.noDate') }]),
+  ];
+  if (errors.length > 0 || reason === undefined) return show(call, read.fields, errors);
+  const held = await holdRetention(call.context, { caseNumber: number, reason, note, reviewOn });
+  if (held.kind === 'refused') return show(call, read.fields, [refusalOf(held.because, t)]);
+  seeOther(call, '/retention', { kind: 'done', text: t('staff.retention.held', { number: held.holdId }) });
+}
+
+function refusalOf(because: 'no_case' | 'ambiguous' | 'not_later', t: Wording['t']): FieldError {
+  switch (because) {
+    case 'no_case':
+      return { field: 'number', text: t('staff.retention.noCase') };
+    case 'ambiguous':
+      return { field: 'number', text: t('staff.retention.ambiguous') };
+    case 'not_later':
+      return { field: 'review_on', text: t('staff.retention.notLater') };
+  }
+}
+
+async function lift(call: Call): Promise<void> {
+  const { t } = wordingFor(call.language);
+  const id = idOf(call);
+  const lifted = await liftRetentionHold(call.context, id);
+  seeOther(call, '/retention', {
+    kind: lifted ? 'done' : 'refused',
+    text: t(lifted ? 'staff.retention.lifted' : 'staff.retention.noHold', { number: id }),
+  });
+}
+
+async function show(call: Call, values: HoldFields, errors: readonly FieldError[]): Promise<void> {
+  const { db, vault, today, actor } = call.context;
+  const wording = wordingFor(call.language);
+  const { t, has, number, date, instant } = wording;
+  const last = (await listLastDailyTasks(db)).find(({ task }) => task === RETENTION_TASK);
+  const summary = Object.entries(last?.summary ?? {}).filter(([, count]) => count > 0);
+  page(call, retentionPage, {
+    ranOn: last?.doneAt == null ? null : instant(last.doneAt),
+    counts: summary.map(([what, count]) => ({
+      name: has(`staff.retention.count.${what}`) ? t(`staff.retention.count.${what}`) : what,
+      value: number(count),
+    })),
+    holds: (await listHolds(db, vault)).map((each) => ({
+      id: each.id,
+      reason: t(`staff.retention.reasons.${each.reason}`),
+      note: each.note,
+      since: date(each.setAt.slice(0, 10)),
+      reviewOn: date(each.reviewOn),
+      isDue: each.reviewOn <= today,
+    })),
+    rules: (await listPortfolios(db)).flatMap(({ id, controller, profile }) =>
+      profile === null ? [] : [{ controller, href: `/privacy/${id}` }],
+    ),
+    mayAct: actor.kind === 'staff' && actor.roles.includes('dpo'),
+    form: {
+      values: { ...values },
+      reasons: HOLD_REASONS.map((value) => ({ value, label: t(`staff.retention.reasons.${value}`) })),
+      errors,
+    },
+  });
+}
