@@ -11,23 +11,16 @@ import { decide, scoresOf } from '../decision/decide.ts';
 import type { CreditOutcome, Decision } from '../decision/decision.ts';
 import { fillSlots, type Filled } from '../decision/fill-slots.ts';
 import { FALSE } from '../policy/compile-expression.ts';
-import type { CompiledCredit, CompiledPolicy, CompiledRule } from '../policy/compile-policy.ts';
-import { namesIn, parseExpression, visit } from '../policy/expression.ts';
-import { vocabularyOf } from '../policy/expressions-of.ts';
-import { vocabularyFor } from '../policy/vocabulary.ts';
-import { type Locator, locate, locatorOf } from '../scorecard/locate.ts';
+import type { CompiledPolicy, CompiledRule } from '../policy/compile-policy.ts';
+import { locate } from '../scorecard/locate.ts';
 import { logit, sigmoid } from '../scorecard/metrics.ts';
-import { cellOf, type PlacedPair, placePairs } from '../scorecard/pairs.ts';
+import { cellOf } from '../scorecard/pairs.ts';
 import { pointsOf } from '../scorecard/scaling.ts';
 import { scoreRow } from '../scorecard/score.ts';
 import type { Scorecard, Value } from '../scorecard/scorecard.ts';
-import {
-  type Choice,
-  type ChoiceGroup,
-  ChoiceKnapsack,
-  type Chosen,
-  type Coupling,
-} from './choice-knapsack.ts';
+import { ChoiceKnapsack } from './choice-knapsack.ts';
+import type { Choice, ChoiceGroup, Chosen, Coupling } from './choice-problem.ts';
+import { type CreditPlan, planOf } from './credit-plan.ts';
 import type { Recourse, RecourseChange, RecourseOption } from './explanation.ts';
 import {
   amountStep,
@@ -84,113 +77,6 @@ export function recourseOfCredit(
   return credit.work();
 }
 
-/** What a policy and its scorecard say of every case. */
-interface Plan {
-  readonly compiled: CompiledPolicy;
-  readonly credit: CompiledCredit;
-  readonly scorecard: Scorecard;
-  readonly alias: string;
-  readonly scoreRules: readonly CompiledRule[];
-  /** The figures that stand in them; those of the policy's numbers come with the day. */
-  readonly scoreConstants: readonly number[];
-  readonly valueRules: readonly { readonly rule: CompiledRule; readonly sees: ReadonlySet<string> }[];
-  /** What affordability is worked out from. */
-  readonly affordability: readonly string[];
-  readonly locators: readonly Locator[];
-  readonly placeOf: ReadonlyMap<string, number>;
-  readonly pairs: readonly PlacedPair[];
-  /** By characteristic of the scorecard, its pair terms. */
-  readonly pairsOf: readonly (readonly number[])[];
-  /** From the least of its cells to the greatest. */
-  readonly spreads: readonly number[];
-}
-
-const PLANS = new WeakMap<CompiledPolicy, WeakMap<Scorecard, Plan | 'too_involved'>>();
-
-function planOf(compiled: CompiledPolicy, scorecards: ReadonlyMap<string, Scorecard>): Plan | null {
-  const [only, ...more] = compiled.policy.scorecards;
-  const scorecard = only === undefined || more.length > 0 ? undefined : scorecards.get(only.scorecard);
-  if (scorecard === undefined || only === undefined) return null;
-  let plans = PLANS.get(compiled);
-  if (plans === undefined) PLANS.set(compiled, (plans = new WeakMap()));
-  let plan = plans.get(scorecard);
-  if (plan === undefined)
-    plans.set(scorecard, (plan = makePlan(compiled, scorecard, only.alias) ?? 'too_involved'));
-  return plan === 'too_involved' ? null : plan;
-}
-
-function makePlan(compiled: CompiledPolicy, scorecard: Scorecard, alias: string): Plan | null {
-  const { credit, policy } = compiled;
-  if (credit === null || policy.credit === null) return null;
-  const numbers = new Set(policy.numbers.map(({ id }) => id));
-  const probability = `${alias}.probability`;
-  // How sure the score is moves with every change; what such a rule says is heard when an option is decided again.
-  const foreseen = compiled.rules.filter(({ names }) => !names.includes(`${alias}.error`));
-  const scoreRules = foreseen.filter(({ looksAtScore }) => looksAtScore);
-  const isPlain = scoreRules.every(
-    ({ rule, names, limit }) =>
-      limit === null &&
-      rule.unknown !== 'fails' &&
-      names.every((name) => name === probability || numbers.has(name)),
-  );
-  if (!isPlain) return null;
-  const vocabulary = vocabularyOf(policy, vocabularyFor(policy.kind), 'case');
-  const seenIn = (text: string): readonly string[] => {
-    const parsed = parseExpression(text, vocabulary, policy.currency, 'any_number');
-    return parsed.kind === 'refused' ? [] : namesIn(parsed.expression).filter((name) => !numbers.has(name));
-  };
-  const { requestedAmount, termMonths, annualRate, income, expenses, obligations } = policy.credit;
-  const affordability = [
-    ...new Set([requestedAmount, termMonths, annualRate, income, expenses, obligations].flatMap(seenIn)),
-  ];
-  const scoreConstants = scoreRules.flatMap(({ rule }) => {
-    const parsed = parseExpression(
-      rule.when,
-      vocabularyOf(policy, vocabularyFor(policy.kind), 'rule'),
-      policy.currency,
-      'logic',
-    );
-    const figures: number[] = [];
-    if (parsed.kind !== 'refused') {
-      visit(parsed.expression, (node) => {
-        if (node.op === 'constant' && typeof node.value === 'number') figures.push(node.value);
-      });
-    }
-    return figures;
-  });
-  const pairs = placePairs(scorecard);
-  return {
-    compiled,
-    credit,
-    scorecard,
-    alias,
-    scoreRules,
-    scoreConstants,
-    valueRules: foreseen
-      .filter(({ looksAtScore }) => !looksAtScore)
-      .map((rule) => ({ rule, sees: seesOf(rule, affordability, seenIn(requestedAmount)) })),
-    affordability,
-    locators: scorecard.characteristics.map(locatorOf),
-    placeOf: new Map(scorecard.characteristics.map(({ id }, place) => [id, place])),
-    pairs,
-    spreads: pairs.map(({ term }) => Math.max(...term.logOdds) - Math.min(...term.logOdds)),
-    pairsOf: scorecard.characteristics.map((_, place) =>
-      pairs.flatMap(({ first, second }, at) => (first === place || second === place ? [at] : [])),
-    ),
-  };
-}
-
-/** The age of a datum is not changed by changing its value. A limit is held against the amount asked for. */
-function seesOf(
-  { names, limit }: CompiledRule,
-  affordability: readonly string[],
-  requested: readonly string[],
-): ReadonlySet<string> {
-  const own = names.filter((name) => !name.startsWith('age_days('));
-  const isOfAffordability = own.some((name) => name.startsWith('affordability.'));
-  return new Set([...own, ...(isOfAffordability ? affordability : []), ...(limit === null ? [] : requested)]);
-}
-
 type Money = readonly Candidate[];
 
 interface Group extends ChoiceGroup<Money> {
@@ -200,7 +86,7 @@ interface Group extends ChoiceGroup<Money> {
 
 class CreditRecourse {
   readonly #decision: Decision;
-  readonly #plan: Plan;
+  readonly #plan: CreditPlan;
   readonly #scorecards: ReadonlyMap<string, Scorecard>;
   readonly #changesAtMost: number;
   readonly #filled: Filled;
@@ -222,7 +108,7 @@ class CreditRecourse {
 
   constructor(
     decision: Decision,
-    plan: Plan,
+    plan: CreditPlan,
     compiled: CompiledPolicy,
     scorecards: ReadonlyMap<string, Scorecard>,
     changesAtMost: number,
@@ -867,7 +753,7 @@ function groupOf(weighed: readonly Weighed[], mayStay: boolean): Group {
  * Drops every combination that another one of the same characteristics beats in cost and in gain, where both stand the
  * same in all pair terms.
  */
-function unbeaten(weighed: readonly Weighed[], pairsOf: Plan['pairsOf']): readonly Weighed[] {
+function unbeaten(weighed: readonly Weighed[], pairsOf: CreditPlan['pairsOf']): readonly Weighed[] {
   const most = new Map<string, number>();
   return [...weighed]
     .sort((a, b) => a.choice.cost - b.choice.cost || b.choice.gain - a.choice.gain)

@@ -2,7 +2,8 @@ import { logit, sigmoid } from '../scorecard/metrics.ts';
 import { placePairs } from '../scorecard/pairs.ts';
 import { scoreRow } from '../scorecard/score.ts';
 import type { PairSide, Scorecard, ValueRow } from '../scorecard/scorecard.ts';
-import { type Choice, type Chosen, ChoiceKnapsack, type Coupling } from './choice-knapsack.ts';
+import { ChoiceKnapsack } from './choice-knapsack.ts';
+import type { Choice, Chosen, Coupling } from './choice-problem.ts';
 import type { RecourseChange, RecourseOption } from './explanation.ts';
 import { type Move, movesOf } from './moves.ts';
 
