@@ -56,3 +56,23 @@ export function personRefIndex(vault: Vault, personRef: string): string {
 export function personalCodeIndex(vault: Vault, personalCode: string): string {
   return vault.blindIndex(`personal_code:${personalCode.replace(/\s+/g, '').toUpperCase()}`);
 }
+
+/** Tells whether two people live at one address, however it is spelt; nothing else can be learnt from it. */
+export function addressIndex(vault: Vault, address: string): string {
+  return vault.blindIndex(`address:${normalAddress(address)}`);
+}
+
+/** "Pikk tn. 5–3, 10123 TALLINN" and "Pikk 5-3 Tallinn" are one address: no case, accents, postcode or word for street. */
+export function normalAddress(address: string): string {
+  return address
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && !/^\d{5}$/.test(word) && !SAID_OR_NOT.has(word))
+    .join(' ');
+}
+
+const SAID_OR_NOT: ReadonlySet<string> = new Set(
+  'tn tanav mnt maantee pst puiestee tee linn vald maakond eesti estonia suomi finland'.split(' '),
+);

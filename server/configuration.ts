@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { RealityThresholds } from '../scoring/monitoring/review-reality.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const KEY_BYTES = 32;
@@ -90,6 +91,19 @@ const SETTINGS = z.object({
     .default(true)
     .describe('Whether a start on an empty database loads the sample portfolio with its demo sign-ins.'),
   SAMPLE_PERSONS: wholeNumber(50, 10_000_000).default(5000).describe('Persons in that sample portfolio.'),
+  RUBBER_STAMP_VOTES: wholeNumber(5, 1000)
+    .default(10)
+    .describe(
+      'Fewest votes, or decided reviews, from which the committee is measured; fewer are not judged.',
+    ),
+  RUBBER_STAMP_MINUTES: wholeNumber(1, 240)
+    .default(5)
+    .describe('Minutes with the file below which a median counts as hardly reading.'),
+  RUBBER_STAMP_KEPT_PERCENT: wholeNumber(50, 100)
+    .default(100)
+    .describe(
+      'Share of votes that keep the outcome from which hardly reading is warned of as a rubber stamp.',
+    ),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, `want one of ${LOG_LEVELS.join(', ')}`)
     .default('info')
@@ -119,6 +133,7 @@ export interface Configuration {
   readonly uploadBytes: number;
   readonly sample: boolean;
   readonly samplePersons: number;
+  readonly rubberStamp: RealityThresholds;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -167,6 +182,11 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
         uploadBytes: settings.UPLOAD_MEGABYTES * 1024 * 1024,
         sample: settings.SAMPLE,
         samplePersons: settings.SAMPLE_PERSONS,
+        rubberStamp: {
+          leastVotes: settings.RUBBER_STAMP_VOTES,
+          leastMinutes: settings.RUBBER_STAMP_MINUTES,
+          keptShare: settings.RUBBER_STAMP_KEPT_PERCENT / 100,
+        },
         logLevel: settings.LOG_LEVEL,
       },
     };

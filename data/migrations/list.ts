@@ -13,6 +13,7 @@ import { identityOfPeople } from './014-identity-of-people.ts';
 import { retention } from './016-retention.ts';
 import { portfolioProfile } from './017-portfolio-profile.ts';
 import { rights } from './015-rights.ts';
+import { committee } from './012b-committee.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   retention,
   portfolioProfile,
   rights,
+  committee,
 ];

@@ -26,6 +26,7 @@ export const TABLES_OF_A_PERSON = [
   'statements',
   'votes',
   'conflicts',
+  'review_minutes',
   'review_events',
   'reviews',
   'releases',
@@ -89,6 +90,15 @@ export async function erasePerson(
 async function deleteSharedRows(db: Database, personId: number): Promise<void> {
   await db('review_members')
     .whereIn('review_id', db('reviews').select('id').where({ person_id: personId }))
+    .delete();
+  for (const table of ['found_conflicts', 'file_openings']) {
+    await db(table)
+      .whereIn('review_id', db('reviews').select('id').where({ person_id: personId }))
+      .delete();
+  }
+  await db('deadline_alerts')
+    .where({ subject_kind: 'review' })
+    .whereIn('subject_id', db('reviews').select('id').where({ person_id: personId }))
     .delete();
   await db('decision_inputs')
     .whereIn('decision_id', db('decisions').select('id').where({ person_id: personId }))

@@ -21,3 +21,11 @@ export async function readCustomerIdentity(db: Database, personId: number): Prom
     | undefined;
   return row === undefined ? null : { personId, ...row };
 }
+
+/** What tells who the person is, sealed; null when the person was erased. */
+export async function findSealedIdentity(db: Database, personId: number): Promise<Buffer | null> {
+  const row = await db('persons')
+    .where({ id: personId })
+    .first<{ identity_sealed: Buffer | null } | undefined>('identity_sealed');
+  return row?.identity_sealed ?? null;
+}

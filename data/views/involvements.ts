@@ -4,7 +4,8 @@ import type { Database } from '../database.ts';
 /**
  * Everybody who had a hand in the contested decision, in one that it replaced, or in the file before the committee: none
  * of them may vote. Decided before: voted, or closed the vote, when people decided. Made: started the run. Released:
- * released or confirmed the measure. Prepared: a file, of this review or of one before. Declared: a conflict of interest.
+ * released or confirmed the measure. Prepared: a file, of this review or of one before. Same
+ * address: lives where the person does. Declared: a conflict of interest.
  */
 export async function listInvolvements(db: Database, reviewId: number): Promise<readonly Involvement[]> {
   const review = await db('reviews')
@@ -36,6 +37,10 @@ export async function listInvolvements(db: Database, reviewId: number): Promise<
     .where({ review_id: reviewId })
     .orderBy('id')
     .pluck<number[]>('staff_id');
+  const neighbours = await db('found_conflicts')
+    .where({ review_id: reviewId, kind: 'same_address' })
+    .orderBy('staff_id')
+    .pluck<number[]>('staff_id');
   // From the track, not from the review: a file that was sent back may have been prepared by several people.
   const prepared = await actorsOf(db, [reviewId, ...earlier], 'prepare');
   const closed = await actorsOf(db, earlier, 'decide');
@@ -48,6 +53,7 @@ export async function listInvolvements(db: Database, reviewId: number): Promise<
     ...as('made', started),
     ...as('released', released),
     ...as('prepared', prepared),
+    ...as('same_address', neighbours),
     ...as('declared', declared),
   ];
 }

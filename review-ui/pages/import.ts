@@ -22,6 +22,8 @@ export interface ImportContext {
   readonly values: { readonly portfolio: string; readonly as: string };
   /** Why the last file was not taken at all. */
   readonly problem: string | null;
+  /** The sample's sign-ins are still open: the first real file ends them, and perhaps the reader's own. */
+  readonly endsDemo: boolean;
 }
 
 export const importPage: Page<ImportContext> = {

@@ -12,6 +12,8 @@ export interface SignInContext {
     readonly username: string;
     readonly password: string;
   }[];
+  /** On this computer, where no account of staff is open: how to make one. */
+  readonly isNobodyLeft: boolean;
 }
 
 export const signInPage: Page<SignInContext> = {

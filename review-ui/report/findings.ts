@@ -153,7 +153,7 @@ export function constraintBlock(
       rows: sorted.map(({ name, direction, auc, interval: [from, to], logLoss }) => ({
         cells: [
           name,
-          direction === null ? null : t(`model.shape.monotone.${direction > 0 ? 'up' : 'down'}`),
+          direction === null ? null : t(`model.data.direction.${direction > 0 ? 'up' : 'down'}`),
           signed(auc, number, 4),
           `${signed(from, number, 4)} … ${signed(to, number, 4)}`,
           signed(logLoss, number, 4),

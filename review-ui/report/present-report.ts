@@ -319,7 +319,7 @@ function characteristicsTable(
           observed ? `${words.value(id, observed.from)} – ${words.value(id, observed.to)}` : null,
           number(attributes.length),
           cases === 0 ? null : percent(missing / cases, 1),
-          monotone === 0 ? null : t(`model.shape.monotone.${monotone > 0 ? 'up' : 'down'}`),
+          monotone === 0 ? null : t(`model.data.direction.${monotone > 0 ? 'up' : 'down'}`),
           change === null ? t('common.no') : t('common.yes'),
         ],
       };

@@ -1,7 +1,16 @@
 import type { CommitteeRules, Vote } from './review.ts';
 
 /** Why someone may not vote on this decision. Declared conflicts and recusals end a vote already cast, too. */
-export type Conflict = 'decided_before' | 'made' | 'released' | 'prepared' | 'declared' | 'recused';
+export type Conflict =
+  | 'decided_before'
+  | 'made'
+  | 'released'
+  | 'prepared'
+  | 'same_address'
+  | 'declared'
+  | 'recused'
+  /** Left the committee or the firm before voting: the seat is empty. */
+  | 'left';
 
 /** Who had a hand in the contested decision or in the file put before the committee. */
 export interface Involvement {
@@ -13,6 +22,8 @@ export interface Involvement {
 export interface Committee {
   readonly rules: CommitteeRules;
   readonly chairId: number | null;
+  /** Who takes the chair when the chair may not act, first to last. */
+  readonly succession?: readonly number[];
   /** Everyone appointed, the chair among them. */
   readonly memberIds: readonly number[];
   readonly involvements: readonly Involvement[];
@@ -26,9 +37,10 @@ export type Seat =
 
 /** Nobody votes who decided before, made, released or prepared the decision, or who declared a conflict. */
 export function seatOf(committee: Committee, memberId: number): Seat {
-  if (!committee.memberIds.includes(memberId)) return { kind: 'may_not', because: 'not_a_member' };
   const conflict = conflictOf(committee, memberId);
-  return conflict === null ? { kind: 'may_vote' } : { kind: 'may_not', because: conflict };
+  if (conflict !== null) return { kind: 'may_not', because: conflict };
+  if (!committee.memberIds.includes(memberId)) return { kind: 'may_not', because: 'not_a_member' };
+  return { kind: 'may_vote' };
 }
 
 /** What keeps someone from acting on the review, on the committee or not: a chair closes without a seat, too. */
@@ -72,4 +84,11 @@ export function visibleVotes(
 /** Whether enough people can still vote at all; if not, substitutes are needed before the vote. */
 export function canReachQuorum(committee: Committee): boolean {
   return seatedMembers(committee).length >= committee.rules.quorum;
+}
+
+/** Who holds the chair: the one drawn, or while they may not act the first of the succession who sits. */
+export function chairOf(committee: Committee): number | null {
+  const seated = seatedMembers(committee);
+  const line = [...(committee.chairId === null ? [] : [committee.chairId]), ...(committee.succession ?? [])];
+  return line.find((id) => seated.includes(id)) ?? null;
 }

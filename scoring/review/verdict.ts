@@ -1,5 +1,5 @@
 import type { CollectionOutcome, CreditOutcome } from '../decision/decision.ts';
-import { type Committee, countedVotes, everyoneVoted } from './committee.ts';
+import { chairOf, type Committee, countedVotes, everyoneVoted } from './committee.ts';
 import { type BurdenOf, compareFavour } from './favour.ts';
 import type { ChangedOutcome, Verdict, Vote } from './review.ts';
 
@@ -58,7 +58,8 @@ function middleOf(
   const byTie = compareVerdicts(ranked[lower]!.verdict, ranked[upper]!.verdict, burdenOf) !== 0;
   let place = upper;
   if (byTie && committee.rules.tie === 'chair') {
-    const chairs = ranked.findIndex((r) => r.vote.memberId === committee.chairId);
+    const chairId = chairOf(committee);
+    const chairs = ranked.findIndex((r) => r.vote.memberId === chairId);
     // A chair who did not vote on the matter has no side: the tie stays in the person's favour.
     if (chairs !== -1 && chairs <= lower) place = lower;
   }

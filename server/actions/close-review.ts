@@ -2,11 +2,12 @@ import { insertDecisions, lockDecisions } from '../../data/stores/decisions.ts';
 import { findReview } from '../../data/stores/reviews.ts';
 import type { CreditOutcome, CollectionOutcome, Decision } from '../../scoring/decision/decision.ts';
 import { measure } from '../../scoring/policy/measures.ts';
-import { conflictOf, countedVotes } from '../../scoring/review/committee.ts';
+import { chairOf, type Committee, conflictOf, countedVotes } from '../../scoring/review/committee.ts';
 import type { ChangedOutcome } from '../../scoring/review/review.ts';
 import { type CommitteeVerdict, verdictOf } from '../../scoring/review/verdict.ts';
 import type { ActionContext } from './action.ts';
 import { advanceReview, type StepRefused } from './advance-review.ts';
+import { callSubstitutes } from './draw-committee.ts';
 import { decisionRow } from './decision-row.ts';
 import { hasRole, inTransaction, loadReviewCase, type ReviewCase, staffIdOf } from './review-case.ts';
 import { insertReviewNotice } from './review-notice.ts';
@@ -25,7 +26,7 @@ export type ReviewClosed =
   | { readonly kind: 'refused'; readonly because: 'no_review' | 'not_allowed' | 'conflict' };
 
 /**
- * The chair closes the vote. The verdict becomes a new decision by people that names the one it replaces, and the
+ * The chair, or whoever is in their place, closes the vote. The verdict becomes a new decision by people that names the one it replaces, and the
  * person is told; a file sent back returns to preparation while its clock runs.
  */
 export function closeReview(
@@ -34,7 +35,8 @@ export function closeReview(
 ): Promise<ReviewClosed> {
   return inTransaction(context, async (inner): Promise<ReviewClosed> => {
     const staffId = staffIdOf(inner);
-    if (staffId === null || !hasRole(inner, 'chair')) return { kind: 'refused', because: 'not_allowed' };
+    if (staffId === null || !hasRole(inner, 'chair', 'member'))
+      return { kind: 'refused', because: 'not_allowed' };
     // A request for another review of the same decision waits until it is replaced, and is then refused.
     const contestedId = (await findReview(inner.db, reviewId))?.decisionId;
     if (contestedId !== undefined) await lockDecisions(inner.db, [contestedId]);
@@ -42,6 +44,7 @@ export function closeReview(
     if (found === null) return { kind: 'refused', because: 'no_review' };
     const { review, committee, votes, contested, burdenOf } = found;
     if (conflictOf(committee, staffId) !== null) return { kind: 'refused', because: 'conflict' };
+    if (!mayClose(inner, committee, staffId)) return { kind: 'refused', because: 'not_allowed' };
     if (review.state !== 'before_committee') {
       const step = await advanceReview(inner, review, 'decide');
       if (step.kind === 'refused') return step;
@@ -53,6 +56,7 @@ export function closeReview(
       case 'open':
         throw new Error(`review ${reviewId}: a closed vote cannot be open`);
       case 'no_quorum':
+        await callSubstitutes(inner, found);
         return verdict;
       case 'sent_back':
         return sendBack(inner, found, verdict.missing);
@@ -61,6 +65,11 @@ export function closeReview(
         return decideByPeople(inner, { ...found, committee: closed }, verdict);
     }
   });
+}
+
+/** Anyone who holds the chair's role, so that one who is away stops nothing; or whoever sits in the chair's place. */
+export function mayClose(context: ActionContext, committee: Committee, staffId: number): boolean {
+  return hasRole(context, 'chair') || chairOf(committee) === staffId;
 }
 
 async function sendBack(

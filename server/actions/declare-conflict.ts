@@ -1,6 +1,7 @@
 import { insertConflict } from '../../data/stores/committees.ts';
 import { isOpen } from '../../scoring/review/review-states.ts';
 import type { ActionContext } from './action.ts';
+import { callSubstitutes } from './draw-committee.ts';
 import { recordReviewStep } from './record-step.ts';
 import { inTransaction, loadReviewCase, staffIdOf } from './review-case.ts';
 
@@ -10,7 +11,8 @@ export interface ConflictDeclared {
 }
 
 export type ConflictRecorded =
-  | { readonly kind: 'declared'; readonly again: boolean }
+  /** `substitutes`: who came in because the quorum was lost. */
+  | { readonly kind: 'declared'; readonly again: boolean; readonly substitutes: number }
   | { readonly kind: 'refused'; readonly because: 'no_review' | 'not_allowed' | 'not_a_member' | 'ended' };
 
 /** A member steps back. A vote already cast no longer counts; it stays on record. */
@@ -29,7 +31,7 @@ export function declareConflict(
     const again = committee.involvements.some(
       ({ memberId, conflict }) => memberId === staffId && conflict === 'declared',
     );
-    if (again) return { kind: 'declared', again };
+    if (again) return { kind: 'declared', again, substitutes: 0 };
     await insertConflict(inner.db, inner.vault, {
       reviewId,
       personId: review.personId,
@@ -45,6 +47,8 @@ export function declareConflict(
       to: review.state,
       details: { member: staffId },
     });
-    return { kind: 'declared', again };
+    const without = await loadReviewCase(inner, reviewId);
+    const substitutes = without === null ? 0 : (await callSubstitutes(inner, without)).seated.length;
+    return { kind: 'declared', again, substitutes };
   });
 }

@@ -1,14 +1,21 @@
-import { insertSeats, type Seated } from '../../data/stores/committees.ts';
-import { listStaff } from '../../data/stores/staff.ts';
+import { insertSeats } from '../../data/stores/committees.ts';
+import {
+  type Appointment,
+  drawCommittee,
+  type Drawn,
+  type ToDraw,
+} from '../../scoring/review/appointments.ts';
 import { canReachQuorum, type Committee, seatedMembers } from '../../scoring/review/committee.ts';
 import type { ActionContext } from './action.ts';
 import { advanceReview, type StepRefused } from './advance-review.ts';
+import { toDraw } from './draw-committee.ts';
 import { hasRole, inTransaction, loadReviewCase } from './review-case.ts';
 
 export interface CommitteeCalled {
   readonly reviewId: number;
-  /** Who sits; without it everyone who holds the role. */
+  /** Who of the appointed sits; without it all who may. */
   readonly memberIds?: readonly number[];
+  /** Who of them presides; without it the chair, a deputy, or the member appointed longest. */
   readonly chairId?: number;
 }
 
@@ -17,43 +24,58 @@ export type ReviewOpened =
   | StepRefused
   | {
       readonly kind: 'refused';
-      readonly because: 'no_review' | 'not_allowed' | 'no_chair' | 'not_a_member' | 'too_few';
+      readonly because: 'no_review' | 'not_allowed' | 'nobody_appointed' | 'not_a_member' | 'too_few';
     };
 
-/** Puts a prepared file before the committee: its members are appointed, and their vote begins. */
+/** Puts a prepared file before the committee: it is drawn from those appointed, and its vote begins. */
 export function openReview(context: ActionContext, call: CommitteeCalled): Promise<ReviewOpened> {
   return inTransaction(context, async (inner): Promise<ReviewOpened> => {
     if (!hasRole(inner, 'officer', 'chair')) return { kind: 'refused', because: 'not_allowed' };
     const found = await loadReviewCase(inner, call.reviewId);
     if (found === null) return { kind: 'refused', because: 'no_review' };
-    const seats = await seatsFor(inner, call, found.committee);
-    if (typeof seats === 'string') return { kind: 'refused', because: seats };
-    const committee: Committee = { ...found.committee, memberIds: seats.map(({ staffId }) => staffId) };
+    const draw = await toDraw(inner, found);
+    const drawn = drawCommittee(wantedOf(draw, call));
+    if (call.memberIds?.some((id) => !draw.appointments.some(({ staffId }) => staffId === id)) === true) {
+      return { kind: 'refused', because: 'not_a_member' };
+    }
+    if (drawn.kind !== 'drawn') return { kind: 'refused', because: drawn.kind };
+    const { involvements } = draw;
+    const committee: Committee = { ...found.committee, memberIds: drawn.memberIds, involvements };
     if (!canReachQuorum(committee)) return { kind: 'refused', because: 'too_few' };
-    const step = await advanceReview(inner, found.review, 'open', {}, { details: { seats: seats.length } });
+    const step = await advanceReview(inner, found.review, 'open', {}, { details: detailsOf(drawn) });
     if (step.kind === 'refused') return step;
-    await insertSeats(inner.db, found.review.reviewId, found.review.round, seats);
+    await insertSeats(
+      inner.db,
+      found.review.reviewId,
+      found.review.round,
+      drawn.memberIds.map((staffId) => ({ staffId, seat: staffId === drawn.chairId ? 'chair' : 'member' })),
+    );
     return { kind: 'opened', mayVote: seatedMembers(committee).length };
   });
 }
 
-async function seatsFor(
-  { db }: ActionContext,
-  call: CommitteeCalled,
-  { involvements }: Committee,
-): Promise<readonly Seated[] | 'no_chair' | 'not_a_member'> {
-  const staff = (await listStaff(db)).filter(({ disabledAt }) => disabledAt === null);
-  const holding = (...roles: readonly string[]): readonly number[] =>
-    staff.filter((member) => member.roles.some((role) => roles.includes(role))).map(({ staffId }) => staffId);
-  const involved = new Set(involvements.map(({ memberId }) => memberId));
-  const chairs = holding('chair');
-  const chairId = call.chairId ?? chairs.find((id) => !involved.has(id)) ?? chairs[0];
-  if (chairId === undefined || !chairs.includes(chairId)) return 'no_chair';
-  const eligible = holding('member', 'chair');
-  const members = call.memberIds ?? eligible;
-  if (!members.every((id) => eligible.includes(id))) return 'not_a_member';
-  return [...new Set([...members, chairId])].map((staffId) => ({
-    staffId,
-    seat: staffId === chairId ? 'chair' : 'member',
-  }));
+/** A wish narrows which members are drawn and names who presides; it never lets in somebody who may not sit. */
+function wantedOf(draw: ToDraw, { memberIds, chairId }: CommitteeCalled): ToDraw {
+  const isWanted = ({ staffId, as }: Appointment): boolean =>
+    memberIds === undefined || memberIds.includes(staffId) || (as === 'chair' && chairId === undefined);
+  return {
+    ...draw,
+    appointments: draw.appointments
+      .filter((each) => isWanted(each) || each.staffId === chairId)
+      .map((each) =>
+        chairId === undefined || each.as !== 'chair' || each.staffId === chairId
+          ? each
+          : { ...each, as: 'member' },
+      ),
+  };
+}
+
+function detailsOf(drawn: Extract<Drawn, { kind: 'drawn' }>): Readonly<Record<string, unknown>> {
+  return {
+    seats: drawn.memberIds.length,
+    chair: drawn.chairId,
+    chairBy: drawn.chairBy,
+    substitutes: drawn.substituteIds,
+    leftOut: drawn.leftOut.map(({ staffId, because }) => `${staffId}: ${because}`),
+  };
 }

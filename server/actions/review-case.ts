@@ -1,14 +1,17 @@
 import { loadPolicyVersion } from '../../data/policies.ts';
 import { profileOfPortfolio } from '../../data/profiles.ts';
-import { listSeats } from '../../data/stores/committees.ts';
+import { listAppointments, type StoredAppointment } from '../../data/stores/appointments.ts';
+import { listSeats, type Seated } from '../../data/stores/committees.ts';
 import { findDecision, type StoredDecision } from '../../data/stores/decisions.ts';
 import { findReviewForUpdate, type StoredReview } from '../../data/stores/reviews.ts';
 import { listVotes } from '../../data/stores/votes.ts';
 import { listInvolvements } from '../../data/views/involvements.ts';
 import type { Policy } from '../../scoring/policy/policy.ts';
 import { measure } from '../../scoring/policy/measures.ts';
-import type { Committee } from '../../scoring/review/committee.ts';
+import { succession } from '../../scoring/review/appointments.ts';
+import type { Committee, Involvement } from '../../scoring/review/committee.ts';
 import { type BurdenOf, burdensOf } from '../../scoring/review/favour.ts';
+import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Vote } from '../../scoring/review/review.ts';
 import { keptTo } from '../../scoring/safeguards/controller-profile.ts';
 import type { ActionContext, Role } from './action.ts';
@@ -36,6 +39,9 @@ export async function loadReviewCase(context: ActionContext, reviewId: number): 
   if (contested === null) return null;
   const policy = await policyOfDecision(context, contested);
   const seats = await listSeats(db, reviewId, review.round);
+  const votes = await listVotes(db, vault, reviewId, review.round);
+  // Who left after the close had their part in it: the minutes say the same ever after.
+  const appointments = appointedAt(await listAppointments(db), review.closedAt ?? context.now);
   return {
     review,
     contested,
@@ -44,12 +50,42 @@ export async function loadReviewCase(context: ActionContext, reviewId: number): 
       rules: policy.review,
       chairId: seats.find(({ seat }) => seat === 'chair')?.staffId ?? null,
       memberIds: seats.map(({ staffId }) => staffId),
-      involvements: await listInvolvements(db, reviewId),
+      succession: succession(appointments.filter(({ endedAt }) => endedAt === null)).map(
+        ({ staffId }) => staffId,
+      ),
+      involvements: [...(await listInvolvements(db, reviewId)), ...leftBefore(seats, votes, appointments)],
       closed: review.closedAt !== null,
     },
-    votes: await listVotes(db, vault, reviewId, review.round),
+    votes,
     burdenOf: burdensOf(contested.decision, (id) => measure(id).legalEffect),
   };
+}
+
+/** The appointments as they stood at that moment. */
+function appointedAt(
+  appointments: readonly StoredAppointment[],
+  at: IsoInstant,
+): readonly StoredAppointment[] {
+  return appointments
+    .filter(({ from }) => from <= at.slice(0, 10))
+    .map((each) => (each.endedAt !== null && each.endedAt > at ? { ...each, endedAt: null } : each));
+}
+
+/**
+ * Seats that fell empty: their holder's account was closed, or the appointment ended, before they voted. A term that
+ * runs out does not empty a seat: its holder finishes the file. Nor is a vote lost that was given in office.
+ */
+function leftBefore(
+  seats: readonly Seated[],
+  votes: readonly Vote[],
+  appointments: readonly StoredAppointment[],
+): readonly Involvement[] {
+  const voted = new Set(votes.map(({ memberId }) => memberId));
+  return seats.flatMap(({ staffId }): readonly Involvement[] => {
+    const own = appointments.filter((each) => each.staffId === staffId);
+    const left = own.length > 0 && own.every(({ endedAt }) => endedAt !== null);
+    return left && !voted.has(staffId) ? [{ memberId: staffId, conflict: 'left' }] : [];
+  });
 }
 
 /**

@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from '../../data/database.ts';
+import { insertAppointment } from '../../data/stores/appointments.ts';
 import { deleteDemoCustomers, insertCustomer } from '../../data/stores/customers.ts';
 import { findStaffByUsername, insertStaff, listStaff, updateStaffPassword } from '../../data/stores/staff.ts';
+import { addMonths } from '../../scoring/portfolio/dates.ts';
 import type { ActionContext, Role } from '../actions/action.ts';
 import type { Services } from '../services.ts';
 import { hashPassword } from './passwords.ts';
@@ -47,7 +49,7 @@ export async function createDemoSignIns(
     const password = newPassword();
     const passwordHash = await hashPassword(password);
     if (known === null) {
-      await insertStaff(context.db, {
+      const staffId = await insertStaff(context.db, {
         username,
         displayName: name,
         passwordHash,
@@ -56,6 +58,7 @@ export async function createDemoSignIns(
         demo: true,
         createdAt: context.now,
       });
+      if (role === 'member' || role === 'chair') await appointDemo(context, staffId, role);
     } else {
       await updateStaffPassword(context.db, known.staffId, passwordHash);
     }
@@ -73,6 +76,25 @@ export async function createDemoSignIns(
   made.push({ role: 'customer', name: 'Customer', username: 'customer', password });
   await writeFile(fileIn(home), `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
   return made;
+}
+
+/** The committee of the sample: for three years, trained, any amount. */
+async function appointDemo(
+  { db, now, today }: ActionContext,
+  staffId: number,
+  as: 'member' | 'chair',
+): Promise<void> {
+  await insertAppointment(db, {
+    staffId,
+    as,
+    from: today,
+    until: addMonths(today, 36),
+    trainedOn: today,
+    upToCents: null,
+    addressIndex: null,
+    appointedAt: now,
+    appointedBy: null,
+  });
 }
 
 /** For the sign-in page: only where plain HTTP serves this computer alone. */

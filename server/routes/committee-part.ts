@@ -2,7 +2,7 @@ import { measureName, outcomeWords } from '../../review-ui/explained.ts';
 import type { VotePart } from '../../review-ui/pages/review-case.ts';
 import type { Table } from '../../review-ui/table.ts';
 import type { Wording } from '../../review-ui/wording.ts';
-import { seatOf } from '../../scoring/review/committee.ts';
+import { chairOf, seatOf } from '../../scoring/review/committee.ts';
 import { isSameOutcome, isWorseFor } from '../../scoring/review/favour.ts';
 import type { Verdict } from '../../scoring/review/review.ts';
 import { lawfulMeasures, type ReviewCase } from '../actions/review-case.ts';
@@ -14,6 +14,7 @@ export function committeeTable(
   nameOf: (staffId: number) => string,
   { t }: Wording,
 ): Table {
+  const presides = chairOf(committee) ?? committee.chairId;
   const voted = new Set(votes.map(({ memberId }) => memberId));
   return {
     caption: t('staff.case.committee'),
@@ -27,7 +28,7 @@ export function committeeTable(
       return {
         cells: [
           nameOf(memberId),
-          t(memberId === committee.chairId ? 'staff.case.seatChair' : 'staff.case.seatMember'),
+          t(memberId === presides ? 'staff.case.seatChair' : 'staff.case.seatMember'),
           seat.kind === 'may_not'
             ? { text: t(`staff.case.mayNot.${seat.because}`), tag: 'no' }
             : voted.has(memberId)

@@ -6,6 +6,7 @@ import { readMapping } from '../../data/files/mapping-schema.ts';
 import { sayRefusal } from '../../data/files/refused-rows.ts';
 import { readRefusedRows } from '../../data/stores/imports.ts';
 import { listPortfolios } from '../../data/stores/portfolios.ts';
+import { listStaff } from '../../data/stores/staff.ts';
 import { listImportLines, readImportLine } from '../../data/views/import-list.ts';
 import { importPage, importTable, type ImportContext } from '../../review-ui/pages/import.ts';
 import { importResultPage, presentImportResult } from '../../review-ui/pages/import-result.ts';
@@ -75,6 +76,7 @@ async function importContext(call: Call, problem: string | null, values?: Values
     ],
     values: values ?? { portfolio: portfolios[0]?.name ?? '', as: 'mapping' },
     problem,
+    endsDemo: (await listStaff(call.context.db)).some(({ demo, disabledAt }) => demo && disabledAt === null),
   };
 }
 

@@ -17,6 +17,8 @@ import { customerHomeRoutes } from './customer-home.ts';
 import { customerReviewRoutes } from './customer-reviews.ts';
 import { customerStatementRoutes } from './customer-statements.ts';
 import { customerWhatIfRoutes } from './customer-what-if.ts';
+import { committeeRoutes } from './committee.ts';
+import { overrideRoutes } from './overrides.ts';
 import { healthRoutes } from './health.ts';
 import { languageRoutes } from './language.ts';
 import { privacyRoutes } from './privacy.ts';
@@ -46,6 +48,8 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   reviewActRoutes,
   reviewMinutesRoutes,
   contestRoutes,
+  committeeRoutes,
+  overrideRoutes,
   applicationEntryRoutes,
   applicationRoutes,
   statementRoutes,

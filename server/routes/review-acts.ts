@@ -34,7 +34,7 @@ export function reviewActRoutes(routes: Routes): void {
     allow: ['officer', 'chair'],
     handler: extend,
   });
-  route(routes, { method: 'post', path: '/reviews/:id/closing', allow: ['chair'], handler: close });
+  route(routes, { method: 'post', path: '/reviews/:id/closing', allow: ['member', 'chair'], handler: close });
 }
 
 const note = z.object({ note: z.string().catch('') });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { insertFileOpening } from '../../data/stores/file-openings.ts';
 import { listDocuments } from '../../data/stores/documents.ts';
 import { listStaff } from '../../data/stores/staff.ts';
 import { listStatements } from '../../data/stores/statements.ts';
@@ -30,6 +31,7 @@ import {
 } from '../../scoring/review/committee.ts';
 import { isOpen } from '../../scoring/review/review-states.ts';
 import { verdictOf } from '../../scoring/review/verdict.ts';
+import { mayClose } from '../actions/close-review.ts';
 import { hasRole, loadReviewCase, type ReviewCase, staffIdOf } from '../actions/review-case.ts';
 import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
@@ -55,7 +57,7 @@ export function reviewCaseRoutes(routes: Routes): void {
     path: '/reviews/:id',
     allow: ['officer', 'member', 'chair', 'auditor'],
     looksAt: looksAtRowOf('reviews', 'review'),
-    handler: (call) => showReviewCase(call, {}, []),
+    handler: openFile,
   });
   // Values of a person stand in no address: what is tried comes in the body, and nothing is kept.
   route(routes, {
@@ -72,6 +74,20 @@ export function reviewCaseRoutes(routes: Routes): void {
     looksAt: looksAtRowOf('documents', 'document'),
     handler: (call) => sendDocument(call),
   });
+}
+
+/** Whoever votes is measured by the time they had the file: opening it is recorded. */
+async function openFile(call: Call): Promise<void> {
+  const { db, now } = call.context;
+  const found = await loadReviewCase(call.context, idOf(call));
+  const staffId = staffIdOf(call.context);
+  if (found?.review.state === 'before_committee' && staffId !== null) {
+    const { reviewId, round } = found.review;
+    if (seatOf(found.committee, staffId).kind === 'may_vote') {
+      await insertFileOpening(db, { reviewId, round, staffId, openedAt: now });
+    }
+  }
+  return showReviewCase(call, {}, []);
 }
 
 /** Shows the file; after a refused vote with what was typed and what to mend. */
@@ -272,7 +288,7 @@ function closingOf(
   viewer: number,
   { t }: Wording,
 ): string | null {
-  if (review.state !== 'before_committee' || !hasRole(call.context, 'chair')) return null;
+  if (review.state !== 'before_committee' || !mayClose(call.context, committee, viewer)) return null;
   if (conflictOf(committee, viewer) !== null) return null;
   return t('staff.case.closeHint', {
     voted: countedVotes(committee, votes).length,

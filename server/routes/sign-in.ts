@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listStaff } from '../../data/stores/staff.ts';
 import { spendSignInCode } from '../../data/stores/sign-in-codes.ts';
 import { navigationOf } from '../../review-ui/navigation.ts';
 import { signInPage, type SignInContext } from '../../review-ui/pages/sign-in.ts';
@@ -108,6 +109,12 @@ function landingOf(call: OpenCall): string {
   return first.href;
 }
 
-async function contextOf(call: OpenCall, typed: Omit<SignInContext, 'demo'>): Promise<SignInContext> {
-  return { ...typed, demo: await demoSignIns(call.services) };
+async function contextOf(
+  call: OpenCall,
+  typed: Omit<SignInContext, 'demo' | 'isNobodyLeft'>,
+): Promise<SignInContext> {
+  const { db, configuration } = call.services;
+  const isNobodyLeft =
+    !configuration.secureCookies && (await listStaff(db)).every(({ disabledAt }) => disabledAt !== null);
+  return { ...typed, demo: await demoSignIns(call.services), isNobodyLeft };
 }

@@ -87,6 +87,9 @@ describe('the main job on real history', function () {
     for (const [username, role] of PEOPLE) {
       const added = await recourse(home, 'staff', 'add', username, '--name', username, '--roles', role);
       passwords.set(username, String(added['password']));
+      if (role !== 'member' && role !== 'chair') continue;
+      const term = ['--until', '2099-01-01', '--trained', '2026-01-02'];
+      await recourse(home, 'staff', 'appoint', username, '--as', role, ...term);
     }
     service = await startService(home, { SAMPLE: 'no' });
     const walk: Walk = { browser: opened.browser, service, language: 'en', width: 'desktop' };

@@ -105,7 +105,7 @@ async function writeScores(
   }
   if (count.unfamiliar > 0) {
     cli.message(
-      `${count.unfamiliar} rows have values that training did not see: column "unfamiliar" names them`,
+      `${count.unfamiliar} rows have values that training saw too rarely or not at all: column "unfamiliar" names them`,
     );
   }
   const answer = {

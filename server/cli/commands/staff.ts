@@ -10,10 +10,13 @@ import {
   updateStaffRoles,
   type StaffMember,
 } from '../../../data/stores/staff.ts';
+import type { IsoDate } from '../../../scoring/portfolio/dates.ts';
+import { APPOINTED_AS } from '../../../scoring/review/appointments.ts';
 import type { Role } from '../../actions/action.ts';
+import { type Appointed, appointMember } from '../../actions/appoint-member.ts';
 import { STAFF_ROLES } from '../../identity/identify.ts';
 import { hashPassword } from '../../identity/passwords.ts';
-import { type Cli, listOption } from '../cli.ts';
+import { type Cli, isoDateOption, listOption, wholeNumberOption } from '../cli.ts';
 import { type Environment, withEnvironment } from '../environment.ts';
 
 const EXAMPLES = `
@@ -22,6 +25,7 @@ Roles: ${STAFF_ROLES.join(', ')}.
 Examples:
   recourse staff add mari --name "Mari Maasikas" --roles planner
   recourse staff roles mari --roles officer,member
+  recourse staff appoint mari --as member --until 2029-01-01 --trained 2026-10-01
   recourse staff password mari
   recourse staff close mari
   recourse staff list --json`;
@@ -47,6 +51,16 @@ export function define(command: Command, cli: Cli): void {
     .requiredOption('--roles <roles>', 'what they may do, separated by commas', listOption)
     .action((username: string, options: { roles: readonly string[] }) =>
       withEnvironment(cli, (environment) => setRoles(cli, environment, username, options.roles)),
+    );
+  sub('appoint', 'Appoint a member of staff to the committee, for a term.')
+    .argument('<username>')
+    .requiredOption('--as <seat>', APPOINTED_AS.join(', '))
+    .requiredOption('--until <date>', 'first day on which it no longer holds', isoDateOption)
+    .requiredOption('--trained <date>', 'day on which they were trained for it', isoDateOption)
+    .option('--from <date>', 'first day (default: today)', isoDateOption)
+    .option('--up-to <euros>', 'largest amount they may decide on (default: any)', wholeNumberOption)
+    .action((username: string, options: AppointOptions) =>
+      withEnvironment(cli, (environment) => appoint(cli, environment, username, options)),
     );
   sub('password', 'Give a member of staff a new password, shown once.')
     .argument('<username>')
@@ -102,6 +116,51 @@ async function setRoles(
   });
   cli.json({ id: staffId, username, roles }, `${username} now has: ${roles.join(', ')}.`);
 }
+
+interface AppointOptions {
+  readonly as: string;
+  readonly until: IsoDate;
+  readonly trained: IsoDate;
+  readonly from?: IsoDate;
+  readonly upTo?: number;
+}
+
+async function appoint(
+  cli: Cli,
+  environment: Environment,
+  username: string,
+  options: AppointOptions,
+): Promise<void> {
+  const as = APPOINTED_AS.find((each) => each === options.as);
+  if (as === undefined) return cli.wrongUsage(`--as "${options.as}": want one of ${APPOINTED_AS.join(', ')}`);
+  const { staffId } = await memberNamed(cli, environment, username);
+  const context = environment.context();
+  const appointed = await appointMember(context, {
+    staffId,
+    as,
+    from: options.from ?? context.today,
+    until: options.until,
+    trainedOn: options.trained,
+    upToCents: options.upTo === undefined ? null : options.upTo * 100,
+    address: '',
+  });
+  if (appointed.kind === 'refused')
+    return cli.refuse(`${username} was not appointed: ${WHY_NOT[appointed.because]}`);
+  cli.json(
+    { id: staffId, username, as, appointment: appointed.appointmentId },
+    `${username} is appointed as ${as}.`,
+  );
+}
+
+const WHY_NOT: Readonly<Record<Extract<Appointed, { kind: 'refused' }>['because'], string>> = {
+  not_allowed: 'this takes an administrator or a chair',
+  oneself: 'nobody appoints themself',
+  no_staff: 'there is no such account, or it is closed',
+  no_role: 'their account lacks the role: chair for a chair or deputy_chair, member or chair for the others',
+  no_term: 'the term is over before it begins',
+  trained_later: 'the day of the training is yet to come',
+  appointed_already: 'they hold an appointment in that time: end it first',
+};
 
 async function setPassword(cli: Cli, environment: Environment, username: string): Promise<void> {
   const { staffId } = await memberNamed(cli, environment, username);

@@ -8,6 +8,8 @@ import {
 } from '../../../review-ui/explained.ts';
 import { applicationPage } from '../../../review-ui/pages/application.ts';
 import { applicationsPage } from '../../../review-ui/pages/applications.ts';
+import { committeePage } from '../../../review-ui/pages/committee.ts';
+import { overridesPage } from '../../../review-ui/pages/overrides.ts';
 import { enterApplicationPage } from '../../../review-ui/pages/enter-application.ts';
 import { auditPage } from '../../../review-ui/pages/audit.ts';
 import { reviewCasePage, type ReviewCaseContext } from '../../../review-ui/pages/review-case.ts';
@@ -178,6 +180,32 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
     votes: kind === 'empty' ? null : [{ member: 'Liige', verdict: 'jätta', reasons: MARKUP }],
     verdict: kind === 'empty' ? null : 'jäeti.',
     events: table(kind),
+  })),
+  example(committeePage, kind, () => ({
+    appointments: table(kind),
+    appoint:
+      kind === 'empty'
+        ? null
+        : {
+            staff: [{ value: '1', label: kind === 'awkward' ? LONG_WORD : 'Mari Maasikas' }],
+            seats: [{ value: 'member', label: 'liige' }],
+            values: (kind === 'awkward' ? { upTo: MARKUP } : { as: 'member' }) as Record<string, string>,
+            errors: kind === 'awkward' ? [{ field: 'until', text: MARKUP }] : [],
+            standing: kind === 'awkward' ? [] : [{ value: '1', label: 'Mari Maasikas · liige' }],
+          },
+    measured: {
+      changed: 'Otsustatud: 12.',
+      warnings: kind === 'awkward' ? [MARKUP] : [],
+      members: table(kind),
+      thresholds: 'Viimased 12 kuud.',
+    },
+    overrides: kind === 'typical' ? '/overrides' : null,
+  })),
+  example(overridesPage, kind, () => ({
+    lead: 'Põhjused.',
+    all: table(kind),
+    byReason: table(kind),
+    note: kind === 'awkward' ? LONG_WORD : 'Osakaalud.',
   })),
   example(applicationsPage, kind, () => ({
     filters: [],

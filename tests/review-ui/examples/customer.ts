@@ -547,6 +547,7 @@ export const EXAMPLES: readonly Example[] = [
         wrong: kind === 'awkward' ? 'code' : null,
         demo:
           kind === 'typical' ? [{ role: 'chair', name: 'Esimees', username: 'chair', password: 'x' }] : [],
+        isNobodyLeft: kind === 'empty',
       }),
     ),
   ),

@@ -239,6 +239,7 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
       portfolios: options(kind),
       values: { portfolio: kind === 'awkward' ? MARKUP : '', as: '' },
       problem: kind === 'awkward' ? MARKUP : null,
+      endsDemo: kind !== 'empty',
     }),
   ),
   example(

@@ -16,7 +16,7 @@ const DECLINED_CASES = 10_000;
 const SMALL_CARDS = 1_000;
 
 describe('recourse, over many', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
 
   it('turns every one of ten thousand declined applications that have one, decided again', () => {
     const roll = dice(2);

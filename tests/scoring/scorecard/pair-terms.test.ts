@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { compileScorer } from '../../../scoring/scorecard/compile.ts';
 import { brokenDirections } from '../../../scoring/scorecard/directions.ts';
 import { fitScorecard, type ScorecardSpec } from '../../../scoring/scorecard/fit.ts';
+import { metricsOf } from '../../../scoring/scorecard/metrics.ts';
 import { purify } from '../../../scoring/scorecard/purify.ts';
 import type { PairTerm, Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { scoreRow } from '../../../scoring/scorecard/score.ts';
@@ -78,6 +80,21 @@ describe('pair terms', () => {
         }
       }),
     );
+  });
+
+  it('another backend of TensorFlow gives the same metrics to four places, pairs included', async function () {
+    this.timeout(60_000);
+    const outcomes = table.columns.find(({ id }) => id === 'bad');
+    if (outcomes?.kind !== 'numeric') throw new Error('the made table has lost its target');
+    const measured = (card: Scorecard) =>
+      metricsOf(compileScorer(card).score(table).probability, outcomes.values);
+    const usual = tf.getBackend();
+    // Plain JavaScript stands in for the native one, which cannot be installed everywhere.
+    expect(await tf.setBackend('cpu')).to.equal(true);
+    const other = await fitted(tf, table, SPEC).finally(() => tf.setBackend(usual));
+    expect([other.training.backend, other.pairs.length]).to.deep.equal(['cpu', scorecard.pairs.length]);
+    expect(measured(other).auc).to.be.closeTo(measured(scorecard).auc, 1e-4);
+    expect(measured(other).logLoss).to.be.closeTo(measured(scorecard).logLoss, 1e-4);
   });
 
   it('held back from TensorFlow, no pair is published', async () => {

@@ -6,7 +6,6 @@ import { insertMeasuresTaken } from '../../../data/stores/measures-taken.ts';
 import { listNoticesOfPerson } from '../../../data/stores/notices.ts';
 import { listReviewEvents } from '../../../data/stores/review-events.ts';
 import { listReviewsOfDecision } from '../../../data/stores/reviews.ts';
-import { insertStaff } from '../../../data/stores/staff.ts';
 import { listStatements } from '../../../data/stores/statements.ts';
 import { readPacks } from '../../../data/policies.ts';
 import { listInvolvements } from '../../../data/views/involvements.ts';
@@ -17,7 +16,7 @@ import { MEASURES } from '../../../scoring/policy/measures.ts';
 import { historyOf } from '../../../scoring/portfolio/as-of.ts';
 import type { Verdict } from '../../../scoring/review/review.ts';
 import { CHANNELS, canProve, PROOF_METHODS } from '../../../scoring/safeguards/identity-proof.ts';
-import type { Actor, Role } from '../../../server/actions/action.ts';
+import type { Actor } from '../../../server/actions/action.ts';
 import { castVote } from '../../../server/actions/cast-vote.ts';
 import { closeReview } from '../../../server/actions/close-review.ts';
 import { decisionRow } from '../../../server/actions/decision-row.ts';
@@ -26,7 +25,7 @@ import { prepareReview } from '../../../server/actions/prepare-review.ts';
 import type { InPersonOf } from '../../../server/actions/prove-identity.ts';
 import { requestReview } from '../../../server/actions/request-review.ts';
 import { NOW } from '../../data/small-portfolio.ts';
-import { type Contested, contested } from './contested.ts';
+import { type Contested, contested, hire } from './contested.ts';
 
 const caller: InPersonOf = { channel: 'phone', method: 'control_questions', shown: true };
 
@@ -272,22 +271,9 @@ function voteAs(at: Contested, actor: Actor, reviewId: number) {
 }
 
 async function fresh(at: Contested): Promise<{ members: readonly Actor[]; chair: Actor }> {
-  const hire = async (username: string, ...roles: readonly Role[]): Promise<Actor> => ({
-    kind: 'staff',
-    roles,
-    staffId: await insertStaff(at.db, {
-      username,
-      displayName: username,
-      passwordHash: null,
-      roles,
-      language: 'et',
-      demo: false,
-      createdAt: NOW,
-    }),
-  });
   return {
-    members: [await hire('member-3', 'member'), await hire('member-4', 'member')],
-    chair: await hire('chair-2', 'chair'),
+    members: [await hire(at.db, 'member-3', ['member']), await hire(at.db, 'member-4', ['member'])],
+    chair: await hire(at.db, 'chair-2', ['chair']),
   };
 }
 

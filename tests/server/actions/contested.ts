@@ -1,5 +1,6 @@
 import type { Database } from '../../../data/database.ts';
 import { publishPacks } from '../../../data/policies.ts';
+import { insertAppointment, type NewAppointment } from '../../../data/stores/appointments.ts';
 import { insertDecisions } from '../../../data/stores/decisions.ts';
 import { insertScorecard } from '../../../data/stores/scorecards.ts';
 import { insertStaff } from '../../../data/stores/staff.ts';
@@ -63,19 +64,7 @@ export async function setUpContested(db: Database, vault: Vault): Promise<Contes
     row(decideCredit(DECLINED), { case: { kind: 'application', applicationId: 1 } }),
     row(decideCollection({}, 'et'), { case: { kind: 'claim', claimId: claimIds[0] ?? 0 } }),
   ]);
-  const staff = async (username: string, ...roles: readonly Role[]): Promise<Actor> => ({
-    kind: 'staff',
-    roles,
-    staffId: await insertStaff(db, {
-      username,
-      displayName: username,
-      passwordHash: null,
-      roles,
-      language: 'et',
-      demo: false,
-      createdAt: NOW,
-    }),
-  });
+  const staff = (username: string, ...roles: readonly Role[]) => hire(db, username, roles);
   return {
     db,
     vault,
@@ -96,4 +85,45 @@ export async function setUpContested(db: Database, vault: Vault): Promise<Contes
       address: 'http://localhost:3000',
     }),
   };
+}
+
+/** Someone of the staff; members and chairs are appointed for good, trained, up to any amount. */
+export async function hire(
+  db: Database,
+  username: string,
+  roles: readonly Role[],
+  appointed: Partial<NewAppointment> | null = {},
+): Promise<Extract<Actor, { kind: 'staff' }>> {
+  const staffId = await insertStaff(db, {
+    username,
+    displayName: username,
+    passwordHash: null,
+    roles,
+    language: 'et',
+    demo: false,
+    createdAt: NOW,
+  });
+  if (appointed !== null) await appoint(db, staffId, roles, appointed);
+  return { kind: 'staff', roles, staffId };
+}
+
+export async function appoint(
+  db: Database,
+  staffId: number,
+  roles: readonly string[],
+  appointed: Partial<NewAppointment> = {},
+): Promise<void> {
+  if (!roles.includes('chair') && !roles.includes('member')) return;
+  await insertAppointment(db, {
+    staffId,
+    as: roles.includes('chair') ? 'chair' : 'member',
+    from: '2020-01-01',
+    until: '2099-01-01',
+    trainedOn: '2020-01-01',
+    upToCents: null,
+    addressIndex: null,
+    appointedAt: NOW,
+    appointedBy: null,
+    ...appointed,
+  });
 }

@@ -5,7 +5,6 @@ import { findDecision } from '../../../data/stores/decisions.ts';
 import { listNoticesOfPerson } from '../../../data/stores/notices.ts';
 import { listReviewEvents } from '../../../data/stores/review-events.ts';
 import { findReview } from '../../../data/stores/reviews.ts';
-import { insertStaff } from '../../../data/stores/staff.ts';
 import { listStatements } from '../../../data/stores/statements.ts';
 import { listVotes } from '../../../data/stores/votes.ts';
 import { listInvolvements } from '../../../data/views/involvements.ts';
@@ -20,7 +19,7 @@ import { prepareReview } from '../../../server/actions/prepare-review.ts';
 import { requestReview } from '../../../server/actions/request-review.ts';
 import { lawfulMeasures } from '../../../server/actions/review-case.ts';
 import { withdrawReview } from '../../../server/actions/withdraw-review.ts';
-import { type Contested, contested } from './contested.ts';
+import { type Contested, contested, hire } from './contested.ts';
 
 const uphold: Verdict = { kind: 'uphold' };
 const approve: Verdict = { kind: 'change', to: { kind: 'approve', amountCents: 240_000, termMonths: 36 } };
@@ -257,8 +256,8 @@ describe('the committee’s work', () => {
       expect(await because(at.members[0])).to.equal('cast');
       expect(await because(at.members[0])).to.equal('already_voted');
       const declare = () => declareConflict(at.as(at.members[1]), { reviewId, reason: 'My cousin.' });
-      expect(await declare()).to.deep.equal({ kind: 'declared', again: false });
-      expect(await declare()).to.deep.equal({ kind: 'declared', again: true });
+      expect(await declare()).to.deep.equal({ kind: 'declared', again: false, substitutes: 0 });
+      expect(await declare()).to.deep.equal({ kind: 'declared', again: true, substitutes: 0 });
       expect(await because(at.members[1])).to.equal('declared');
       await withdrawReview(at.as(at.customer), { reviewId });
       expect(await because(at.chair)).to.equal('not_before_committee');
@@ -335,15 +334,7 @@ describe('the committee’s work', () => {
       const both: Actor = { ...at.chair, roles: ['officer', 'chair'] } as Actor;
       const reviewId = await request(at);
       await prepareReview(at.as(both), { reviewId, note: '' });
-      const other = await insertStaff(at.db, {
-        username: 'chair-2',
-        displayName: 'chair-2',
-        passwordHash: null,
-        roles: ['chair'],
-        language: 'et',
-        demo: false,
-        createdAt: at.as(both).now,
-      });
+      const { staffId: other } = await hire(at.db, 'chair-2', ['chair']);
       const memberIds = at.members.map((member) => (member.kind === 'staff' ? member.staffId : 0));
       const opened = await openReview(at.as(at.officer), { reviewId, chairId: other, memberIds });
       expect(opened).to.include({ kind: 'opened' });

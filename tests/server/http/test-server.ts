@@ -13,6 +13,7 @@ import { createApiKey } from '../../../server/identity/api-keys.ts';
 import { hashPassword } from '../../../server/identity/passwords.ts';
 import { createLog } from '../../../server/log.ts';
 import type { Services } from '../../../server/services.ts';
+import { appoint } from '../actions/contested.ts';
 import { TEST_MASTER_KEY, withDatabase } from '../../data/temp-database.ts';
 import { Browser } from './browser.ts';
 
@@ -127,7 +128,7 @@ export async function addStaff(
   roles: readonly Role[],
   demo = false,
 ): Promise<number> {
-  return insertStaff(db, {
+  const staffId = await insertStaff(db, {
     username,
     displayName: username,
     passwordHash: await testPasswordHash(),
@@ -136,6 +137,8 @@ export async function addStaff(
     demo,
     createdAt: clock().toISOString(),
   });
+  await appoint(db, staffId, roles);
+  return staffId;
 }
 
 async function signedInCustomer(

@@ -10,7 +10,7 @@ import type { Services } from '../../../server/services.ts';
 import { AS_OF, insertSmallPortfolio, NOW } from '../../data/small-portfolio.ts';
 import { decideCollection, paymentCard } from '../../scoring/explanation/fixtures.ts';
 import type { Browser } from '../http/browser.ts';
-import { type TestServer, withServer } from '../http/test-server.ts';
+import { addStaff, PASSWORD, type TestServer, withServer } from '../http/test-server.ts';
 import { inEnglish, pageOf } from './contested-world.ts';
 
 interface PlannedWorld {
@@ -161,6 +161,24 @@ describe("the planner's buttons", function () {
       const unknown = await planner.post('/runs', { ...order, asOf: AS_OF });
       expect(unknown.status).to.equal(422);
       expect(await unknown.text()).to.contain('there is no portfolio');
+    }));
+
+  it('warn before a real file ends the sign-ins of the sample, and say how to make others once they have ended', () =>
+    withServer(async (server) => {
+      const stranger = server.browser();
+      expect(await pageOf(stranger, '/sign-in')).to.contain('recourse staff add');
+      await addStaff(server.services, 'sample-planner', ['planner'], true);
+      expect(await pageOf(stranger, '/sign-in')).not.to.contain('recourse staff add');
+      const sample = server.browser();
+      await sample.signIn('sample-planner', PASSWORD);
+      expect(await pageOf(sample, '/import')).to.contain('recourse staff add');
+      await insertSmallPortfolio(server.services.db, server.services.vault, 1);
+      await send(sample, [
+        'person_ref,jurisdiction,language,person_kind,source,obtained_on',
+        'A-1,EE,et,natural,creditor,2026-01-02',
+      ]);
+      expect((await sample.get('/import')).headers.get('location')).to.match(/^\/sign-in/);
+      expect(await pageOf(stranger, '/sign-in')).to.contain('recourse staff add');
     }));
 
   it('take a file in, give the refused rows back, and take them mended', () =>
