@@ -20,6 +20,7 @@ const STAFF: readonly {
   { section: 'cases', href: '/cases', roles: ['planner', 'admin'] },
   { section: 'release', href: '/release', roles: ['planner', 'admin'] },
   { section: 'reviews', href: '/reviews', roles: ['officer', 'member', 'chair', 'auditor'] },
+  { section: 'deadlines', href: '/deadlines', roles: ['officer', 'chair', 'auditor', 'dpo', 'admin'] },
   { section: 'committee', href: '/committee', roles: ['chair', 'auditor', 'admin'] },
   { section: 'applications', href: '/applications', roles: ['officer', 'member', 'chair', 'auditor'] },
   { section: 'statements', href: '/statements', roles: ['planner', 'officer'] },

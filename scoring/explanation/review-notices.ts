@@ -99,6 +99,27 @@ export function reviewExtendedNotice(
   };
 }
 
+/** We missed our day: the person is told so at once, without waiting to be asked, and where they can complain. */
+export function reviewLateNotice(
+  decision: Pick<Decision, 'inputs'>,
+  { dueOn }: { readonly dueOn: IsoDate },
+  setting: ReviewTold,
+): Notice {
+  const { language, caseNumber } = spoken(decision).inputs;
+  const { subject, greeting, late } = noticeTexts(language);
+  return {
+    subject: fill(subject.late, { number: caseNumber }),
+    blocks: [
+      {
+        heading: null,
+        lines: [greeting, fill(late.missed, { date: onDateText(dueOn, language) }), late.goesOn],
+      },
+      ...signInBlock(setting.signIn, language),
+      ...closing(setting, language),
+    ],
+  };
+}
+
 export interface VerdictTold {
   readonly changed: boolean;
   /** Each voting member's reasons, in their own words. */

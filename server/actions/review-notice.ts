@@ -7,6 +7,7 @@ import { type Notice, noticeText, type SignInTold } from '../../scoring/explanat
 import {
   reviewDecidedNotice,
   reviewExtendedNotice,
+  reviewLateNotice,
   reviewReceivedNotice,
   type ReviewTold,
 } from '../../scoring/explanation/review-notices.ts';
@@ -26,6 +27,7 @@ export type ReviewNews =
       readonly dueOn: IsoDate;
       readonly carriedOutOn: IsoDate | null;
     }
+  | { readonly kind: 'late'; readonly reviewId: number; readonly dueOn: IsoDate }
   | {
       readonly kind: 'extension';
       readonly reviewId: number;
@@ -101,6 +103,8 @@ function noticeOf(
         },
         setting,
       );
+    case 'late':
+      return reviewLateNotice(decision, news, setting);
     case 'extension':
       return reviewExtendedNotice(decision, news, setting);
     case 'review_decided':

@@ -1,10 +1,10 @@
 import type { TaskSummary } from '../../data/stores/daily-tasks.ts';
-import { countQueue } from '../../data/views/review-queue.ts';
 import { countDesk } from '../../data/views/rights-desk.ts';
 import { addDays } from '../../scoring/portfolio/dates.ts';
 import type { ActionContext } from '../actions/action.ts';
 import { applyRetention } from '../actions/apply-retention.ts';
 import { escalateRightsRequests } from '../actions/handle-rights-request.ts';
+import { watchDeadlines } from '../actions/watch-deadlines.ts';
 import type { Services } from '../services.ts';
 
 /**
@@ -20,16 +20,10 @@ export const RETENTION_TASK = 'retention';
 
 /** In the order they run. One that fails does not keep the others from running. */
 export const DAILY_TASKS: readonly DailyTask[] = [
-  { name: 'review_deadlines', run: watchReviews },
+  { name: 'review_deadlines', run: async (context) => ({ ...(await watchDeadlines(context)) }) },
   { name: 'rights_deadlines', run: watchRights },
   { name: RETENTION_TASK, run: applyRetention },
 ];
-
-/** Counts the open reviews that are late and that soon will be, into the audit trail. */
-async function watchReviews({ db, today }: ActionContext): Promise<TaskSummary> {
-  const { open, dueBy, late } = await countQueue(db, today, addDays(today, SOON_DAYS));
-  return { open, soon: dueBy, late };
-}
 
 /** Puts late requests before the data-protection officer, and counts what is late and what soon will be. */
 async function watchRights(context: ActionContext): Promise<TaskSummary> {

@@ -10,6 +10,7 @@ export const NOTICE_EN: NoticeTexts = {
     received: 'We received your request about {number}',
     decided: 'People have decided about {number}',
     extended: 'Our answer about {number} takes longer',
+    late: 'Our answer about {number} is late',
   },
   greeting: 'Hello.',
   outcome: {
@@ -85,6 +86,10 @@ export const NOTICE_EN: NoticeTexts = {
       holder_told:
         '– They can tell whoever has the claim now that you contest it, and take it back where that is possible.',
     },
+  },
+  late: {
+    missed: 'We promised an answer by {date}. We did not manage it, and we are sorry.',
+    goesOn: 'We go on and answer as soon as we can. You may also complain now.',
   },
   extended: {
     longer: 'We need more time to answer your request.',

@@ -10,6 +10,7 @@ export const NOTICE_ET: NoticeTexts = {
     received: 'Saime kätte teie pöördumise {number} kohta',
     decided: 'Inimesed on otsustanud: {number}',
     extended: 'Meie vastus {number} kohta võtab kauem aega',
+    late: 'Meie vastus {number} kohta hilineb',
   },
   greeting: 'Tere!',
   outcome: {
@@ -86,6 +87,10 @@ export const NOTICE_ET: NoticeTexts = {
       holder_told:
         '– Nad saavad nõude praegusele omanikule teatada, et te vaidlete vastu, ja nõude võimalusel tagasi võtta.',
     },
+  },
+  late: {
+    missed: 'Lubasime vastata {date}. Me ei jõudnud. Vabandame.',
+    goesOn: 'Vaatame edasi ja vastame niipea, kui saame. Võite kohe ka kaevata.',
   },
   extended: {
     longer: 'Vajame teie palvele vastamiseks rohkem aega.',

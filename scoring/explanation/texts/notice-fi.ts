@@ -10,6 +10,7 @@ export const NOTICE_FI: NoticeTexts = {
     received: 'Saimme pyyntönne asiasta {number}',
     decided: 'Ihmiset ovat päättäneet asiasta {number}',
     extended: 'Vastauksemme asiasta {number} kestää pidempään',
+    late: 'Vastauksemme asiasta {number} on myöhässä',
   },
   greeting: 'Hei.',
   outcome: {
@@ -84,6 +85,10 @@ export const NOTICE_FI: NoticeTexts = {
       holder_told:
         '– He voivat kertoa saatavan nykyiselle haltijalle, että riitautatte sen, ja ottaa sen mahdollisuuksien mukaan takaisin.',
     },
+  },
+  late: {
+    missed: 'Lupasimme vastata viimeistään {date}. Emme ehtineet, ja pahoittelemme sitä.',
+    goesOn: 'Jatkamme ja vastaamme niin pian kuin voimme. Voitte myös valittaa heti.',
   },
   extended: {
     longer: 'Tarvitsemme lisää aikaa vastata pyyntöönne.',

@@ -10,6 +10,7 @@ export const NOTICE_SV: NoticeTexts = {
     received: 'Vi har tagit emot er begäran om {number}',
     decided: 'Människor har beslutat om {number}',
     extended: 'Vårt svar om {number} dröjer',
+    late: 'Vårt svar om {number} är försenat',
   },
   greeting: 'Hej.',
   outcome: {
@@ -85,6 +86,10 @@ export const NOTICE_SV: NoticeTexts = {
       holder_told:
         '– De kan meddela den som nu har fordran att ni bestrider den, och ta tillbaka den om det går.',
     },
+  },
+  late: {
+    missed: 'Vi lovade svara senast den {date}. Det hann vi inte, och vi ber om ursäkt.',
+    goesOn: 'Vi fortsätter och svarar så snart vi kan. Ni får också klaga redan nu.',
   },
   extended: {
     longer: 'Vi behöver mer tid för att svara på er begäran.',

@@ -11,6 +11,7 @@ export interface NoticeTexts {
     readonly received: string;
     readonly decided: string;
     readonly extended: string;
+    readonly late: string;
   };
   readonly greeting: string;
   readonly outcome: {
@@ -83,6 +84,7 @@ export interface NoticeTexts {
     readonly carriedOut: string;
     readonly left: Readonly<Record<RemedyLeft, string>>;
   };
+  readonly late: { readonly missed: string; readonly goesOn: string };
   readonly extended: { readonly longer: string; readonly by: string; readonly why: string };
   readonly decided: {
     readonly committee: string;

@@ -9,6 +9,7 @@ import {
 import { applicationPage } from '../../../review-ui/pages/application.ts';
 import { applicationsPage } from '../../../review-ui/pages/applications.ts';
 import { committeePage } from '../../../review-ui/pages/committee.ts';
+import { deadlinesPage } from '../../../review-ui/pages/deadlines.ts';
 import { overridesPage } from '../../../review-ui/pages/overrides.ts';
 import { enterApplicationPage } from '../../../review-ui/pages/enter-application.ts';
 import { auditPage } from '../../../review-ui/pages/audit.ts';
@@ -200,6 +201,13 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
       thresholds: 'Viimased 12 kuud.',
     },
     overrides: kind === 'typical' ? '/overrides' : null,
+  })),
+  example(deadlinesPage, kind, () => ({
+    figures: [{ name: 'Hilineb', value: '1', alarm: kind === 'awkward' }],
+    asked:
+      kind === 'empty' ? [] : [{ text: kind === 'awkward' ? MARKUP : 'Läbivaatamine 1', href: '/reviews/1' }],
+    table: table(kind),
+    job: table(kind),
   })),
   example(overridesPage, kind, () => ({
     lead: 'Põhjused.',

@@ -1,0 +1,72 @@
+import type { IsoDate } from '../../scoring/portfolio/dates.ts';
+import type { Database } from '../database.ts';
+import { OPEN_STATES } from './review-queue.ts';
+import { WAITING_STATES } from './rights-desk.ts';
+
+/** Something that a person waits for, and who has it. Each kind of wait is one query below. */
+export interface DueItem {
+  readonly kind: 'review' | 'rights';
+  readonly id: number;
+  readonly state: string;
+  readonly dueOn: IsoDate;
+  readonly extended: boolean;
+  /** Null: nobody has it. */
+  readonly holder: string | null;
+}
+
+/** Everything with a due day that is not answered, what is due first first. */
+export async function listDueItems(db: Database, limit: number): Promise<readonly DueItem[]> {
+  const items = [...(await dueReviews(db, limit)), ...(await dueRights(db, limit))];
+  return items.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.id - b.id)).slice(0, limit);
+}
+
+async function dueReviews(db: Database, limit: number): Promise<readonly DueItem[]> {
+  const rows = (await db('reviews')
+    .leftJoin('staff', 'staff.id', 'reviews.assigned_to')
+    .whereIn('reviews.state', OPEN_STATES)
+    .orderBy(['reviews.due_on', 'reviews.id'])
+    .limit(limit)
+    .select(
+      'reviews.id',
+      'reviews.state',
+      'reviews.due_on',
+      'reviews.extended_to',
+      'staff.display_name',
+    )) as Row[];
+  return rows.map((row) => itemOf('review', row));
+}
+
+async function dueRights(db: Database, limit: number): Promise<readonly DueItem[]> {
+  const rows = (await db('rights_requests')
+    .leftJoin('staff', 'staff.id', 'rights_requests.proposed_by')
+    .whereIn('rights_requests.state', WAITING_STATES)
+    .orderBy(['rights_requests.due_on', 'rights_requests.id'])
+    .limit(limit)
+    .select(
+      'rights_requests.id',
+      'rights_requests.state',
+      'rights_requests.due_on',
+      'rights_requests.extended_to',
+      'staff.display_name',
+    )) as Row[];
+  return rows.map((row) => itemOf('rights', row));
+}
+
+interface Row {
+  readonly id: number;
+  readonly state: string;
+  readonly due_on: IsoDate;
+  readonly extended_to: IsoDate | null;
+  readonly display_name: string | null;
+}
+
+function itemOf(kind: DueItem['kind'], row: Row): DueItem {
+  return {
+    kind,
+    id: row.id,
+    state: row.state,
+    dueOn: row.due_on,
+    extended: row.extended_to !== null,
+    holder: row.display_name,
+  };
+}

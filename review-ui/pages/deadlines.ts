@@ -1,0 +1,18 @@
+import type { Page } from '../page.ts';
+import type { Table } from '../table.ts';
+
+/** Everything that somebody waits for, the nearest day first, and whether the daily job has run. */
+export interface DeadlinesContext {
+  readonly figures: readonly { readonly name: string; readonly value: string; readonly alarm: boolean }[];
+  /** What this viewer is asked to look at; empty when nothing. */
+  readonly asked: readonly { readonly text: string; readonly href: string }[];
+  readonly table: Table;
+  readonly job: Table;
+}
+
+export const deadlinesPage: Page<DeadlinesContext> = {
+  name: 'deadlines',
+  voice: 'staff',
+  title: (_, { t }) => t('committee.due.title'),
+  section: 'deadlines',
+};

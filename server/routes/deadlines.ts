@@ -1,0 +1,139 @@
+import { listLastDailyTasks } from '../../data/stores/daily-tasks.ts';
+import { type DueItem, listDueItems } from '../../data/views/deadlines.ts';
+import { type DeadlinesContext, deadlinesPage } from '../../review-ui/pages/deadlines.ts';
+import type { Cell, Table } from '../../review-ui/table.ts';
+import { type Wording, wordingFor } from '../../review-ui/wording.ts';
+import { daysLeft } from '../../scoring/review/deadlines.ts';
+import { ASKED_AT, attentionOf } from '../../scoring/review/attention.ts';
+import { hasRole } from '../actions/review-case.ts';
+import { page } from '../http/page.ts';
+import { type Call, route, type Routes } from '../http/route.ts';
+import { leftCell } from './reviews.ts';
+
+const ROWS_AT_MOST = 500;
+
+/** What is about to be late, whoever has it. */
+export function deadlineRoutes(routes: Routes): void {
+  route(routes, {
+    method: 'get',
+    path: '/deadlines',
+    allow: ['officer', 'chair', 'auditor', 'dpo', 'admin'],
+    handler: showDeadlines,
+  });
+}
+
+async function showDeadlines(call: Call): Promise<void> {
+  const { db, today } = call.context;
+  const wording = wordingFor(call.language);
+  const { t, number } = wording;
+  const items = await listDueItems(db, ROWS_AT_MOST);
+  const left = items.map(({ dueOn }) => daysLeft(dueOn, today));
+  const late = left.filter((days) => days < 0).length;
+  const figure = (name: string, value: number, alarm = false) => ({
+    name: t(`committee.due.figures.${name}`),
+    value: number(value),
+    alarm,
+  });
+  page(call, deadlinesPage, {
+    figures: [
+      figure('open', items.length),
+      figure('soon', left.filter((days) => days >= 0 && days <= ASKED_AT.remind_first).length),
+      figure('late', late, late > 0),
+      figure('nobody', items.filter(({ holder }) => holder === null).length),
+    ],
+    asked: items
+      .filter((item) => isAskedOf(call, item))
+      .map((item) => ({
+        text: `${nameOf(item, wording)} · ${leftCell(item.dueOn, today, wording).text}`,
+        href: addressOf(item) ?? '/deadlines',
+      })),
+    table: dueTable(call, items, wording),
+    job: await jobTable(call, wording),
+  } satisfies DeadlinesContext);
+}
+
+/** The chair from the last day on, the administrator once it has passed, the officer when there are few days left. */
+function isAskedOf(call: Call, item: DueItem): boolean {
+  if (item.kind !== 'review') return false;
+  switch (attentionOf(item.dueOn, call.context.today)) {
+    case 'admin':
+      return hasRole(call.context, 'admin', 'chair', 'officer');
+    case 'chair':
+      return hasRole(call.context, 'chair', 'officer');
+    case 'remind_first':
+    case 'remind_last':
+      return hasRole(call.context, 'officer');
+    case null:
+      return false;
+  }
+}
+
+function nameOf({ kind, id }: DueItem, { t }: Wording): string {
+  return t(`committee.due.kind.${kind}`, { number: id });
+}
+
+function addressOf({ kind, id }: DueItem): string | null {
+  return kind === 'review' ? `/reviews/${id}` : null;
+}
+
+function dueTable(call: Call, items: readonly DueItem[], wording: Wording): Table {
+  const { t, date } = wording;
+  // An administrator and a data-protection officer open no case file: for them it is text.
+  const opens = hasRole(call.context, 'officer', 'chair', 'auditor');
+  const named = (item: DueItem): Cell => {
+    const href = opens ? addressOf(item) : null;
+    return href === null ? nameOf(item, wording) : { text: nameOf(item, wording), href };
+  };
+  return {
+    caption: t('committee.due.title'),
+    columns: [
+      { label: t('committee.due.what'), kind: 'text' },
+      { label: t('committee.due.on'), kind: 'text' },
+      { label: t('committee.due.left'), kind: 'text' },
+      { label: t('committee.due.holder'), kind: 'text' },
+      { label: t('committee.due.asks'), kind: 'text' },
+    ],
+    rows: items.map((item) => {
+      const asked = attentionOf(item.dueOn, call.context.today);
+      return {
+        key: true,
+        cells: [
+          named(item),
+          { text: date(item.dueOn), ...(item.extended ? { note: t('committee.due.extended') } : {}) },
+          leftCell(item.dueOn, call.context.today, wording),
+          item.holder ?? { text: t('committee.due.nobody'), tag: 'plain' },
+          asked === null ? null : t(`committee.due.level.${asked}`),
+        ],
+      };
+    }),
+    empty: t('committee.due.none'),
+    narrow: 'cards',
+  };
+}
+
+/** When each task of the daily job last ran: a job that stands still must be seen. */
+async function jobTable({ context }: Call, { t, has, date, number }: Wording): Promise<Table> {
+  return {
+    caption: t('committee.due.job'),
+    columns: [
+      { label: t('committee.due.task'), kind: 'text' },
+      { label: t('committee.due.day'), kind: 'text' },
+      { label: t('committee.due.did'), kind: 'text' },
+    ],
+    rows: (await listLastDailyTasks(context.db)).map(({ task, day, doneAt, failedAt, summary }) => ({
+      cells: [
+        has(`staff.action.daily_${task}`) ? t(`staff.action.daily_${task}`) : task,
+        date(day),
+        failedAt !== null
+          ? { text: t('committee.due.failed'), tag: 'no' }
+          : doneAt === null
+            ? { text: t('committee.due.underWay'), tag: 'wait' }
+            : Object.entries(summary ?? {})
+                .map(([name, count]) => `${name} ${number(count)}`)
+                .join(' · '),
+      ],
+    })),
+    empty: t('committee.due.noJob'),
+    narrow: 'cards',
+  };
+}
