@@ -87,6 +87,17 @@ const SETTINGS = z.object({
     .describe(
       'Largest file that may be imported. Files are streamed, so this is a matter of disk, not of memory.',
     ),
+  SIVA_URL: z
+    .url({ protocol: /^https?$/, error: 'want an address such as https://siva.example' })
+    .optional()
+    .describe(
+      'Validation service for signed containers, with the REST interface of SiVa. It is sent the whole container: run your own. Without it signatures are shown as not verified.',
+    ),
+  SIVA_TIMEOUT_SECONDS: wholeNumber(1, 60)
+    .default(10)
+    .describe(
+      'Seconds to wait for that service; a paper it did not answer for is kept, and shown as not verified.',
+    ),
   SAMPLE: yesOrNo
     .default(true)
     .describe('Whether a start on an empty database loads the sample portfolio with its demo sign-ins.'),
@@ -131,6 +142,9 @@ export interface Configuration {
   readonly signInsPerMinute: number;
   readonly requestsPerMinute: number;
   readonly uploadBytes: number;
+  /** Null: signatures of papers are not verified. */
+  readonly sivaUrl: string | null;
+  readonly sivaTimeoutMs: number;
   readonly sample: boolean;
   readonly samplePersons: number;
   readonly rubberStamp: RealityThresholds;
@@ -180,6 +194,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
         signInsPerMinute: settings.SIGN_INS_PER_MINUTE,
         requestsPerMinute: settings.REQUESTS_PER_MINUTE,
         uploadBytes: settings.UPLOAD_MEGABYTES * 1024 * 1024,
+        sivaUrl: settings.SIVA_URL ?? null,
+        sivaTimeoutMs: settings.SIVA_TIMEOUT_SECONDS * 1000,
         sample: settings.SAMPLE,
         samplePersons: settings.SAMPLE_PERSONS,
         rubberStamp: {

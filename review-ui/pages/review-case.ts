@@ -2,6 +2,7 @@ import type { Waterfall } from '../charts/waterfall.ts';
 import type { FieldError } from '../form.ts';
 import type { GroundsShown } from '../grounds.ts';
 import type { Page } from '../page.ts';
+import type { PaperShown } from '../papers.ts';
 import type { Said } from '../statements.ts';
 import type { Table } from '../table.ts';
 import type { Timeline } from '../timeline.ts';
@@ -26,7 +27,7 @@ export interface ReviewCaseContext {
   readonly words: readonly Said[];
   /** What they disagree with, and the data they say are wrong. */
   readonly grounds: GroundsShown;
-  readonly papers: readonly { readonly href: string; readonly name: string; readonly size: string }[];
+  readonly papers: readonly PaperShown[];
   /** Needs told by the person, never their cause. */
   readonly support: readonly string[];
   /** What has been recorded since the decision. */

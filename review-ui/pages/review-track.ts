@@ -4,6 +4,7 @@ import { headlineOf, type Step } from './customer-decision.ts';
 import type { FieldError } from '../form.ts';
 import type { GroundsShown } from '../grounds.ts';
 import type { Page } from '../page.ts';
+import type { PaperShown } from '../papers.ts';
 import { statementText } from '../statements.ts';
 import type { Wording } from '../wording.ts';
 import type { Decision } from '../../scoring/decision/decision.ts';
@@ -30,7 +31,7 @@ export interface ReviewTrackContext {
   readonly decision: { readonly href: string; readonly headline: string };
   readonly words: readonly { readonly date: string; readonly kind: string; readonly text: string }[];
   readonly grounds: GroundsShown;
-  readonly papers: readonly { readonly href: string; readonly name: string; readonly size: string }[];
+  readonly papers: readonly PaperShown[];
   /** May still be taken back or added to. */
   readonly open: boolean;
   readonly errors: readonly FieldError[];

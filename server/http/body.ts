@@ -36,7 +36,11 @@ export interface Body {
 
 /** Of each paper that a customer hands in. */
 export const PAPER_BYTES_AT_MOST = 10 * 1024 * 1024;
-const FORM_BYTES = 256 * 1024;
+/**
+ * Of one field. Far more than any field may hold: a text that is too long comes back whole to its writer, with what to do,
+ * and is never cut on the way.
+ */
+const FORM_BYTES = 4 * 1024 * 1024;
 const JSON_BYTES = 16 * 1024 * 1024;
 const MOST_FILES = 20;
 const MOST_FIELDS = 200;
@@ -145,7 +149,9 @@ async function streamForm(request: Request, folder: string, limit: FileLimit): P
     defParamCharset: 'utf8',
     limits: { files: MOST_FILES, fields: MOST_FIELDS, fieldSize: FORM_BYTES },
   });
-  parser.on('field', (name, value) => {
+  let cut = false;
+  parser.on('field', (name, value, info) => {
+    cut ||= info.valueTruncated;
     fields[name] = value;
   });
   parser.on('file', (field, stream, info) => {
@@ -156,7 +162,9 @@ async function streamForm(request: Request, folder: string, limit: FileLimit): P
     files.push(kept);
   });
   await pipeline(request, parser);
-  return { fields, files: (await Promise.all(files)).filter((file) => file !== null) };
+  const kept = await Promise.all(files);
+  if (cut) throw new Problem('too_large', `A field is larger than ${FORM_BYTES / 1024 / 1024} megabytes.`);
+  return { fields, files: kept.filter((file) => file !== null) };
 }
 
 async function streamWhole(request: Request, folder: string, limit: FileLimit): Promise<Streamed> {

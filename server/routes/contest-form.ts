@@ -2,8 +2,12 @@ import type { FieldError } from '../../review-ui/form.ts';
 import { sizeText } from '../../review-ui/size.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
 import { CONTEST_POINTS, type Grounds, RIGHT_CHARACTERS_AT_MOST } from '../../scoring/review/contest.ts';
+import { listDocuments } from '../../data/stores/documents.ts';
+import { listSignatureChecks } from '../../data/stores/signature-checks.ts';
+import { type PapersAt, type PaperShown, presentPapers } from '../../review-ui/papers.ts';
+import { checkSignatures } from '../actions/check-signatures.ts';
 import { PAPER_BYTES_AT_MOST } from '../http/body.ts';
-import type { OpenCall } from '../http/route.ts';
+import type { Call, OpenCall } from '../http/route.ts';
 import { PAPERS_AT_MOST, type PapersTaken } from '../papers.ts';
 
 /** The points and data ticked in `partials/grounds`; what is right counts as ticked, too. */
@@ -42,4 +46,25 @@ export function paperErrors({ language }: OpenCall, papers: PapersTaken): readon
     count: PAPERS_AT_MOST,
   };
   return [{ field: 'papers', text: wording.t(`customer.paper.${papers.because}`, values) }];
+}
+
+/** Has the signatures of papers that were just kept checked. */
+export function checkPapers(call: Call, documentIds: readonly number[]): Promise<number> {
+  const { sivaUrl, sivaTimeoutMs } = call.services.configuration;
+  return checkSignatures(call.context, { url: sivaUrl, timeoutMs: sivaTimeoutMs }, documentIds);
+}
+
+/** The papers of a review with what is known of their signatures. */
+export async function papersOf(
+  { context: { db, vault }, language }: Call,
+  reviewId: number,
+  at: PapersAt,
+): Promise<readonly PaperShown[]> {
+  const papers = await listDocuments(db, vault, { reviewId });
+  const checks = await listSignatureChecks(
+    db,
+    vault,
+    papers.map(({ id }) => id),
+  );
+  return presentPapers(papers, checks, at, wordingFor(language));
 }

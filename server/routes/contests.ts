@@ -23,7 +23,7 @@ import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
-import { groundsErrors, groundsFrom, paperErrors } from './contest-form.ts';
+import { checkPapers, groundsErrors, groundsFrom, paperErrors } from './contest-form.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
 import { looksAtRowOf } from './looks-at.ts';
 import { tooLong } from './words.ts';
@@ -194,6 +194,7 @@ async function takeContest(call: Call): Promise<void> {
     inPersonOf,
   });
   if (asked.kind !== 'refused') {
+    await checkPapers(call, asked.documentIds);
     const text =
       asked.kind === 'already'
         ? t('intake.added', { number: asked.reviewId })

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { findDecision } from '../../data/stores/decisions.ts';
-import { findDocument, listDocuments } from '../../data/stores/documents.ts';
+import { findDocument } from '../../data/stores/documents.ts';
 import { findOpenReviewOf, findReview } from '../../data/stores/reviews.ts';
 import { listReviewEvents } from '../../data/stores/review-events.ts';
 import { listStatements } from '../../data/stores/statements.ts';
@@ -25,7 +25,7 @@ import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
 import { contestsTold } from './contests-told.ts';
-import { groundsErrors, groundsFrom, paperErrors } from './contest-form.ts';
+import { checkPapers, groundsErrors, groundsFrom, paperErrors, papersOf } from './contest-form.ts';
 import { personOfDecision } from './customer-decisions.ts';
 import { readExplained } from './explained.ts';
 import { tooLong } from './words.ts';
@@ -173,6 +173,7 @@ async function sendRequest(call: Call): Promise<void> {
     const leadsTo = asked.because === 'replaced' ? asked.standsId : decisionId;
     return seeOther(call, `/my/decisions/${leadsTo}`, { kind: 'refused', text });
   }
+  await checkPapers(call, asked.documentIds);
   const text =
     asked.kind === 'already'
       ? t('customer.request.already')
@@ -207,11 +208,11 @@ async function showTrack(call: Call, errors: readonly FieldError[], words = ''):
         null,
         wording,
       ),
-      papers: (await listDocuments(db, vault, { reviewId: review.reviewId })).map(({ id, name, bytes }) => ({
-        href: `/my/documents/${id}`,
-        name,
-        size: sizeText(bytes, wording),
-      })),
+      papers: await papersOf(call, review.reviewId, {
+        folder: '/my/documents',
+        opens: true,
+        again: false,
+      }),
     },
     { errors, typed: words, paperSize: sizeText(PAPER_BYTES_AT_MOST, wording), papersAtMost: PAPERS_AT_MOST },
     wording,
@@ -236,6 +237,7 @@ async function addWords(call: Call): Promise<void> {
   const here = `/my/reviews/${idOf(call)}`;
   if (added.kind === 'refused')
     return seeOther(call, here, { kind: 'refused', text: t('customer.request.refused') });
+  await checkPapers(call, added.documentIds);
   seeOther(call, here, { kind: 'done', text: t('customer.track.added') });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { insertFileOpening } from '../../data/stores/file-openings.ts';
-import { listDocuments } from '../../data/stores/documents.ts';
+import { findDocument } from '../../data/stores/documents.ts';
 import { listStaff } from '../../data/stores/staff.ts';
 import { listStatements } from '../../data/stores/statements.ts';
 import { readPersonFile } from '../../data/views/person-files.ts';
@@ -15,7 +15,6 @@ import type { FieldError } from '../../review-ui/form.ts';
 import { presentGrounds } from '../../review-ui/grounds.ts';
 import { reviewCasePage, type ReviewCaseContext, type Tag } from '../../review-ui/pages/review-case.ts';
 import { presentSaid, statementText } from '../../review-ui/statements.ts';
-import { sizeText } from '../../review-ui/size.ts';
 import type { Table } from '../../review-ui/table.ts';
 import { timelineOf } from '../../review-ui/timeline.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
@@ -33,9 +32,10 @@ import { isOpen } from '../../scoring/review/review-states.ts';
 import { verdictOf } from '../../scoring/review/verdict.ts';
 import { mayClose } from '../actions/close-review.ts';
 import { hasRole, loadReviewCase, type ReviewCase, staffIdOf } from '../actions/review-case.ts';
-import { page } from '../http/page.ts';
+import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { checkPapers, papersOf } from './contest-form.ts';
 import { contestsTold } from './contests-told.ts';
 import { sendDocument } from './customer-reviews.ts';
 import { committeeTable, verdictWords, votePart } from './committee-part.ts';
@@ -73,6 +73,24 @@ export function reviewCaseRoutes(routes: Routes): void {
     allow: ['officer', 'member', 'chair'],
     looksAt: looksAtRowOf('documents', 'document'),
     handler: (call) => sendDocument(call),
+  });
+  route(routes, {
+    method: 'post',
+    path: '/documents/:id/signature-checks',
+    allow: ['officer'],
+    handler: checkAgain,
+  });
+}
+
+/** A service that did not answer then may answer now. */
+async function checkAgain(call: Call): Promise<void> {
+  const { t } = wordingFor(call.language);
+  const document = await findDocument(call.context.db, call.context.vault, idOf(call));
+  if (document === null) throw new Problem('not_found');
+  const asked = await checkPapers(call, [document.id]);
+  seeOther(call, document.reviewId === null ? '/reviews' : `/reviews/${document.reviewId}`, {
+    kind: asked === 0 ? 'refused' : 'done',
+    text: t(asked === 0 ? 'intake.noContainer' : 'intake.checkedAgain'),
   });
 }
 
@@ -142,11 +160,11 @@ async function contextOf(
       null,
       wording,
     ),
-    papers: (await listDocuments(db, vault, { reviewId: review.reviewId })).map(({ id, name, bytes }) => ({
-      href: `/documents/${id}`,
-      name,
-      size: sizeText(bytes, wording),
-    })),
+    papers: await papersOf(call, review.reviewId, {
+      folder: '/documents',
+      opens: hasRole(call.context, 'officer', 'member', 'chair'),
+      again: isOfficer,
+    }),
     support: statements.filter(({ kind }) => kind === 'support').map((said) => statementText(said, wording)),
     since: file === null ? [] : sinceOf(file, contested.decision.inputs.asOf, wording),
     notes: statements

@@ -95,7 +95,7 @@ function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext 
       words: [
         { id: 1, text: 'Maksin selle ära.', by: 'Palve, 22. november 2026', read: null, canRead: true },
       ],
-      papers: [{ href: '/documents/1', name: 'kviitung.pdf', size: '84 kB' }],
+      papers: [{ href: '/documents/1', name: 'kviitung.pdf', size: '84 kB', signatures: null }],
       timeline: timelineOf(fullFile, { kind: 'claim', claimId: 11 }, wording, 40),
       decision: decisionOf(explained(declined), wording),
       whatIf: {
