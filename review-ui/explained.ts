@@ -238,9 +238,12 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
+/** Effects that put people in front of what happens. */
+const WAITS = new Set(['refer', 'refer_declines', 'release']);
+
 function ruleResult(effect: string | null, holds: boolean, { t }: Wording): Cell {
   if (!holds) return { text: t('facts.rules.silentTag'), tag: 'plain' };
-  const tag = effect === 'decline' ? 'no' : effect === 'refer' || effect === 'release' ? 'wait' : 'info';
+  const tag = effect === 'decline' ? 'no' : WAITS.has(effect ?? '') ? 'wait' : 'info';
   return { text: t(`facts.rules.effect.${effect ?? 'unknown'}`), tag };
 }
 

@@ -15,7 +15,8 @@ export interface CreditDecided {
 /**
  * Approve, decline or refer. In this order: a stop that stands by itself declines (insolvency, minority, a credit
  * ban); anything missing, stale or contradictory refers; a rule that holds declines; otherwise the amount within all
- * limits is approved. A value that is missing can therefore turn a decline into a referral, never the other way.
+ * limits is approved. A value that is missing can therefore turn a decline into a referral, never the other way; so can
+ * what a person told of their troubles, which takes no approval away.
  */
 export function decideCredit(
   compiled: CompiledPolicy,
@@ -37,7 +38,7 @@ export function decideCredit(
 interface Asked {
   readonly rule: CompiledRule;
   readonly result: RuleResult;
-  readonly speaks: 'declines' | 'refers' | 'limits' | 'nothing';
+  readonly speaks: 'declines' | 'refers' | 'softens' | 'limits' | 'nothing';
   /** What the rule allows at most; Infinity when it sets no limit. */
   readonly limitCents: number;
 }
@@ -82,6 +83,7 @@ export function whatItSays({ rule }: CompiledRule, truth: number): Asked['speaks
 const SPEAKS = {
   decline: 'declines',
   refer: 'refers',
+  refer_declines: 'softens',
   limit: 'limits',
   rules_out: 'nothing',
   release: 'nothing',
@@ -135,11 +137,18 @@ function outcomeOf(
       speaks === 'declines' && rule.rule.effect.kind === 'decline' && rule.rule.effect.stands,
   );
   if (stands) return { kind: 'decline' };
-  const why = asked.filter(({ speaks }) => speaks === 'refers').map(({ rule }) => rule.rule.id);
+  const why = rulesThat(asked, 'refers');
   if (why.length > 0) return { kind: 'refer', why };
-  if (asked.some(({ speaks }) => speaks === 'declines')) return { kind: 'decline' };
   const limit = Math.min(...asked.map(({ limitCents }) => limitCents), Infinity);
-  return amountWithin(limit, credit, filled, requested);
+  const outcome: CreditOutcome = asked.some(({ speaks }) => speaks === 'declines')
+    ? { kind: 'decline' }
+    : amountWithin(limit, credit, filled, requested);
+  const softened = outcome.kind === 'decline' ? rulesThat(asked, 'softens') : [];
+  return softened.length > 0 ? { kind: 'refer', why: softened } : outcome;
+}
+
+function rulesThat(asked: readonly Asked[], speak: Asked['speaks']): readonly string[] {
+  return asked.filter(({ speaks }) => speaks === speak).map(({ rule }) => rule.rule.id);
 }
 
 /** What is granted when no rule stands in the way: the amount asked for, or as much of it as the limits allow. */

@@ -45,7 +45,7 @@ const rule = z.strictObject({
     .strictObject({ measures: z.array(z.string()).min(1), people: z.enum(['one_person', 'two_people']) })
     .optional(),
   decline: z.enum(['stands', 'assessed']).optional(),
-  refer: z.literal(true).optional(),
+  refer: z.union([z.literal(true), z.literal('instead_of_decline')]).optional(),
   limit: expression.optional(),
   reason: z.string().regex(/^R\d\d$/, 'a reason code such as R23'),
   basis: z.enum(['law', 'good_practice', 'policy']),

@@ -193,9 +193,8 @@ function readEffect(rule: PackRule, path: string, kind: Pack['kind'], problems: 
     return { kind: 'rules_out', measures };
   }
   if (rule.limit !== undefined) return { kind: 'limit', amount: rule.limit };
-  return rule.decline === undefined
-    ? { kind: 'refer' }
-    : { kind: 'decline', stands: rule.decline === 'stands' };
+  if (rule.decline !== undefined) return { kind: 'decline', stands: rule.decline === 'stands' };
+  return { kind: rule.refer === 'instead_of_decline' ? 'refer_declines' : 'refer' };
 }
 
 function readMeasureWord(word: string, path: string, problems: PolicyProblem[]): readonly string[] {

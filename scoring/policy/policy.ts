@@ -105,6 +105,8 @@ export type RuleEffect =
   /** `stands`: whatever else is missing or contradictory; otherwise any referral comes first. */
   | { readonly kind: 'decline'; readonly stands: boolean }
   | { readonly kind: 'refer' }
+  /** People decide where the program would decline, and nowhere else: what relaxes an outcome never takes an approval away. */
+  | { readonly kind: 'refer_declines' }
   /** The amount is at most this (expression in cents). */
   | { readonly kind: 'limit'; readonly amount: string };
 
