@@ -15,6 +15,7 @@ import { centsOf } from '../http/amount.ts';
 import { seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { printMinutes } from './review-minutes.ts';
 import { showReviewCase } from './review-case.ts';
 import { tooLong } from './words.ts';
 
@@ -162,6 +163,7 @@ async function close(call: Call): Promise<void> {
       });
     case 'upheld':
     case 'changed':
+      await printMinutes(call.context, idOf(call), call.language);
       return back(call, {
         kind: 'done',
         text: t('staff.case.closed', { verdict: t(`staff.case.verdictKind.${closed.kind}`) }),

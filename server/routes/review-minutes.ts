@@ -1,20 +1,15 @@
-import { listConflicts } from '../../data/stores/committees.ts';
-import { listDocuments } from '../../data/stores/documents.ts';
-import { listReviewEvents, type ReviewEvent } from '../../data/stores/review-events.ts';
-import { listStaff } from '../../data/stores/staff.ts';
-import { listStatements } from '../../data/stores/statements.ts';
-import { outcomeWords } from '../../review-ui/explained.ts';
-import { reviewMinutesPage, type ReviewMinutesContext } from '../../review-ui/pages/review-minutes.ts';
-import type { Table } from '../../review-ui/table.ts';
-import { type Wording, wordingFor } from '../../review-ui/wording.ts';
-import { verdictOf } from '../../scoring/review/verdict.ts';
-import { loadReviewCase, type ReviewCase } from '../actions/review-case.ts';
+import { findMinutes } from '../../data/stores/review-minutes.ts';
+import { minutesPaper, reviewMinutesPage } from '../../review-ui/pages/review-minutes.ts';
+import { documentPdf } from '../../review-ui/pdf/document.ts';
+import { wordingFor } from '../../review-ui/wording.ts';
+import type { Language } from '../../scoring/portfolio/records.ts';
+import type { ActionContext } from '../actions/action.ts';
+import { keepMinutes } from '../actions/keep-minutes.ts';
 import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
-import { readExplained } from './explained.ts';
-import { committeeTable, verdictWords } from './committee-part.ts';
 import { looksAtRowOf } from './looks-at.ts';
+import { minutesOf } from './minutes-part.ts';
 
 /** The minutes: who sat, who stepped down, what was considered, the votes with reasons, the course of events. */
 export function reviewMinutesRoutes(routes: Routes): void {
@@ -25,109 +20,52 @@ export function reviewMinutesRoutes(routes: Routes): void {
     looksAt: looksAtRowOf('reviews', 'review'),
     handler: showMinutes,
   });
+  route(routes, {
+    method: 'get',
+    path: '/reviews/:id/minutes.pdf',
+    allow: ['officer', 'member', 'chair', 'auditor'],
+    looksAt: looksAtRowOf('reviews', 'review'),
+    handler: sendMinutes,
+  });
 }
 
 async function showMinutes(call: Call): Promise<void> {
-  const { db, vault } = call.context;
-  const found = await loadReviewCase(call.context, idOf(call));
-  const decision = found && (await readExplained(call.context, found.contested.id));
-  if (found === null || decision === null) throw new Problem('not_found');
-  const wording = wordingFor(call.language);
-  const { t } = wording;
-  const { review, committee, votes } = found;
-  const staff = new Map((await listStaff(db)).map((each) => [each.staffId, each.displayName]));
-  const nameOf = (staffId: number): string => staff.get(staffId) ?? String(staffId);
-  const decided = review.state === 'decided' || review.state === 'notified';
+  const reviewId = idOf(call);
+  const minutes = await minutesOf(call.context, reviewId, wordingFor(call.language));
+  if (minutes === null) throw new Problem('not_found');
+  const kept = minutes.verdict === null ? null : await printMinutes(call.context, reviewId, call.language);
   page(call, reviewMinutesPage, {
-    reviewId: review.reviewId,
-    facts: factsOf(found, wording),
-    committee: committeeTable(found, nameOf, wording),
-    recusals: [
-      ...committee.involvements.map(
-        ({ memberId, conflict }) => `${nameOf(memberId)}: ${t(`staff.case.mayNot.${conflict}`)}`,
-      ),
-      ...(await listConflicts(db, vault, review.reviewId)).flatMap(({ staffId, reason }) =>
-        reason === null ? [] : [`${nameOf(staffId)}: ${reason}`],
-      ),
-    ],
-    material: await materialOf(call, found, wording),
-    votes: decided
-      ? votes.map((vote) => ({
-          member: nameOf(vote.memberId),
-          verdict: verdictWords(vote.verdict, decision, wording),
-          reasons: vote.reasons,
-        }))
-      : null,
-    verdict: decided ? verdictText(found, wording) : null,
-    events: eventTable(await listReviewEvents(db, vault, review.reviewId), nameOf, wording),
-  } satisfies ReviewMinutesContext);
+    ...minutes,
+    paper: kept === null ? null : { href: `/reviews/${reviewId}/minutes.pdf`, sha256: kept.sha256 },
+  });
 }
 
-function factsOf({ review, contested }: ReviewCase, wording: Wording): ReviewMinutesContext['facts'] {
-  const { t, date } = wording;
-  const { decision } = contested;
-  return [
-    {
-      name: t('staff.minutes.about'),
-      value: `${contested.id} · ${decision.inputs.caseNumber} · ${outcomeWords(decision, wording)}`,
-    },
-    { name: t('staff.minutes.state'), value: t(`staff.review.state.${review.state}`) },
-    { name: t('staff.minutes.asked'), value: date(review.requestedAt.slice(0, 10)) },
-    { name: t('staff.minutes.due'), value: date(review.dueOn) },
-    ...(review.closedAt === null
-      ? []
-      : [{ name: t('staff.minutes.closedAt'), value: date(review.closedAt.slice(0, 10)) }]),
-  ];
+async function sendMinutes(call: Call): Promise<void> {
+  const reviewId = idOf(call);
+  const kept = await printMinutes(call.context, reviewId, call.language);
+  if (kept === null) throw new Problem('not_found');
+  call.response
+    .status(200)
+    .type('application/pdf')
+    .set('Cache-Control', 'no-store')
+    .set('Content-Disposition', `attachment; filename="minutes-${reviewId}.pdf"`)
+    .send(kept.pdf);
 }
 
-async function materialOf(
-  { context: { db, vault } }: Call,
-  { review }: ReviewCase,
-  { t }: Wording,
-): Promise<readonly string[]> {
-  const statements = await listStatements(db, vault, { reviewId: review.reviewId });
-  const papers = await listDocuments(db, vault, { reviewId: review.reviewId });
-  return [
-    t('customer.track.sawDecision'),
-    ...(statements.some(({ authorKind }) => authorKind !== 'staff') ? [t('staff.minutes.words')] : []),
-    ...statements.filter(({ authorKind }) => authorKind === 'staff').map(({ text }) => text),
-    ...papers.map(({ name }) => name),
-  ];
-}
-
-function verdictText({ committee, votes, contested, burdenOf }: ReviewCase, { t }: Wording): string {
-  const verdict = verdictOf({ ...committee, closed: true }, votes, contested.decision.outcome, burdenOf);
-  const tie = 'byTie' in verdict && verdict.byTie ? ` ${t('staff.case.tie')}` : '';
-  return `${t(`staff.case.verdictKind.${verdict.kind}`)}.${tie}`;
-}
-
-function eventTable(
-  events: readonly ReviewEvent[],
-  nameOf: (staffId: number) => string,
-  { t, has, instant }: Wording,
-): Table {
-  const who = ({ actorKind, actorId }: ReviewEvent): string => {
-    if (actorKind === 'system') return t('staff.minutes.system');
-    return actorKind === 'staff' && actorId !== null ? nameOf(actorId) : t('staff.minutes.personActor');
-  };
-  return {
-    caption: t('staff.minutes.events'),
-    columns: [
-      { label: t('staff.minutes.at'), kind: 'text' },
-      { label: t('staff.minutes.who'), kind: 'text' },
-      { label: t('staff.minutes.what'), kind: 'text' },
-    ],
-    rows: events.map((event) => ({
-      cells: [
-        instant(event.at),
-        who(event),
-        {
-          text: has(`staff.event.${event.event}`) ? t(`staff.event.${event.event}`) : event.event,
-          ...(event.note === null ? {} : { note: event.note }),
-        },
-      ],
-    })),
-    empty: t('common.none'),
-    narrow: 'cards',
-  };
+/**
+ * The minutes as they were printed first, at the close: the same bytes ever after, whatever names or words change.
+ * Null while nothing is decided.
+ */
+export async function printMinutes(
+  context: ActionContext,
+  reviewId: number,
+  language: Language,
+): Promise<{ readonly pdf: Buffer; readonly sha256: string } | null> {
+  const kept = await findMinutes(context.db, context.vault, reviewId);
+  if (kept !== null) return kept;
+  const wording = wordingFor(language);
+  const minutes = await minutesOf(context, reviewId, wording);
+  if (minutes === null || minutes.verdict === null) return null;
+  const pdf = await documentPdf(minutesPaper(minutes, wording), language);
+  return keepMinutes(context, { reviewId, language, pdf });
 }

@@ -178,8 +178,13 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
     committee: table(kind),
     recusals: kind === 'empty' ? [] : [LONG_WORD],
     material: ['otsust'],
-    votes: kind === 'empty' ? null : [{ member: 'Liige', verdict: 'jätta', reasons: MARKUP }],
+    votes:
+      kind === 'empty'
+        ? null
+        : [{ member: 'Liige', verdict: 'jätta', reasons: MARKUP, dissents: kind === 'awkward' }],
     verdict: kind === 'empty' ? null : 'jäeti.',
+    followUp: kind === 'empty' ? [] : ['Inimeste otsus 3.'],
+    paper: kind === 'empty' ? null : { href: '/reviews/42/minutes.pdf', sha256: 'a'.repeat(64) },
     events: table(kind),
   })),
   example(committeePage, kind, () => ({
