@@ -22,6 +22,7 @@ const STAFF: readonly {
   { section: 'reviews', href: '/reviews', roles: ['officer', 'member', 'chair', 'auditor'] },
   { section: 'deadlines', href: '/deadlines', roles: ['officer', 'chair', 'auditor', 'dpo', 'admin'] },
   { section: 'committee', href: '/committee', roles: ['chair', 'auditor', 'admin'] },
+  { section: 'desk', href: '/rights', roles: ['officer', 'dpo', 'auditor'] },
   { section: 'applications', href: '/applications', roles: ['officer', 'member', 'chair', 'auditor'] },
   { section: 'statements', href: '/statements', roles: ['planner', 'officer'] },
   { section: 'models', href: '/models', roles: ['analyst', 'auditor', 'admin'] },
@@ -33,6 +34,7 @@ const STAFF: readonly {
 const CUSTOMER = [
   { section: 'home', href: '/my' },
   { section: 'data', href: '/my/data' },
+  { section: 'rights', href: '/my/rights' },
 ] as const;
 
 export function navigationOf(

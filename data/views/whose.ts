@@ -7,6 +7,7 @@ export type OnePersonsTable =
   | 'documents'
   | 'mandates'
   | 'reviews'
+  | 'rights_requests'
   | 'statements';
 
 /** Whose row it is; null when there is none. Opens nothing sealed, so that it costs one look into an index. */

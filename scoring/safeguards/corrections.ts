@@ -15,8 +15,13 @@ export const CORRECTABLE = {
 } as const satisfies Record<string, Record<string, 'cents' | 'date'>>;
 export type CorrectableList = keyof typeof CORRECTABLE;
 
-/** Values that may be empty: an ending that has not come. */
-const MAY_BE_EMPTY: ReadonlySet<string> = new Set(['endedOn', 'to']);
+/** Values that may be empty: an ending that has not come, an entry without an amount. */
+const MAY_BE_EMPTY: ReadonlySet<string> = new Set([
+  'publicRecords endedOn',
+  'publicRecords amountCents',
+  'incomes to',
+  'statuses to',
+]);
 /** A claim or a case hangs on it: it is put right, never taken out. */
 const NEVER_REMOVED: ReadonlySet<CorrectableList> = new Set(['claims']);
 
@@ -63,14 +68,14 @@ export function readCorrection(typed: {
   const fields: Readonly<Record<string, 'cents' | 'date'>> = CORRECTABLE[list];
   const named = Object.keys(values);
   if (named.length === 0) return { kind: 'refused', because: 'no_change' };
-  const wrong = named.find((field) => !isRight(fields[field], field, values[field] ?? null));
+  const wrong = named.find((field) => !isRight(fields[field], `${list} ${field}`, values[field] ?? null));
   if (wrong !== undefined) return { kind: 'refused', because: 'wrong_value', field: wrong };
   return { kind: 'correction', correction: { list, recordId, act, values } };
 }
 
-function isRight(kind: 'cents' | 'date' | undefined, field: string, value: CorrectedValue): boolean {
+function isRight(kind: 'cents' | 'date' | undefined, place: string, value: CorrectedValue): boolean {
   if (kind === undefined) return false;
-  if (value === null) return MAY_BE_EMPTY.has(field);
+  if (value === null) return MAY_BE_EMPTY.has(place);
   if (kind === 'date') return typeof value === 'string' && isIsoDate(value);
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

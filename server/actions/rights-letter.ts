@@ -1,4 +1,5 @@
 import { loadPolicy } from '../../data/policies.ts';
+import { profileOfPortfolio } from '../../data/profiles.ts';
 import { insertNotices, type NewNotice } from '../../data/stores/notices.ts';
 import { insertSignInCodes } from '../../data/stores/sign-in-codes.ts';
 import { findLetterPerson, type LetterPerson } from '../../data/views/letter-persons.ts';
@@ -74,19 +75,23 @@ export async function settingFor(
 ): Promise<LetterSetting> {
   const policy = person.policyId === null ? null : await loadPolicy(db, person.policyId);
   const contact = policy?.policy.notice.contact;
+  const profile = await profileOfPortfolio(db, person.portfolioId);
   return {
     language,
     country: person.country,
     controller: person.controller,
-    contact: contact === undefined ? null : (contact[language] ?? contact.en),
+    contact:
+      profile?.controller.dataProtectionEmail ?? (contact && (contact[language] ?? contact.en)) ?? null,
     signIn: null,
   };
 }
 
-/** By when the controller of these data says it answers; without a policy the law's own month. */
+/** By when the controller of these data says it answers: in its profile or its policy; without either the law's own month. */
 export async function promiseTo({ db }: ActionContext, person: LetterPerson): Promise<AnswerPromise> {
   const policy = person.policyId === null ? null : await loadPolicy(db, person.policyId);
-  return policy?.policy.review ?? LAWS_OWN;
+  const promised = policy?.policy.review ?? LAWS_OWN;
+  const days = (await profileOfPortfolio(db, person.portfolioId))?.answerDays ?? null;
+  return days === null ? promised : { ...promised, deadlineDays: Math.min(days, promised.deadlineDays) };
 }
 
 function noticeChannel(asked: Channel, person: LetterPerson): NewNotice['channel'] {

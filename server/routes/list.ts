@@ -10,10 +10,14 @@ import { dashboardRoutes } from './dashboard.ts';
 import { importRoutes } from './imports.ts';
 import { modelRoutes } from './models.ts';
 import { releaseRoutes } from './releases.ts';
+import { rightsActRoutes } from './rights-acts.ts';
+import { rightsDeskRoutes } from './rights-desk.ts';
+import { rightsRequestRoutes } from './rights-request.ts';
 import { runRoutes } from './runs.ts';
 import { customerDataRoutes } from './customer-data.ts';
 import { customerDecisionRoutes } from './customer-decisions.ts';
 import { customerHomeRoutes } from './customer-home.ts';
+import { customerRightsRoutes } from './customer-rights.ts';
 import { customerReviewRoutes } from './customer-reviews.ts';
 import { customerStatementRoutes } from './customer-statements.ts';
 import { customerWhatIfRoutes } from './customer-what-if.ts';
@@ -44,6 +48,10 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   customerStatementRoutes,
   customerWhatIfRoutes,
   customerDataRoutes,
+  customerRightsRoutes,
+  rightsDeskRoutes,
+  rightsRequestRoutes,
+  rightsActRoutes,
   reviewRoutes,
   reviewCaseRoutes,
   reviewActRoutes,

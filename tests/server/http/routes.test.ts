@@ -237,6 +237,7 @@ function pathFor(declared: RouteDeclaration, person: PersonalIds, world: SmallWo
     reviews: person.review,
     documents: person.document,
     applications: person.application,
+    rights: person.rightsRequest,
     runs: world.run,
     import: world.import,
     imports: world.import,

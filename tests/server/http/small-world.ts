@@ -5,6 +5,7 @@ import { insertReview } from '../../../data/stores/reviews.ts';
 import { insertStatement } from '../../../data/stores/statements.ts';
 import { insertScorecard } from '../../../data/stores/scorecards.ts';
 import type { ActionContext } from '../../../server/actions/action.ts';
+import { openRightsRequest } from '../../../server/actions/open-rights-request.ts';
 import { decideCases } from '../../../server/actions/decide-cases.ts';
 import { runPortfolio } from '../../../server/actions/run-portfolio.ts';
 import type { Services } from '../../../server/services.ts';
@@ -20,6 +21,8 @@ export interface PersonalIds {
   readonly review: number;
   readonly document: number;
   readonly application: number;
+  /** A request to use a right, not answered yet. */
+  readonly rightsRequest: number;
 }
 
 export interface SmallWorld {
@@ -94,7 +97,13 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
       review: review ?? 0,
       document,
       application: await application(personId),
+      rightsRequest: await rightsRequest(personId),
     };
+  };
+  const rightsRequest = async (personId: number): Promise<number> => {
+    const asked = { personId, right: 'objection', words: 'Olen haiglas.' } as const;
+    const opened = await openRightsRequest({ ...context, actor: { kind: 'customer', personId } }, asked);
+    return opened.kind === 'opened' ? opened.requestId : 0;
   };
   const application = async (personId: number): Promise<number> => {
     const row = { ...APPLICATION, portfolio_id: portfolioId, person_id: personId };
