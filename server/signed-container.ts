@@ -18,7 +18,7 @@ export async function readContainer(content: Buffer): Promise<ContainerRead> {
   if (opened === null) return refused('damaged');
   try {
     const listed = await listEntries(opened, content.length);
-    if (!Array.isArray(listed)) return listed as ContainerRead;
+    if ('kind' in listed) return listed;
     for (const entry of listed) {
       if (!(await isAsPromised(opened, entry))) return refused('damaged');
     }

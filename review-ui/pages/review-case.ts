@@ -44,6 +44,10 @@ export interface ReviewCaseContext {
     readonly measures: Table | null;
     readonly affordability: Table | null;
   };
+  /** A member who has not asked for the score yet: it and all that follows from it stay covered. */
+  readonly scoreCovered: boolean;
+  /** What the program would say today and why; null where the score is covered or the records are gone. */
+  readonly today: TodayShown | null;
   readonly timeline: Timeline;
   readonly whatIf: {
     readonly fields: readonly {
@@ -74,6 +78,14 @@ export interface ReviewCaseContext {
     readonly newDecision: string | null;
   } | null;
   readonly similar: Table;
+}
+
+export interface TodayShown {
+  readonly lines: readonly string[];
+  /** Data used that stand otherwise now. */
+  readonly data: Table | null;
+  /** The terms of the score that changed most. */
+  readonly terms: Table | null;
 }
 
 export type VotePart =

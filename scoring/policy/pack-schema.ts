@@ -128,6 +128,7 @@ export const packSchema = z.strictObject({
     deadline_months: z.number().int().positive(),
     suspends_outcome: z.boolean(),
     statement_first: z.boolean(),
+    show_score_late: z.boolean().optional(),
     remedies: z.array(texts).min(1),
   }),
   notice: z.strictObject({

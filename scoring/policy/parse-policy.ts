@@ -76,6 +76,8 @@ function read(pack: Pack, problems: PolicyProblem[]): Policy {
       deadlineMonths: pack.review.deadline_months,
       suspendsOutcome: pack.review.suspends_outcome,
       statementFirst: pack.review.statement_first,
+      // Left out where a pack does not say it: its fingerprint stays what it was.
+      ...(pack.review.show_score_late === undefined ? {} : { showScoreLate: pack.review.show_score_late }),
       remedies: pack.review.remedies,
     },
     notice: {

@@ -191,6 +191,8 @@ export interface ReviewSettings extends CommitteeRules {
   readonly suspendsOutcome: boolean;
   /** The person's words come before any score in the case file. */
   readonly statementFirst: boolean;
+  /** A member sees the score only once they have asked for it, so that no number draws them before they have read. */
+  readonly showScoreLate?: boolean;
   /** Where else the person may turn. */
   readonly remedies: readonly Texts[];
 }

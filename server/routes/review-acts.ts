@@ -11,6 +11,7 @@ import { declareConflict } from '../actions/declare-conflict.ts';
 import { extendReview } from '../actions/extend-review.ts';
 import { openReview } from '../actions/open-review.ts';
 import { prepareReview } from '../actions/prepare-review.ts';
+import { showScore } from '../actions/show-score.ts';
 import { centsOf } from '../http/amount.ts';
 import { seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
@@ -22,6 +23,12 @@ import { tooLong } from './words.ts';
 /** What people do with a review: prepare it, vote, step down, close. */
 export function reviewActRoutes(routes: Routes): void {
   route(routes, { method: 'post', path: '/reviews/:id/preparation', allow: ['officer'], handler: prepare });
+  route(routes, {
+    method: 'post',
+    path: '/reviews/:id/score-views',
+    allow: ['member', 'chair'],
+    handler: uncover,
+  });
   route(routes, { method: 'post', path: '/reviews/:id/votes', allow: ['member', 'chair'], handler: vote });
   route(routes, {
     method: 'post',
@@ -56,6 +63,18 @@ async function prepare(call: Call): Promise<void> {
   const opened = await openReview(call.context, { reviewId });
   if (opened.kind === 'refused') return back(call, refusal(opened.because, wording));
   back(call, { kind: 'done', text: wording.t('staff.case.prepared') });
+}
+
+const firstImpression = z.object({ impression: z.string().catch('') });
+
+async function uncover(call: Call): Promise<void> {
+  const wording = wordingFor(call.language);
+  const form = firstImpression.parse(call.request.body ?? {});
+  const long = tooLong(call, form.impression, 'impression');
+  if (long.length > 0) return showReviewCase(call, form, long);
+  const shown = await showScore(call.context, { reviewId: idOf(call), ...form });
+  if (shown.kind === 'refused') return back(call, refusal(shown.because, wording));
+  back(call, { kind: 'done', text: wording.t('preparation.shown') });
 }
 
 const ballot = z.object({

@@ -1,21 +1,16 @@
 import { z } from 'zod';
 import { insertFileOpening } from '../../data/stores/file-openings.ts';
 import { findDocument } from '../../data/stores/documents.ts';
+import { listReviewEvents } from '../../data/stores/review-events.ts';
 import { listStaff } from '../../data/stores/staff.ts';
 import { listStatements } from '../../data/stores/statements.ts';
 import { readPersonFile } from '../../data/views/person-files.ts';
-import {
-  listQueue,
-  listSimilarReviews,
-  OPEN_STATES,
-  type SimilarReview,
-} from '../../data/views/review-queue.ts';
+import { listQueue, OPEN_STATES } from '../../data/views/review-queue.ts';
 import { outcomeWords } from '../../review-ui/explained.ts';
 import type { FieldError } from '../../review-ui/form.ts';
 import { presentGrounds } from '../../review-ui/grounds.ts';
 import { reviewCasePage, type ReviewCaseContext, type Tag } from '../../review-ui/pages/review-case.ts';
 import { presentSaid, statementText } from '../../review-ui/statements.ts';
-import type { Table } from '../../review-ui/table.ts';
 import { timelineOf } from '../../review-ui/timeline.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
@@ -30,6 +25,8 @@ import {
 } from '../../scoring/review/committee.ts';
 import { isOpen } from '../../scoring/review/review-states.ts';
 import { verdictOf } from '../../scoring/review/verdict.ts';
+import { decideToday } from '../actions/decide-today.ts';
+import { isScoreCovered } from '../actions/show-score.ts';
 import { mayClose } from '../actions/close-review.ts';
 import { hasRole, loadReviewCase, type ReviewCase, staffIdOf } from '../actions/review-case.ts';
 import { page, seeOther } from '../http/page.ts';
@@ -41,13 +38,13 @@ import { sendDocument } from './customer-reviews.ts';
 import { committeeTable, verdictWords, votePart } from './committee-part.ts';
 import { decisionPart } from './decision-part.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
+import { similarPart, supportOnRecord, todayPart } from './preparation-part.ts';
 import { leftCell, STATE_TAGS } from './reviews.ts';
 import { isPersons, toldAbout } from './statements.ts';
 import { whatIfPart } from './what-if.ts';
 import { looksAtRowOf } from './looks-at.ts';
 
 const NEIGHBOURS_AT_MOST = 500;
-const SIMILAR_AT_MOST = 5;
 const TIMELINE_AT_MOST = 40;
 
 /** The file of one review, as its officer, its committee and the auditor see it. */
@@ -128,7 +125,7 @@ async function contextOf(
   typed: Readonly<Record<string, string>>,
   errors: readonly FieldError[],
 ): Promise<ReviewCaseContext> {
-  const { db, vault, today } = call.context;
+  const { db, vault } = call.context;
   const wording = wordingFor(call.language);
   const { t } = wording;
   const { review, contested } = found;
@@ -138,6 +135,9 @@ async function contextOf(
   const file = await readPersonFile(db, review.personId);
   const viewer = staffIdOf(call.context) ?? 0;
   const isOfficer = hasRole(call.context, 'officer');
+  const events = await listReviewEvents(db, vault, review.reviewId);
+  const scoreCovered = isScoreCovered(found, events, staffIdOf(call.context));
+  const today = file && (await decideToday(call.context, contested, decision.means, file));
   const awaitsOfficer = review.state === 'requested' || review.state === 'prepared';
   return {
     reviewId: review.reviewId,
@@ -146,7 +146,7 @@ async function contextOf(
       about: contested.decision.inputs.caseNumber,
       outcome: outcomeWords(contested.decision, wording),
     }),
-    tags: tagsOf(found, today, wording),
+    tags: tagsOf(found, call.context.today, wording),
     ...(await neighboursOf(call, review.reviewId)),
     errors,
     typed,
@@ -157,7 +157,7 @@ async function contextOf(
     grounds: presentGrounds(
       await contestsTold(call.context, review, { names: true }),
       decision.explained,
-      null,
+      today?.kind === 'decided' ? today.sameRules.decision.inputs.values : null,
       wording,
     ),
     papers: await papersOf(call, review.reviewId, {
@@ -165,7 +165,10 @@ async function contextOf(
       opens: hasRole(call.context, 'officer', 'member', 'chair'),
       again: isOfficer,
     }),
-    support: statements.filter(({ kind }) => kind === 'support').map((said) => statementText(said, wording)),
+    support: [
+      ...(file === null ? [] : supportOnRecord(file, call.context.today, wording)),
+      ...statements.filter(({ kind }) => kind === 'support').map((said) => statementText(said, wording)),
+    ],
     since: file === null ? [] : sinceOf(file, contested.decision.inputs.asOf, wording),
     notes: statements
       .filter((said) => !isPersons(said))
@@ -173,6 +176,8 @@ async function contextOf(
         text,
         by: t('staff.case.byStaff', { date: wording.date(at.slice(0, 10)) }),
       })),
+    scoreCovered,
+    today: today === null || scoreCovered ? null : todayPart(decision, today, wording),
     decision: decisionPart(decision, wording),
     timeline:
       file === null
@@ -199,7 +204,7 @@ async function contextOf(
     canDeclare: isOpen(review.state) && seatOf(found.committee, viewer).kind === 'may_vote',
     closing: closingOf(call, found, viewer, wording),
     outcome: outcomeOf(found, wording),
-    similar: similarTable(await similarTo(call, decision), wording),
+    similar: await similarPart(call, decision),
   };
 }
 
@@ -325,45 +330,5 @@ function outcomeOf(found: ReviewCase, { t }: Wording): ReviewCaseContext['outcom
       review.outcomeDecisionId === null
         ? null
         : t('staff.case.newDecision', { number: review.outcomeDecisionId }),
-  };
-}
-
-function similarTo({ context }: Call, { stored }: ExplainedDecision): Promise<readonly SimilarReview[]> {
-  return listSimilarReviews(
-    context.db,
-    {
-      id: stored.id,
-      policyId: stored.policy_id,
-      outcomeKind: stored.outcome_kind,
-      measure: stored.measure,
-      points: stored.points,
-    },
-    SIMILAR_AT_MOST,
-  );
-}
-
-function similarTable(similar: readonly SimilarReview[], { t, number, date }: Wording): Table {
-  return {
-    caption: t('staff.case.similar'),
-    columns: [
-      { label: t('staff.queue.review'), kind: 'text' },
-      { label: t('staff.facts.points'), kind: 'number' },
-      { label: t('staff.case.verdict'), kind: 'text' },
-    ],
-    rows: similar.map((each) => ({
-      cells: [
-        {
-          text: String(each.reviewId),
-          href: `/reviews/${each.reviewId}`,
-          ...(each.closedAt === null ? {} : { note: date(each.closedAt.slice(0, 10)) }),
-        },
-        each.points === null ? null : number(each.points),
-        each.changed
-          ? { text: t('staff.case.verdictKind.changed'), tag: 'yes' }
-          : { text: t('staff.case.verdictKind.upheld'), tag: 'plain' },
-      ],
-    })),
-    empty: t('staff.case.noSimilar'),
-    narrow: 'cards',
   };
 }

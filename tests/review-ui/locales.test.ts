@@ -5,7 +5,7 @@ import { LANGUAGES, TEXTS } from '../../review-ui/locales/load.ts';
 
 /** Files of texts that a customer may read: those of staff alone are left out. */
 const CUSTOMER_PARTS = Object.keys(TEXTS.en).filter(
-  (part) => !['committee', 'desk', 'intake', 'model', 'planner', 'staff'].includes(part),
+  (part) => !['committee', 'desk', 'intake', 'model', 'planner', 'preparation', 'staff'].includes(part),
 );
 const folder = path.resolve(import.meta.dirname, '../../review-ui');
 

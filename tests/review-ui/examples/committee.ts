@@ -71,6 +71,15 @@ function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext 
     support: [],
     since: [],
     notes: [],
+    scoreCovered: kind === 'empty',
+    today:
+      kind === 'empty'
+        ? null
+        : {
+            lines: [kind === 'awkward' ? MARKUP : 'Siis: keelduda.'],
+            data: table(kind),
+            terms: table('empty'),
+          },
     timeline: { steps: [], cut: null },
     whatIf: { fields: [], result: null },
     assigned: { text: 'Veel ei ole kellegi käes.', canTake: false },
