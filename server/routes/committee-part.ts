@@ -33,7 +33,7 @@ export function committeeTable(
             ? { text: t(`staff.case.mayNot.${seat.because}`), tag: 'no' }
             : voted.has(memberId)
               ? { text: t('staff.case.voted'), tag: 'yes' }
-              : { text: t('staff.case.notVoted'), tag: 'plain' },
+              : { text: t(committee.closed ? 'committee.didNotVote' : 'staff.case.notVoted'), tag: 'plain' },
         ],
       };
     }),

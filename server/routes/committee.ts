@@ -172,7 +172,7 @@ function memberTable(
       { label: t('committee.person'), kind: 'text' },
       { label: t('committee.votes'), kind: 'number' },
       { label: t('committee.unopened'), kind: 'number' },
-      { label: t('committee.minutes'), kind: 'number' },
+      { label: t('committee.median'), kind: 'number' },
       { label: t('committee.agreement'), kind: 'number' },
       { label: t('committee.stands'), kind: 'text' },
     ],

@@ -39,7 +39,7 @@ async function showDeadlines(call: Call): Promise<void> {
       figure('open', items.length),
       figure('soon', left.filter((days) => days >= 0 && days <= ASKED_AT.remind_first).length),
       figure('late', late, late > 0),
-      figure('nobody', items.filter(({ holder }) => holder === null).length),
+      figure('nobody', items.filter((item) => holderOf(item, wording) === null).length),
     ],
     asked: items
       .filter((item) => isAskedOf(call, item))
@@ -72,6 +72,11 @@ function nameOf({ kind, id }: DueItem, { t }: Wording): string {
   return t(`committee.due.kind.${kind}`, { number: id });
 }
 
+/** A file before the committee is in its hands, whoever prepared it. */
+function holderOf({ state, holder }: DueItem, { t }: Wording): string | null {
+  return state === 'before_committee' ? t('committee.due.committee') : holder;
+}
+
 function addressOf({ kind, id }: DueItem): string | null {
   return kind === 'review' ? `/reviews/${id}` : null;
 }
@@ -101,7 +106,7 @@ function dueTable(call: Call, items: readonly DueItem[], wording: Wording): Tabl
           named(item),
           { text: date(item.dueOn), ...(item.extended ? { note: t('committee.due.extended') } : {}) },
           leftCell(item.dueOn, call.context.today, wording),
-          item.holder ?? { text: t('committee.due.nobody'), tag: 'plain' },
+          holderOf(item, wording) ?? { text: t('committee.due.nobody'), tag: 'plain' },
           asked === null ? null : t(`committee.due.level.${asked}`),
         ],
       };

@@ -36,8 +36,8 @@ describe('the texts of the pages', () => {
     const folders = new Set(
       [...known].flatMap((key) => key.split('.').map((_, i, all) => all.slice(0, i).join('.'))),
     );
-    for (const [file, source] of sources()) {
-      for (const [, key = ''] of source.matchAll(/\bt\(\s*'([^']+)'/g)) {
+    for (const [file, source] of [...sources(), ...serverSources()]) {
+      for (const [, key = ''] of source.matchAll(/\bt\(\s*'([^']+\.[^']+)'/g)) {
         expect(known.has(key), `${file}: no text for "${key}"`).to.equal(true);
       }
       for (const [, key = ''] of source.matchAll(/\bt\(\s*`([^`$]+)\.\$\{/g)) {
