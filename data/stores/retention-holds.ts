@@ -69,6 +69,14 @@ export async function listHolds(db: Database, vault: Vault): Promise<readonly Re
   }));
 }
 
+/** How many hold the data of one person. */
+export async function countHoldsOf(db: Database, personId: number): Promise<number> {
+  const ids = await db('retention_holds')
+    .where({ person_id: personId, lifted_at: null })
+    .pluck<number[]>('id');
+  return ids.length;
+}
+
 /** Whose hold it is; null when there is none of that number in force. */
 export async function findHoldPerson(db: Database, id: number): Promise<number | null> {
   const row = await db('retention_holds')

@@ -33,6 +33,8 @@ export interface UnderWay {
   readonly openCases: number;
   readonly openReviews: number;
   readonly otherRequests: number;
+  /** Orders to keep the data, whatever their age: a court, an authority. */
+  readonly holds: number;
 }
 
 export type Judged =
@@ -50,7 +52,8 @@ export type Judged =
         | 'nothing_kept'
         | 'case_open'
         | 'review_open'
-        | 'request_open';
+        | 'request_open'
+        | 'held';
     };
 
 /** Whether an answer may be given as it stands, and whether a second person has to confirm it. */
@@ -95,10 +98,11 @@ function judgeRefusal(
 function faultOf(
   right: Right,
   { outcome, corrections, parts, kept }: Decided,
-  { openCases, openReviews, otherRequests }: UnderWay,
+  { openCases, openReviews, otherRequests, holds }: UnderWay,
 ): Extract<Judged, { kind: 'refused' }>['because'] | null {
   if (right === 'rectification') return corrections.length === 0 ? 'nothing_corrected' : null;
   if (right !== 'erasure') return null;
+  if (holds > 0) return 'held';
   if (outcome === 'partly') {
     if (parts.length === 0) return 'nothing_erased';
     return kept.length === 0 ? 'nothing_kept' : null;

@@ -1,3 +1,4 @@
+import { countHoldsOf } from '../../data/stores/retention-holds.ts';
 import { listReviewsOfPerson } from '../../data/stores/reviews.ts';
 import { insertRecipientsToTell } from '../../data/stores/recipients-to-tell.ts';
 import {
@@ -67,6 +68,7 @@ export async function underWay(
         ? 0
         : openCases(file, 'collection', today).length + openCases(file, 'credit', today).length,
     openReviews: reviews.filter(({ state }) => isOpen(state)).length,
+    holds: await countHoldsOf(db, personId),
     otherRequests: requests.filter((each) => each.id !== id && isWaiting(each.state)).length,
   };
 }

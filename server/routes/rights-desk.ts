@@ -82,7 +82,7 @@ function filtersOf(
       value: typed.state,
       options: [
         { value: '', label: t('desk.open') },
-        ...REQUEST_STATES.map((value) => ({ value, label: texts.state[value] })),
+        ...REQUEST_STATES.map((value) => ({ value, label: t(`desk.stateName.${value}`) })),
         { value: 'all', label: t('desk.all') },
       ],
     },
@@ -126,7 +126,7 @@ function deskTable(rows: readonly DeskRow[], today: IsoDate, wording: Wording): 
               ...(row.escalatedAt === null ? {} : { note: t('desk.escalated') }),
             }
           : null,
-        { text: texts.state[row.state], tag: REQUEST_TAGS[row.state] },
+        { text: t(`desk.stateName.${row.state}`), tag: REQUEST_TAGS[row.state] },
         t(`desk.channelName.${row.channel}`),
         row.controller,
         date(row.receivedAt.slice(0, 10)),

@@ -113,9 +113,9 @@ export async function showRequest(
   );
 }
 
-function tagsOf(request: RightsRequest, { t, language }: Wording): RightsRequestContext['tags'] {
+function tagsOf(request: RightsRequest, { t }: Wording): RightsRequestContext['tags'] {
   return [
-    { text: rightsTexts(language).state[request.state], tag: REQUEST_TAGS[request.state] },
+    { text: t(`desk.stateName.${request.state}`), tag: REQUEST_TAGS[request.state] },
     ...(request.outcome === null
       ? []
       : [{ text: t(`desk.outcome.${request.outcome}`), tag: 'info' as const }]),
@@ -198,11 +198,12 @@ async function brakesOf(
 }
 
 async function underWayLines(call: Call, request: RightsRequest, { t }: Wording): Promise<readonly string[]> {
-  const { openCases, openReviews, otherRequests } = await underWay(call.context, request);
+  const { openCases, openReviews, otherRequests, holds } = await underWay(call.context, request);
   return [
     t('desk.page.openCases', { count: openCases }),
     t('desk.page.openReviews', { count: openReviews }),
     t('desk.page.otherRequests', { count: otherRequests }),
+    t('desk.page.holds', { count: holds }),
   ];
 }
 

@@ -14,7 +14,7 @@ import { RIGHTS } from '../../../scoring/safeguards/rights.ts';
 import { readCorrection } from '../../../scoring/safeguards/corrections.ts';
 
 const NO_HOLIDAYS = (): boolean => false;
-const NOTHING = { openCases: 0, openReviews: 0, otherRequests: 0 };
+const NOTHING = { openCases: 0, openReviews: 0, otherRequests: 0, holds: 0 };
 const right = fc.constantFrom(...RIGHTS);
 
 describe('a request to use a right', () => {
@@ -134,6 +134,7 @@ describe('the answer to a request', () => {
     expect(judgeAnswer(erasure, granting, { ...NOTHING, otherRequests: 1 })).to.include({
       because: 'request_open',
     });
+    expect(judgeAnswer(erasure, granting, { ...NOTHING, holds: 1 })).to.include({ because: 'held' });
     expect(judgeAnswer(erasure, granting, NOTHING)).to.deep.equal({ kind: 'sound', step: 'propose' });
   });
 
