@@ -21,6 +21,7 @@ const STAFF: readonly {
   { section: 'release', href: '/release', roles: ['planner', 'admin'] },
   { section: 'reviews', href: '/reviews', roles: ['officer', 'member', 'chair', 'auditor'] },
   { section: 'deadlines', href: '/deadlines', roles: ['officer', 'chair', 'auditor', 'dpo', 'admin'] },
+  { section: 'overrides', href: '/overrides', roles: ['analyst'] },
   { section: 'committee', href: '/committee', roles: ['chair', 'auditor', 'admin'] },
   { section: 'desk', href: '/rights', roles: ['officer', 'dpo', 'auditor'] },
   { section: 'applications', href: '/applications', roles: ['officer', 'member', 'chair', 'auditor'] },

@@ -13,5 +13,5 @@ export const overridesPage: Page<OverridesContext> = {
   name: 'overrides',
   voice: 'staff',
   title: (_, { t }) => t('committee.overturned.title'),
-  section: 'committee',
+  section: 'overrides',
 };

@@ -45,17 +45,18 @@ async function showDeadlines(call: Call): Promise<void> {
       .filter((item) => isAskedOf(call, item))
       .map((item) => ({
         text: `${nameOf(item, wording)} · ${leftCell(item.dueOn, today, wording).text}`,
-        href: addressOf(item) ?? '/deadlines',
+        href: addressFor(call, item),
       })),
     table: dueTable(call, items, wording),
     job: await jobTable(call, wording),
   } satisfies DeadlinesContext);
 }
 
-/** The chair from the last day on, the administrator once it has passed, the officer when there are few days left. */
+/** The officer when few days are left, the chair from the last day on, the administrator once it has passed; of rights, the data-protection officer. */
 function isAskedOf(call: Call, item: DueItem): boolean {
-  if (item.kind !== 'review') return false;
-  switch (attentionOf(item.dueOn, call.context.today)) {
+  const level = attentionOf(item.dueOn, call.context.today);
+  if (item.kind === 'rights') return level !== null && hasRole(call.context, 'dpo');
+  switch (level) {
     case 'admin':
       return hasRole(call.context, 'admin', 'chair', 'officer');
     case 'chair':
@@ -77,16 +78,20 @@ function holderOf({ state, holder }: DueItem, { t }: Wording): string | null {
   return state === 'before_committee' ? t('committee.due.committee') : holder;
 }
 
-function addressOf({ kind, id }: DueItem): string | null {
-  return kind === 'review' ? `/reviews/${id}` : null;
+/** Null where this viewer opens no such file: for them it is text. */
+function addressFor(call: Call, { kind, id }: DueItem): string | null {
+  switch (kind) {
+    case 'review':
+      return hasRole(call.context, 'officer', 'chair', 'auditor') ? `/reviews/${id}` : null;
+    case 'rights':
+      return hasRole(call.context, 'officer', 'dpo', 'auditor') ? `/rights/${id}` : null;
+  }
 }
 
 function dueTable(call: Call, items: readonly DueItem[], wording: Wording): Table {
   const { t, date } = wording;
-  // An administrator and a data-protection officer open no case file: for them it is text.
-  const opens = hasRole(call.context, 'officer', 'chair', 'auditor');
   const named = (item: DueItem): Cell => {
-    const href = opens ? addressOf(item) : null;
+    const href = addressFor(call, item);
     return href === null ? nameOf(item, wording) : { text: nameOf(item, wording), href };
   };
   return {
@@ -107,7 +112,7 @@ function dueTable(call: Call, items: readonly DueItem[], wording: Wording): Tabl
           { text: date(item.dueOn), ...(item.extended ? { note: t('committee.due.extended') } : {}) },
           leftCell(item.dueOn, call.context.today, wording),
           holderOf(item, wording) ?? { text: t('committee.due.nobody'), tag: 'plain' },
-          asked === null ? null : t(`committee.due.level.${asked}`),
+          asked === null || item.kind === 'rights' ? null : t(`committee.due.level.${asked}`),
         ],
       };
     }),

@@ -219,7 +219,14 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
   example(deadlinesPage, kind, () => ({
     figures: [{ name: 'Hilineb', value: '1', alarm: kind === 'awkward' }],
     asked:
-      kind === 'empty' ? [] : [{ text: kind === 'awkward' ? MARKUP : 'Läbivaatamine 1', href: '/reviews/1' }],
+      kind === 'empty'
+        ? []
+        : [
+            {
+              text: kind === 'awkward' ? MARKUP : 'Läbivaatamine 1',
+              href: kind === 'awkward' ? null : '/reviews/1',
+            },
+          ],
     table: table(kind),
     job: table(kind),
   })),
