@@ -203,7 +203,19 @@ export const FORBIDDEN: readonly Forbidden[] = [
       'disputed',
       'vaidlus',
     ],
-    ['access_request', 'review_request', 'erasure_request'],
+    [
+      'access_request',
+      'review_request',
+      'rectification_request',
+      'erasure_request',
+      'restriction_request',
+      'portability_request',
+      'rights_request',
+      'rights_requests',
+      'consent_withdrawn',
+      'consents_withdrawn',
+      'marketing_opt_out',
+    ],
   ),
 ];
 
