@@ -26,6 +26,7 @@ const STAFF: readonly {
   { section: 'desk', href: '/rights', roles: ['officer', 'dpo', 'auditor'] },
   { section: 'applications', href: '/applications', roles: ['officer', 'member', 'chair', 'auditor'] },
   { section: 'statements', href: '/statements', roles: ['planner', 'officer'] },
+  { section: 'outbox', href: '/outbox', roles: ['officer', 'admin'] },
   { section: 'models', href: '/models', roles: ['analyst', 'auditor', 'admin'] },
   { section: 'retention', href: '/retention', roles: ['dpo', 'auditor'] },
   { section: 'accesses', href: '/accesses', roles: ['auditor', 'dpo'] },
@@ -34,6 +35,7 @@ const STAFF: readonly {
 
 const CUSTOMER = [
   { section: 'home', href: '/my' },
+  { section: 'letters', href: '/my/letters' },
   { section: 'data', href: '/my/data' },
   { section: 'rights', href: '/my/rights' },
 ] as const;

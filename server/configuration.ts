@@ -65,6 +65,18 @@ const SETTINGS = z.object({
   TRUST_PROXY: wholeNumber(0, 10)
     .default(0)
     .describe('How many reverse proxies stand in front; they end HTTPS and set X-Forwarded-For and -Proto.'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/\S+$/, 'want smtp://USER:PASSWORD@HOST:PORT, or smtps://')
+    .optional()
+    .describe(
+      'Mail server for notices by e-mail. Without it they wait in the outbox, and can be sent as letters.',
+    ),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]+@[^\r\n]+$/, 'want an address such as "Firm <notices@firm.example>"')
+    .optional()
+    .describe('Sender of those e-mails. Needed with SMTP_URL.'),
   TIME_ZONE: z
     .string()
     .refine(isTimeZone, 'want a time zone such as Europe/Tallinn')
@@ -135,6 +147,8 @@ export interface Configuration {
   readonly sessionSecret: string;
   readonly publicUrl: string | null;
   readonly trustProxy: number;
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string | null;
   readonly secureCookies: boolean;
   readonly timeZone: string;
   readonly sessionMinutes: number;
@@ -172,6 +186,12 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
       ],
     };
   }
+  if (settings.SMTP_URL !== undefined && settings.MAIL_FROM === undefined) {
+    return {
+      kind: 'refused',
+      problems: ['MAIL_FROM "": a mail server needs a sender (docs/configuration.md)'],
+    };
+  }
   const home = resolve(settings.RECOURSE_HOME);
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
@@ -187,6 +207,8 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
         sessionSecret: settings.SESSION_SECRET ?? keptSecret(join(home, 'session.secret')),
         publicUrl: settings.PUBLIC_URL?.replace(/\/$/, '') ?? null,
         trustProxy: settings.TRUST_PROXY,
+        smtpUrl: settings.SMTP_URL ?? null,
+        mailFrom: settings.MAIL_FROM ?? null,
         secureCookies,
         timeZone: settings.TIME_ZONE,
         sessionMinutes: settings.SESSION_MINUTES,
@@ -245,6 +267,7 @@ const SECRET_SETTINGS: ReadonlySet<string> = new Set([
   'RECOURSE_MASTER_KEY',
   'SESSION_SECRET',
   'DATABASE_URL',
+  'SMTP_URL',
 ]);
 
 function sayProblem(issue: z.core.$ZodIssue, given: Readonly<Record<string, string | undefined>>): string {

@@ -10,6 +10,7 @@ import type { Actor } from './actions/action.ts';
 import { createApp } from './app.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import { type DemoSignIn, readDemoSignIns } from './identity/demo-sign-ins.ts';
+import { startMail } from './jobs/mail.ts';
 import { startDaily } from './jobs/daily.ts';
 import { resumeRunJobs } from './jobs/run-job.ts';
 import { contextFor, openServices, type Services } from './services.ts';
@@ -48,8 +49,9 @@ export async function serve(argv: readonly string[] = []): Promise<number> {
     await greet(services, server);
     await resumeRunJobs(services);
     const endDaily = startDaily(services);
+    const endMail = startMail(services);
     await stopped;
-    await endDaily();
+    await Promise.all([endDaily(), endMail()]);
     return DONE;
   } catch (error) {
     say(sayWhy(error, read.configuration));

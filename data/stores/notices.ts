@@ -16,12 +16,16 @@ export interface Notice {
   readonly channel: 'portal' | 'email' | 'sms' | 'letter';
   readonly state: 'outbox' | 'sent' | 'failed';
   readonly text: string;
+  /** The person asked to be answered by e-mail: the letter itself goes along. */
+  readonly attach: boolean;
   readonly createdAt: IsoInstant;
   readonly sentAt: IsoInstant | null;
   readonly readAt: IsoInstant | null;
 }
 
-export type NewNotice = Omit<Notice, 'id' | 'state' | 'sentAt' | 'readAt'>;
+export type NewNotice = Omit<Notice, 'id' | 'state' | 'sentAt' | 'readAt' | 'attach'> & {
+  readonly attach?: boolean;
+};
 
 const PURPOSE = 'notice';
 
@@ -48,6 +52,7 @@ export async function insertNotices(
       language: notice.language,
       channel: notice.channel,
       state: 'outbox',
+      attach: notice.attach === true ? 1 : 0,
       text_sealed: vault.seal(keyIn(keys, notice.personId), notice.text, PURPOSE),
       created_at: notice.createdAt,
     })),
@@ -69,15 +74,6 @@ export async function listNoticesOfPerson(
     db,
     vault,
     await db('notices').where({ person_id: personId }).orderBy('id', 'desc').select<NoticeRow[]>(),
-  );
-}
-
-/** Oldest first: what waits to be sent. */
-export async function listOutbox(db: Database, vault: Vault, limit: number): Promise<readonly Notice[]> {
-  return opened(
-    db,
-    vault,
-    await db('notices').where({ state: 'outbox' }).orderBy('id').limit(limit).select<NoticeRow[]>(),
   );
 }
 
@@ -110,6 +106,16 @@ export async function updateNoticeSent(
     .update({ state, sent_at: state === 'sent' ? now : null });
 }
 
+/** A notice that stands on the person's page and goes no other way is told by standing there. */
+export async function updatePortalNoticesSent(db: Database, now: IsoInstant): Promise<void> {
+  await db('notices').where({ state: 'outbox', channel: 'portal' }).update({ state: 'sent', sent_at: now });
+}
+
+/** It came back: it waits for another way. */
+export async function updateNoticeOutbox(db: Database, id: number): Promise<void> {
+  await db('notices').where({ id, state: 'sent' }).update({ state: 'outbox', sent_at: null });
+}
+
 /** The first reading counts. */
 export async function updateNoticeRead(db: Database, id: number, now: IsoInstant): Promise<void> {
   await db('notices').where({ id, read_at: null }).update({ read_at: now });
@@ -124,6 +130,7 @@ interface NoticeRow {
   readonly language: Language;
   readonly channel: Notice['channel'];
   readonly state: Notice['state'];
+  readonly attach: number;
   readonly text_sealed: Buffer;
   readonly created_at: IsoInstant;
   readonly sent_at: IsoInstant | null;
@@ -149,6 +156,7 @@ async function opened(db: Database, vault: Vault, rows: readonly NoticeRow[]): P
         channel: row.channel,
         state: row.state,
         text,
+        attach: row.attach === 1,
         createdAt: row.created_at,
         sentAt: row.sent_at,
         readAt: row.read_at,

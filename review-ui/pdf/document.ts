@@ -25,6 +25,7 @@ export interface PaperDocument {
 }
 
 export interface PaperSection {
+  /** Empty: the section has no heading. */
   readonly title: string;
   readonly texts?: readonly string[];
   readonly list?: readonly string[];
@@ -78,9 +79,11 @@ function drawSection(paper: Paper, { title, texts = [], list = [], table }: Pape
   // A heading keeps the first lines of what it heads.
   room(paper, 64);
   paper.moveDown(0.9);
-  text(paper, title, { size: 13, bold: true, tag: 'H2' });
-  paper.outline.addItem(title);
-  paper.moveDown(0.2);
+  if (title !== '') {
+    text(paper, title, { size: 13, bold: true, tag: 'H2' });
+    paper.outline.addItem(title);
+    paper.moveDown(0.2);
+  }
   for (const each of texts) {
     text(paper, each, { size: 10.5 });
     paper.moveDown(0.3);

@@ -16,7 +16,7 @@ import type { Policy } from '../../scoring/policy/policy.ts';
 import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { Vote } from '../../scoring/review/review.ts';
 import type { ActionContext } from './action.ts';
-import { channelFor, CODE_DAYS } from './notice-channel.ts';
+import { CODE_DAYS, wayFor } from './notice-channel.ts';
 import { policyOfDecision } from './review-case.ts';
 import { createSignInCode } from './sign-in-code.ts';
 
@@ -68,7 +68,7 @@ export async function insertReviewNotice(
       reviewId: news.reviewId,
       kind: news.kind,
       language: spokenLanguage(decision.inputs.language),
-      channel: channelFor(decision),
+      ...(await wayFor(db, news.reviewId, decision)),
       text: noticeText(notice),
       createdAt: now,
     },

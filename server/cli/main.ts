@@ -101,6 +101,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/daily.ts'),
   },
   {
+    name: 'send',
+    description: 'Send the e-mails that wait in the outbox.',
+    load: () => import('./commands/send.ts'),
+  },
+  {
+    name: 'letters',
+    description: 'Write the letters that wait in the outbox as PDF, for a print house.',
+    load: () => import('./commands/letters.ts'),
+  },
+  {
     name: 'migrate',
     description: 'Bring the database to the newest schema.',
     load: () => import('./commands/migrate.ts'),

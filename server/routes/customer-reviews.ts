@@ -16,6 +16,7 @@ import { type Grounds, NO_GROUNDS } from '../../scoring/review/contest.ts';
 import { answerDueOn } from '../../scoring/review/deadlines.ts';
 import { isOpen } from '../../scoring/review/review-states.ts';
 import { addToReview } from '../actions/add-to-review.ts';
+import { chooseAnswer } from '../actions/choose-answer.ts';
 import { requestReview } from '../actions/request-review.ts';
 import { withdrawReview } from '../actions/withdraw-review.ts';
 import { holidaysOf } from '../holidays.ts';
@@ -158,13 +159,9 @@ async function sendRequest(call: Call): Promise<void> {
     return showRequest(call, { words, answer, grounds, errors });
   }
   const decisionId = idOf(call);
-  const wished =
-    answer === 'portal'
-      ? ''
-      : `\n\n${t('customer.request.answer')} ${t(`customer.request.${ANSWER_TEXT[answer]}`)}.`;
   const asked = await requestReview(call.context, {
     decisionId,
-    statement: `${words.trim()}${wished}`,
+    statement: words.trim(),
     grounds,
     documents: papers.papers,
   });
@@ -174,6 +171,7 @@ async function sendRequest(call: Call): Promise<void> {
     return seeOther(call, `/my/decisions/${leadsTo}`, { kind: 'refused', text });
   }
   await checkPapers(call, asked.documentIds);
+  await chooseAnswer(call.context, { reviewId: asked.reviewId, channel: answer });
   const text =
     asked.kind === 'already'
       ? t('customer.request.already')
@@ -181,7 +179,6 @@ async function sendRequest(call: Call): Promise<void> {
   seeOther(call, `/my/reviews/${asked.reviewId}`, { kind: 'done', text });
 }
 
-const ANSWER_TEXT = { letter: 'answerLetter', email: 'answerEmail' } as const;
 
 async function showTrack(call: Call, errors: readonly FieldError[], words = ''): Promise<void> {
   const { db, vault } = call.context;

@@ -18,6 +18,7 @@ import { customerDataRoutes } from './customer-data.ts';
 import { customerDecisionRoutes } from './customer-decisions.ts';
 import { customerHomeRoutes } from './customer-home.ts';
 import { customerRightsRoutes } from './customer-rights.ts';
+import { customerLetterRoutes } from './customer-letters.ts';
 import { customerReviewRoutes } from './customer-reviews.ts';
 import { customerStatementRoutes } from './customer-statements.ts';
 import { customerWhatIfRoutes } from './customer-what-if.ts';
@@ -28,6 +29,7 @@ import { healthRoutes } from './health.ts';
 import { languageRoutes } from './language.ts';
 import { privacyRoutes } from './privacy.ts';
 import { retentionRoutes } from './retention.ts';
+import { outboxRoutes } from './outbox.ts';
 import { reviewActRoutes } from './review-acts.ts';
 import { reviewCaseRoutes } from './review-case.ts';
 import { reviewMinutesRoutes } from './review-minutes.ts';
@@ -52,6 +54,7 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   rightsDeskRoutes,
   rightsRequestRoutes,
   rightsActRoutes,
+  customerLetterRoutes,
   reviewRoutes,
   reviewCaseRoutes,
   reviewActRoutes,
@@ -64,6 +67,7 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   applicationRoutes,
   statementRoutes,
   accessRoutes,
+  outboxRoutes,
   auditRoutes,
   caseRoutes,
   dashboardRoutes,

@@ -49,9 +49,9 @@ export async function insertSmallPortfolio(db: Database, vault: Vault, persons =
         personRef: `P${at + 1}`,
         name: `Mari Maasikas ${at + 1}`,
         personalCode: null,
-        email: null,
+        email: `mari${at + 1}@example.com`,
         phone: null,
-        address: null,
+        address: `Kase ${at + 1}, Tallinn`,
       }),
     })),
   );

@@ -238,6 +238,8 @@ function pathFor(declared: RouteDeclaration, person: PersonalIds, world: SmallWo
     documents: person.document,
     applications: person.application,
     rights: person.rightsRequest,
+    letters: person.notice,
+    outbox: person.notice,
     runs: world.run,
     import: world.import,
     imports: world.import,

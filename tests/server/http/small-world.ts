@@ -1,6 +1,7 @@
 import { listDecisionsOfPerson } from '../../../data/stores/decisions.ts';
 import { insertDocument } from '../../../data/stores/documents.ts';
 import { insertImport } from '../../../data/stores/imports.ts';
+import { insertNotices } from '../../../data/stores/notices.ts';
 import { insertReview } from '../../../data/stores/reviews.ts';
 import { insertStatement } from '../../../data/stores/statements.ts';
 import { insertScorecard } from '../../../data/stores/scorecards.ts';
@@ -23,6 +24,7 @@ export interface PersonalIds {
   readonly application: number;
   /** A request to use a right, not answered yet. */
   readonly rightsRequest: number;
+  readonly notice: number;
 }
 
 export interface SmallWorld {
@@ -90,6 +92,18 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
       at: NOW,
       text: 'Uus töökoht',
     });
+    const [notice = 0] = await insertNotices(db, vault, [
+      {
+        personId,
+        decisionId: null,
+        reviewId: null,
+        kind: 'extension',
+        language: 'et',
+        channel: 'letter',
+        text: 'Kiri\n\nTere!\n',
+        createdAt: NOW,
+      },
+    ]);
     return {
       personId,
       decision,
@@ -98,6 +112,7 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
       document,
       application: await application(personId),
       rightsRequest: await rightsRequest(personId),
+      notice,
     };
   };
   const rightsRequest = async (personId: number): Promise<number> => {
