@@ -2,6 +2,7 @@ import type { Database } from '../database.ts';
 
 /** Tables whose rows are about one person. */
 export type OnePersonsTable =
+  | 'notices'
   | 'applications'
   | 'decisions'
   | 'documents'

@@ -9,5 +9,6 @@ export const SIGHTS = [
   'identity',
   'mandate',
   'request',
+  'notice',
 ] as const;
 export type Sight = (typeof SIGHTS)[number];

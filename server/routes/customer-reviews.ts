@@ -179,7 +179,6 @@ async function sendRequest(call: Call): Promise<void> {
   seeOther(call, `/my/reviews/${asked.reviewId}`, { kind: 'done', text });
 }
 
-
 async function showTrack(call: Call, errors: readonly FieldError[], words = ''): Promise<void> {
   const { db, vault } = call.context;
   const review = await findReview(db, idOf(call));

@@ -12,6 +12,7 @@ import { SETTLEMENTS, settleDelivery } from '../actions/settle-delivery.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { looksAtRowOf } from './looks-at.ts';
 
 const LISTED_AT_MOST = 200;
 const PARTS: readonly OutboxPart[] = ['waiting', 'trouble', 'sent'];
@@ -19,9 +20,10 @@ const PARTS: readonly OutboxPart[] = ['waiting', 'trouble', 'sent'];
 /** What waits to be sent, was sent, or could not be; and each notice as the person gets it. */
 export function outboxRoutes(routes: Routes): void {
   const allow = ['officer', 'admin'] as const;
+  const looksAt = looksAtRowOf('notices', 'notice');
   route(routes, { method: 'get', path: '/outbox', allow, handler: showOutbox });
-  route(routes, { method: 'get', path: '/outbox/:id', allow, handler: showNotice });
-  route(routes, { method: 'get', path: '/outbox/:id/pdf', allow, handler: sendPdf });
+  route(routes, { method: 'get', path: '/outbox/:id', allow, looksAt, handler: showNotice });
+  route(routes, { method: 'get', path: '/outbox/:id/pdf', allow, looksAt, handler: sendPdf });
   route(routes, { method: 'post', path: '/outbox/:id/settlements', allow, handler: settle });
 }
 
