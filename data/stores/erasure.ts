@@ -15,8 +15,6 @@ export const TABLES_OF_A_PERSON = [
   'sign_in_codes',
   'deliveries',
   'answer_wishes',
-  'undos',
-  'offers',
   'contests',
   'accesses',
   'control_rounds',

@@ -40,6 +40,8 @@ const HANDINGS: Readonly<Record<TableOfAPerson, Handing>> = {
   retention_holds: { leftOut: { set_by: 'others', lifted_by: 'others', note_sealed: 'others' } },
   identity_proofs: { opened: { note_sealed: 'identity proof' }, leftOut: STAFF },
   notices: { opened: { text_sealed: 'notice' } },
+  deliveries: {},
+  answer_wishes: {},
   signature_checks: { leftOut: { signers_sealed: 'others' } },
   documents: { opened: { name_sealed: 'document name' }, leftOut: { content_sealed: 'paper' } },
   statement_readings: { leftOut: STAFF },
