@@ -32,7 +32,8 @@ async function up(db: Knex): Promise<void> {
     t.index(['batch']);
   });
   await db.schema.createTable('answer_wishes', (t) => {
-    t.bigInteger('review_id').primary().references('reviews.id');
+    t.bigIncrements('id');
+    t.bigInteger('review_id').notNullable().unique().references('reviews.id');
     ofPerson(t);
     t.text('channel').notNullable();
     isoInstant(t, 'at').notNullable();
