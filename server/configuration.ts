@@ -170,8 +170,14 @@ export type ConfigurationRead =
   | { readonly kind: 'refused'; readonly problems: readonly string[] };
 
 /** Reads and checks the settings; makes RECOURSE_HOME and, once, the keys that were not given. */
-export function readConfiguration(environment: NodeJS.ProcessEnv = process.env): ConfigurationRead {
-  const given = Object.fromEntries(SETTING_NAMES.map((name) => [name, environment[name] || undefined]));
+export function readConfiguration(
+  environment: NodeJS.ProcessEnv = process.env,
+  usualHome?: string,
+): ConfigurationRead {
+  const given = {
+    ...Object.fromEntries(SETTING_NAMES.map((name) => [name, environment[name] || undefined])),
+    RECOURSE_HOME: environment['RECOURSE_HOME'] || usualHome,
+  };
   const parsed = SETTINGS.safeParse(given);
   if (!parsed.success) {
     return { kind: 'refused', problems: parsed.error.issues.map((issue) => sayProblem(issue, given)) };

@@ -30,7 +30,7 @@ export async function serve(argv: readonly string[] = []): Promise<number> {
     return WRONG_USAGE;
   }
   const { profile } = asked;
-  const read = readConfiguration(profile === null ? process.env : ofItsOwn(profile, process.env));
+  const read = readConfiguration(undefined, profile === null ? undefined : homeOf(profile));
   if (read.kind === 'refused') {
     say('The settings are not right:', ...read.problems.map((problem) => `  ${problem}`));
     return REFUSED;
@@ -84,8 +84,8 @@ async function profileAsked(argv: readonly string[]): Promise<ProfileAsked> {
 }
 
 /** A controller's data lies apart from that of the others, where nothing else is said. */
-function ofItsOwn({ id }: ControllerProfile, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { ...environment, RECOURSE_HOME: environment['RECOURSE_HOME'] || `./var/${id}` };
+function homeOf({ id }: ControllerProfile): string {
+  return `./var/${id}`;
 }
 
 /** The database of one controller is not another's: told before anything is put into it. */

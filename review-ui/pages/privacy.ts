@@ -84,15 +84,12 @@ function retentionTable(rules: readonly RetentionRule[], { t }: Wording): Table 
       { label: t('privacy.since'), kind: 'text' },
       { label: t('privacy.ground'), kind: 'text' },
     ],
-    rows: rules.map(({ records, months, since, ground, citation, verify, then }) => ({
+    rows: rules.map(({ records, months, since, ground, citation, then }) => ({
       cells: [
         t(`privacy.groups.${records}`),
         { text: periodWords(months, t), note: t(`privacy.then.${then}`) },
         t(`privacy.sinceWords.${since}`),
-        {
-          text: t(`privacy.grounds.${ground}`),
-          note: verify === null ? citation : `${citation} (${t('privacy.verify')})`,
-        },
+        { text: t(`privacy.grounds.${ground}`), note: citation },
       ],
     })),
     empty: '',

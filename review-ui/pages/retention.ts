@@ -16,7 +16,12 @@ export interface RetentionContext {
     /** The day to look at it again has come. */
     readonly isDue: boolean;
   }[];
-  readonly rules: readonly { readonly controller: string; readonly href: string }[];
+  readonly rules: readonly {
+    readonly controller: string;
+    readonly href: string;
+    /** Periods that were not checked against their source. */
+    readonly unverified: readonly string[];
+  }[];
   readonly mayAct: boolean;
   readonly form: {
     readonly values: Readonly<Record<string, string>>;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { findProfile } from '../../data/profiles.ts';
 import { listLastDailyTasks } from '../../data/stores/daily-tasks.ts';
 import { listPortfolios } from '../../data/stores/portfolios.ts';
 import { listHolds } from '../../data/stores/retention-holds.ts';
 import type { FieldError } from '../../review-ui/form.ts';
-import { retentionPage } from '../../review-ui/pages/retention.ts';
+import { type RetentionContext, retentionPage } from '../../review-ui/pages/retention.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { addMonths, isIsoDate } from '../../scoring/portfolio/dates.ts';
 import { HOLD_REASONS } from '../../scoring/safeguards/retention.ts';
@@ -62,6 +63,22 @@ async function hold(call: Call): Promise<void> {
   seeOther(call, '/retention', { kind: 'done', text: t('staff.retention.held', { number: held.holdId }) });
 }
 
+async function rulesOf({ context: { db } }: Call, { t }: Wording): Promise<RetentionContext['rules']> {
+  const rules: RetentionContext['rules'][number][] = [];
+  for (const { id, controller, profile: profileId } of await listPortfolios(db)) {
+    const profile = profileId === null ? null : await findProfile(profileId);
+    if (profile === null) continue;
+    rules.push({
+      controller,
+      href: `/privacy/${id}`,
+      unverified: profile.retention.flatMap(({ records, verify }) =>
+        verify === null ? [] : [`${t(`privacy.groups.${records}`)}: ${verify}`],
+      ),
+    });
+  }
+  return rules;
+}
+
 function refusalOf(because: 'no_case' | 'ambiguous' | 'not_later', t: Wording['t']): FieldError {
   switch (because) {
     case 'no_case':
@@ -103,9 +120,7 @@ async function show(call: Call, values: HoldFields, errors: readonly FieldError[
       reviewOn: date(each.reviewOn),
       isDue: each.reviewOn <= today,
     })),
-    rules: (await listPortfolios(db)).flatMap(({ id, controller, profile }) =>
-      profile === null ? [] : [{ controller, href: `/privacy/${id}` }],
-    ),
+    rules: await rulesOf(call, wording),
     mayAct: actor.kind === 'staff' && actor.roles.includes('dpo'),
     form: {
       values: { ...values },

@@ -127,10 +127,12 @@ describe('the main job in a browser', function () {
 
   it('every other page opens for those it is for, and anybody can read it', async () => {
     const visits: readonly (readonly [string, readonly string[]])[] = [
-      ['planner1', ['/import']],
-      ['officer', ['/applications', '/reviews?state=all']],
+      ['planner1', ['/import', '/statements']],
+      ['officer', ['/applications', '/reviews?state=all', '/deadlines', '/rights']],
+      ['chair', ['/committee', '/overrides']],
       ['auditor', ['/audit', '/runs']],
-      ['customer', ['/my', '/my/data']],
+      ['dpo', ['/rights', '/retention', '/accesses', '/deadlines']],
+      ['customer', ['/my', '/my/data', '/my/looks', '/my/rights', '/my/rights/new', '/privacy/1']],
     ];
     for (const [name, pages] of visits) {
       const visitor = await arrive(

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 
+const APP = path.resolve(import.meta.dirname, '../../server/app.ts');
 const START = path.resolve(import.meta.dirname, '../../server/start.mjs');
 
 interface Started {
@@ -52,14 +53,28 @@ describe('npm start', function () {
     expect(await started.ended).to.equal(0);
   });
 
-  it('a second start is there within five seconds', async () => {
-    const from = performance.now();
+  // Against the same machine at the same moment, so that a busy one fails nobody; alone it is under two seconds.
+  it('a second start costs little more than loading the program', async () => {
+    const seconds = async (work: () => Promise<void>): Promise<number> => {
+      const from = performance.now();
+      await work();
+      return (performance.now() - from) / 1000;
+    };
+    const loading = await seconds(async () => {
+      const child = spawn(
+        process.execPath,
+        ['--import', 'tsx', '--input-type=module', '-e', `await import(${JSON.stringify(APP)})`],
+        {
+          stdio: 'ignore',
+        },
+      );
+      expect(await new Promise((resolve) => child.on('exit', resolve))).to.equal(0);
+    });
     const started = start({ RECOURSE_HOME: home, PORT: '0' });
-    await addressOf(started);
-    const seconds = (performance.now() - from) / 1000;
+    const starting = await seconds(async () => void (await addressOf(started)));
     started.child.kill('SIGINT');
     expect(await started.ended).to.equal(0);
-    expect(seconds).to.be.lessThan(5);
+    expect(starting / loading).to.be.lessThan(4);
   });
 
   it('a port that is taken gets a sentence that says what to do', async () => {

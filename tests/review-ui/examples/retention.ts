@@ -17,7 +17,7 @@ export const EXAMPLES: readonly Example[] = [
       holds: [
         { id: 3, reason: 'Kohtuasi', note: '2-26-1234', since: '1.11', reviewOn: '1.11.2027', isDue: false },
       ],
-      rules: [{ controller: 'Näidis OÜ', href: '/privacy/1' }],
+      rules: [{ controller: 'Näidis OÜ', href: '/privacy/1', unverified: ['Claims: not seen'] }],
       mayAct: true,
       form: FORM,
     }),
@@ -34,7 +34,7 @@ export const EXAMPLES: readonly Example[] = [
       ranOn: LONG_WORD,
       counts: [{ name: LONG_WORD, value: '1 000 000' }],
       holds: [{ id: 1, reason: LONG_WORD, note: MARKUP, since: MARKUP, reviewOn: LONG_WORD, isDue: true }],
-      rules: [{ controller: MARKUP, href: '/privacy/1' }],
+      rules: [{ controller: MARKUP, href: '/privacy/1', unverified: [MARKUP, LONG_WORD] }],
       mayAct: true,
       form: {
         ...FORM,
