@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { publishPacks } from '../../../data/policies.ts';
+import { publishPacks, readPacks } from '../../../data/policies.ts';
 import { insertDecisions } from '../../../data/stores/decisions.ts';
 import { insertPortfolio } from '../../../data/stores/portfolios.ts';
 import { finishRun, insertRun } from '../../../data/stores/runs.ts';
@@ -79,11 +79,12 @@ describe("the planner's buttons", function () {
         sample: false,
         createdAt: NOW,
       });
+      const pack = (await readPacks()).find(({ policy }) => policy.id === 'consumer-credit-ee');
       const credit = await insertRun(db, {
         portfolioId: id,
         asOf: AS_OF,
         policyId: 'consumer-credit-ee',
-        policyVersion: 2,
+        policyVersion: pack?.policy.version ?? 0,
         policyFingerprint: '',
         measureResponsesId: null,
         personsTotal: 0,
