@@ -111,15 +111,20 @@ export function inverseOf(matrix: Float64Array, size: number): Float64Array {
 /** L of a symmetric positive definite matrix = LLᵀ, row by row; the argument is left as it is. */
 export function choleskyOf(matrix: Float64Array, n: number): Float64Array {
   const lower = Float64Array.from(matrix);
-  for (let i = 0; i < n; i += 1) {
-    const rowI = i * n;
-    for (let j = 0; j < i; j += 1) {
-      const sum = lower[rowI + j]! - dot(lower, rowI, lower, j * n, j);
-      lower[rowI + j] = sum / lower[j * n + j]!;
+  const sums = new Float64Array(TILE_ROWS * TILE_COLUMNS);
+  for (let top = 0; top < n; top += TILE_ROWS) {
+    for (let left = 0; left < Math.min(top + TILE_ROWS, n); left += TILE_COLUMNS) {
+      tileOfDots(sums, lower, top, lower, left, n, 0, left);
+      for (let i = top; i < Math.min(top + TILE_ROWS, n); i += 1) {
+        for (let j = left; j <= Math.min(left + TILE_COLUMNS - 1, i); j += 1) {
+          let sum = lower[i * n + j]! - sums[(i - top) * TILE_COLUMNS + j - left]!;
+          for (let k = left; k < j; k += 1) sum -= lower[i * n + k]! * lower[j * n + k]!;
+          if (j < i) lower[i * n + j] = sum / lower[j * n + j]!;
+          else if (sum > 0) lower[i * n + i] = Math.sqrt(sum);
+          else throw new Error(`the curvature is not positive at parameter ${i} (pivot ${sum})`);
+        }
+      }
     }
-    const pivot = lower[rowI + i]! - dot(lower, rowI, lower, rowI, i);
-    if (!(pivot > 0)) throw new Error(`the curvature is not positive at parameter ${i} (pivot ${pivot})`);
-    lower[rowI + i] = Math.sqrt(pivot);
   }
   return lower;
 }
@@ -127,12 +132,23 @@ export function choleskyOf(matrix: Float64Array, n: number): Float64Array {
 /** Column c of L⁻¹ is kept as row c, so that every inner loop runs along memory. */
 function inverseOfLower(lower: Float64Array, n: number): Float64Array {
   const inverse = new Float64Array(n * n);
-  for (let column = 0; column < n; column += 1) {
-    const at = column * n;
-    inverse[at + column] = 1 / lower[column * n + column]!;
-    for (let i = column + 1; i < n; i += 1) {
-      const row = i * n;
-      inverse[at + i] = -dot(lower, row + column, inverse, at + column, i - column) / lower[row + i]!;
+  const sums = new Float64Array(TILE_ROWS * TILE_COLUMNS);
+  for (let top = 0; top < n; top += TILE_ROWS) {
+    const bottom = Math.min(top + TILE_ROWS, n);
+    for (let left = top - (top % TILE_COLUMNS); left < n; left += TILE_COLUMNS) {
+      tileOfDots(sums, inverse, top, lower, left, n, top, left);
+      for (let column = top; column < bottom; column += 1) {
+        for (let i = Math.max(left, column); i < Math.min(left + TILE_COLUMNS, n); i += 1) {
+          if (i === column) {
+            inverse[i * n + i] = 1 / lower[i * n + i]!;
+            continue;
+          }
+          let sum = left > top ? sums[(column - top) * TILE_COLUMNS + i - left]! : 0;
+          for (let k = Math.max(left, column); k < i; k += 1)
+            sum += lower[i * n + k]! * inverse[column * n + k]!;
+          inverse[column * n + i] = -sum / lower[i * n + i]!;
+        }
+      }
     }
   }
   return inverse;
@@ -141,27 +157,69 @@ function inverseOfLower(lower: Float64Array, n: number): Float64Array {
 /** (L⁻¹)ᵀ L⁻¹ from the columns of L⁻¹ kept as rows. */
 function gramOf(columns: Float64Array, n: number): Float64Array {
   const gram = new Float64Array(n * n);
-  for (let i = 0; i < n; i += 1) {
-    for (let j = 0; j <= i; j += 1) {
-      gram[i * n + j] = gram[j * n + i] = dot(columns, i * n + i, columns, j * n + i, n - i);
+  const sums = new Float64Array(TILE_ROWS * TILE_COLUMNS);
+  for (let top = 0; top < n; top += TILE_ROWS) {
+    for (let left = 0; left < Math.min(top + TILE_ROWS, n); left += TILE_COLUMNS) {
+      tileOfDots(sums, columns, top, columns, left, n, top, n);
+      for (let i = top; i < Math.min(top + TILE_ROWS, n); i += 1) {
+        for (let j = left; j <= Math.min(left + TILE_COLUMNS - 1, i); j += 1) {
+          gram[i * n + j] = gram[j * n + i] = sums[(i - top) * TILE_COLUMNS + j - left]!;
+        }
+      }
     }
   }
   return gram;
 }
 
-/** Four sums side by side: one alone would wait for each addition to end before it begins the next. */
-function dot(a: Float64Array, aAt: number, b: Float64Array, bAt: number, length: number): number {
-  let sum0 = 0;
-  let sum1 = 0;
-  let sum2 = 0;
-  let sum3 = 0;
-  let k = 0;
-  for (; k + 3 < length; k += 4) {
-    sum0 += a[aAt + k]! * b[bAt + k]!;
-    sum1 += a[aAt + k + 1]! * b[bAt + k + 1]!;
-    sum2 += a[aAt + k + 2]! * b[bAt + k + 2]!;
-    sum3 += a[aAt + k + 3]! * b[bAt + k + 3]!;
+const TILE_ROWS = 2;
+const TILE_COLUMNS = 4;
+
+/**
+ * The products of two rows of a with four rows of b, over the columns [from, to). Eight sums side by side read each
+ * number for several of them, where one alone would wait for memory. Beyond the last row they are of no meaning.
+ */
+function tileOfDots(
+  sums: Float64Array,
+  a: Float64Array,
+  aRow: number,
+  b: Float64Array,
+  bRow: number,
+  n: number,
+  from: number,
+  to: number,
+): void {
+  const last = n - 1;
+  const [a0, a1] = [aRow * n, Math.min(aRow + 1, last) * n];
+  const b0 = bRow * n;
+  const b1 = Math.min(bRow + 1, last) * n;
+  const b2 = Math.min(bRow + 2, last) * n;
+  const b3 = Math.min(bRow + 3, last) * n;
+  let s00 = 0;
+  let s01 = 0;
+  let s02 = 0;
+  let s03 = 0;
+  let s10 = 0;
+  let s11 = 0;
+  let s12 = 0;
+  let s13 = 0;
+  for (let k = from; k < to; k += 1) {
+    const left = a[a0 + k]!;
+    const right = a[a1 + k]!;
+    s00 += left * b[b0 + k]!;
+    s10 += right * b[b0 + k]!;
+    s01 += left * b[b1 + k]!;
+    s11 += right * b[b1 + k]!;
+    s02 += left * b[b2 + k]!;
+    s12 += right * b[b2 + k]!;
+    s03 += left * b[b3 + k]!;
+    s13 += right * b[b3 + k]!;
   }
-  for (; k < length; k += 1) sum0 += a[aAt + k]! * b[bAt + k]!;
-  return sum0 + sum1 + (sum2 + sum3);
+  sums[0] = s00;
+  sums[1] = s01;
+  sums[2] = s02;
+  sums[3] = s03;
+  sums[4] = s10;
+  sums[5] = s11;
+  sums[6] = s12;
+  sums[7] = s13;
 }

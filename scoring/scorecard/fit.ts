@@ -215,12 +215,16 @@ function chooseCharacteristics(
   return { kind: 'refused', code: 'nothing_to_learn_from', reason };
 }
 
-/** Fewer ranges where rows are few, and where columns are many: the cost of a fit grows with the cube of all attributes. */
+/** More tell no more apart: the smoothing decides how much of them is left. */
+const MOST_RANGES = 48;
+const FEWEST_RANGES = 8;
+/** What a column has besides its ranges: missing values and codes. */
+const OTHER_ATTRIBUTES = 4;
+
+/** Fewer ranges where rows are few, and where columns are so many that they could not all be fitted together. */
 function rangesFor(rows: number, columns: number): number {
-  return Math.max(
-    2,
-    Math.min(DEFAULT_BINNING.ranges, Math.round(rows / 20), Math.max(8, Math.floor(700 / columns))),
-  );
+  const room = Math.floor(MOST_ATTRIBUTES / columns) - OTHER_ATTRIBUTES;
+  return Math.max(2, Math.min(MOST_RANGES, Math.round(rows / 20), Math.max(FEWEST_RANGES, room)));
 }
 
 /** Categories of a column at most; the rarer ones join the rest. */

@@ -1,6 +1,7 @@
 import type * as tensorflow from '@tensorflow/tfjs';
 import { informationMatrix, inverseOf, type Layout } from './curvature.ts';
 import { sigmoid } from './metrics.ts';
+import { expectedSquares, type PenaltyKind } from './smoothness-prior.ts';
 import type { TensorFlow } from './tensorflow.ts';
 
 /**
@@ -13,12 +14,6 @@ export interface Penalty {
   /** How far each lies from the next: ranges that were joined are wider. Absent: all lie one apart. */
   readonly gaps?: readonly number[];
 }
-
-/**
- * `step`: squared steps between neighbours, so that a shape stays level unless it has ground to move. `bend`: squared
- * changes of slope, so that a trend costs nothing. `size`: squared sizes, so that a thin category stays near the mean.
- */
-export type PenaltyKind = 'step' | 'bend' | 'size';
 
 export interface ShapeFit {
   /** Intercept first, then the attributes in the layout's order, then the multipliers of the shapes. */
@@ -36,14 +31,6 @@ const MAX_ITERATIONS = 30;
 const FIRST_STRENGTH = 20;
 const WEAKEST = 1e-3;
 const STRONGEST = 1e5;
-/**
- * A weak prior on each strength: the squared log-odds that are expected of all steps of a shape together, of all its
- * bends, and of one category about the mean, in a table of 600 rows. It keeps the many weak characteristics of a small
- * table from being shrunk to nothing one by one, which would lose what they tell together; with more rows, each speaks
- * for itself. The same for every table (docs/decisions/0008).
- */
-const EXPECTED = { step: 0.03, bend: 0.0005, size: 0.2 } as const;
-const EXPECTED_AT_ROWS = 600;
 /** A found shape is believed as it is, give or take a half, until the rows say otherwise. */
 const MULTIPLIER_STRENGTH = 4;
 /** Fellner–Schall steps fall short while a strength grows; a longer step needs fewer of them. */
@@ -64,8 +51,7 @@ export function fitShapes(
   start?: { readonly numbers: Float64Array; readonly strengths: Strengths },
 ): ShapeFit {
   const p = layout.parameters;
-  const fewRows = Math.min(1, Math.sqrt(EXPECTED_AT_ROWS / layout.rows));
-  const blocks = penalties.map((penalty) => blockOf(penalty, fewRows));
+  const blocks = penalties.map((penalty) => blockOf(penalty, layout.rows));
   const strengths = blocks.map(({ kinds }, i) =>
     kinds.map((_, k) => start?.strengths[i]?.[k] ?? FIRST_STRENGTH),
   );
@@ -225,23 +211,23 @@ interface Block {
   }[];
 }
 
-function blockOf({ parameters, kinds, gaps }: Penalty, fewRows: number): Block {
+function blockOf({ parameters, kinds, gaps }: Penalty, rows: number): Block {
   const size = parameters.length;
+  const reach = gaps?.reduce((sum, gap) => sum + gap, 0) ?? size - 1;
   const fitting = kinds.filter((kind) => size > (kind === 'size' ? 0 : kind === 'step' ? 1 : 2));
   return {
     parameters,
     kinds: fitting.map((kind) => {
       const matrix = new Float64Array(size * size);
-      const rows = differencesOf(kind, size, gaps ?? []);
-      for (const { at, coefficients } of rows) {
+      const differences = differencesOf(kind, size, gaps ?? []);
+      for (const { at, coefficients } of differences) {
         coefficients.forEach((a, i) => {
           coefficients.forEach((b, k) => {
             matrix[(at + i) * size + at + k] = matrix[(at + i) * size + at + k]! + a * b;
           });
         });
       }
-      const expected = kind === 'size' ? EXPECTED.size : EXPECTED[kind] * fewRows;
-      return { matrix, rank: rows.length, expected };
+      return { matrix, rank: differences.length, expected: expectedSquares(kind, reach, rows) };
     }),
   };
 }

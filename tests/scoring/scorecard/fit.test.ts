@@ -12,7 +12,7 @@ import { madeTable } from './made-table.ts';
 
 const SPEC: ScorecardSpec = { name: 'made', target: { name: 'bad', favourable: 0 } };
 
-const GOLDEN = '1df40438a3c4d0de66110b29c67cdb3233b03594a6a8c06d489e06a71ca6621c';
+const GOLDEN = 'c5a5d8f8b0c7c79a405e96a8833a8c716bcb336ef72bf8aff1178ca64d1e5851';
 
 /** Columns that once broke a fit, or might: alone with a plain one, none may throw or give a score that is no number. */
 const AWKWARD: Readonly<Record<string, (row: number) => number>> = {
