@@ -112,7 +112,11 @@ describe('the API', function () {
       const world = await insertSmallWorld(server.services);
       const program = new Program(server, await server.apiKey('integrator'));
       const order = { portfolio: 'small', policy: 'collection-ee', asOf: '2026-03-01' };
-      const shown = await answer(await program.get(`/decisions/${world.own.decision}`));
+      // Of somebody who has used no right since: nothing has changed for them.
+      const listed = (await answer(await program.get(`/runs/${world.run}/decisions?limit=3`))) as unknown as {
+        decisions: { id: number }[];
+      };
+      const shown = await answer(await program.get(`/decisions/${listed.decisions[2]?.id ?? 0}`));
       const { inputs } = shown['decision'] as { inputs: { caseNumber: string } };
       const decided = await program.post('/decisions', { ...order, caseNumber: inputs.caseNumber });
       expect(decided.status).to.equal(201);
