@@ -7,6 +7,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } f
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { RealityThresholds } from '../scoring/monitoring/review-reality.ts';
+import { OIDC_SETTINGS, type Providers, readProviders } from './identity/oidc-settings.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const KEY_BYTES = 32;
@@ -94,6 +95,13 @@ const SETTINGS = z.object({
   REQUESTS_PER_MINUTE: wholeNumber(10, 1_000_000)
     .default(1200)
     .describe('Requests a minute accepted from one address.'),
+  STAFF_SECOND_FACTOR: z
+    .enum(['off', 'optional', 'required'], 'want off, optional or required')
+    .default('optional')
+    .describe(
+      'Second factor of staff, a code of an authenticator app after the password: `off`; `optional`, for those who set one up; `required`, whoever has none sets one up at the next sign-in.',
+    ),
+  ...OIDC_SETTINGS,
   UPLOAD_MEGABYTES: wholeNumber(1, 100_000)
     .default(2048)
     .describe(
@@ -155,6 +163,9 @@ export interface Configuration {
   readonly signInAttempts: number;
   readonly signInsPerMinute: number;
   readonly requestsPerMinute: number;
+  readonly staffSecondFactor: 'off' | 'optional' | 'required';
+  /** Who vouches for people besides us. */
+  readonly providers: Providers;
   readonly uploadBytes: number;
   /** Null: signatures of papers are not verified. */
   readonly sivaUrl: string | null;
@@ -198,6 +209,8 @@ export function readConfiguration(
       problems: ['MAIL_FROM "": a mail server needs a sender (docs/configuration.md)'],
     };
   }
+  const providers = readProviders(settings, settings.PUBLIC_URL);
+  if (providers.kind === 'refused') return providers;
   const home = resolve(settings.RECOURSE_HOME);
   try {
     mkdirSync(home, { recursive: true, mode: 0o700 });
@@ -221,6 +234,8 @@ export function readConfiguration(
         signInAttempts: settings.SIGN_IN_ATTEMPTS,
         signInsPerMinute: settings.SIGN_INS_PER_MINUTE,
         requestsPerMinute: settings.REQUESTS_PER_MINUTE,
+        staffSecondFactor: settings.STAFF_SECOND_FACTOR,
+        providers: providers.providers,
         uploadBytes: settings.UPLOAD_MEGABYTES * 1024 * 1024,
         sivaUrl: settings.SIVA_URL ?? null,
         sivaTimeoutMs: settings.SIVA_TIMEOUT_SECONDS * 1000,
@@ -274,6 +289,8 @@ const SECRET_SETTINGS: ReadonlySet<string> = new Set([
   'SESSION_SECRET',
   'DATABASE_URL',
   'SMTP_URL',
+  'OIDC_CLIENT_SECRET',
+  'OIDC_STAFF_CLIENT_SECRET',
 ]);
 
 function sayProblem(issue: z.core.$ZodIssue, given: Readonly<Record<string, string | undefined>>): string {

@@ -6,7 +6,12 @@ import { findSetting, saveSetting } from '../stores/settings.ts';
 /** Who acted. Structurally the actor of the actions. */
 export type AuditActor =
   | { readonly kind: 'staff'; readonly staffId: number }
-  | { readonly kind: 'customer'; readonly personId: number }
+  /** With a mandate, somebody acts for the person: the entry then names the mandate. */
+  | {
+      readonly kind: 'customer';
+      readonly personId: number;
+      readonly mandate?: { readonly mandateId: number };
+    }
   | { readonly kind: 'system' };
 
 export interface NewAuditEntry {
@@ -27,7 +32,7 @@ export interface NewAuditEntry {
 export interface AuditEntry {
   readonly seq: number;
   readonly at: IsoInstant;
-  readonly actorKind: AuditActor['kind'];
+  readonly actorKind: AuditActor['kind'] | 'representative';
   readonly actorId: number | null;
   readonly action: string;
   readonly subjectKind: string;
@@ -59,7 +64,7 @@ export async function appendAuditEntries(db: Database, entries: readonly NewAudi
     const line = {
       seq,
       at: entry.at,
-      actor_kind: entry.actor.kind,
+      actor_kind: actorKind(entry.actor),
       actor_id: actorId(entry.actor),
       action: entry.action,
       subject_kind: entry.subject.kind,
@@ -192,12 +197,16 @@ function hashOf(line: HashedLine): string {
   return createHash('sha256').update(canonical, 'utf8').digest('hex');
 }
 
+function actorKind(actor: AuditActor): AuditEntry['actorKind'] {
+  return actor.kind === 'customer' && actor.mandate !== undefined ? 'representative' : actor.kind;
+}
+
 function actorId(actor: AuditActor): number | null {
   switch (actor.kind) {
     case 'staff':
       return actor.staffId;
     case 'customer':
-      return actor.personId;
+      return actor.mandate?.mandateId ?? actor.personId;
     case 'system':
       return null;
   }
@@ -232,7 +241,7 @@ function entriesOf(rows: readonly AuditRow[]): readonly AuditEntry[] {
   return rows.map((row) => ({
     seq: row.seq,
     at: row.at,
-    actorKind: row.actor_kind as AuditActor['kind'],
+    actorKind: row.actor_kind as AuditEntry['actorKind'],
     actorId: row.actor_id,
     action: row.action,
     subjectKind: row.subject_kind,

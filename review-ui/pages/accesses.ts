@@ -10,6 +10,6 @@ export interface AccessesContext {
 export const accessesPage: Page<AccessesContext> = {
   name: 'accesses',
   voice: 'staff',
-  title: (_, { t }) => t('identity.accesses.title'),
+  title: (_, { t }) => t('identity-staff.accesses.title'),
   section: 'accesses',
 };

@@ -4,6 +4,8 @@ export interface SignInContext {
   /** Where to go afterwards: a path of ours. */
   readonly next: string | null;
   readonly username: string;
+  /** Who vouches for people besides us. */
+  readonly providers: readonly { readonly href: string; readonly name: string }[];
   readonly wrong: 'password' | 'code' | null;
   /** Sample data only: a sign-in for every role. */
   readonly demo: readonly {

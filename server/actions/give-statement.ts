@@ -3,6 +3,7 @@ import { findDecision } from '../../data/stores/decisions.ts';
 import { findOpenReviewOf } from '../../data/stores/reviews.ts';
 import { insertStatement } from '../../data/stores/statements.ts';
 import type { ActionContext } from './action.ts';
+import { authorOf } from './author.ts';
 import { inTransaction } from './review-case.ts';
 
 /** What a person may tell about a decision without asking for people: a mistake, news, a need, an offer. */
@@ -35,8 +36,7 @@ export function giveStatement(context: ActionContext, given: StatementGiven): Pr
       reviewId: review?.reviewId ?? null,
       decisionId: decision.id,
       kind: given.kind,
-      authorKind: 'customer',
-      authorId: null,
+      ...authorOf(actor),
       at: now,
       text,
     });

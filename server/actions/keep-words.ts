@@ -4,6 +4,7 @@ import { insertStatement } from '../../data/stores/statements.ts';
 import type { Grounds } from '../../scoring/review/contest.ts';
 import type { Channel } from '../../scoring/safeguards/identity-proof.ts';
 import type { ActionContext } from './action.ts';
+import { authorOf } from './author.ts';
 import { staffIdOf } from './review-case.ts';
 
 export interface PaperGiven {
@@ -41,8 +42,7 @@ export async function keepWords(
           reviewId,
           decisionId,
           kind: 'contest',
-          authorKind: actor.kind === 'customer' ? 'customer' : 'staff',
-          authorId: staffId,
+          ...authorOf(actor),
           at: now,
           text,
         });

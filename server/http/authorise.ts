@@ -12,6 +12,8 @@ export interface Identified {
   readonly name: string | null;
   /** The firm that speaks to a customer. */
   readonly controller: string | null;
+  /** A guardian acts instead of this person: they read, and change nothing. */
+  readonly replaced?: boolean;
 }
 
 /** Lets the request through to what the declaration allows, or ends it with the problem that fits. */
@@ -31,7 +33,7 @@ export async function authorise(
     files: [],
   };
   if (declaration.allow === 'anyone') return open;
-  if (identified === null) throw new Problem('sign_in_needed');
+  if (identified === null) throw new Problem(shutOutIn(response) ?? 'sign_in_needed');
   if (!rolesOf(identified.actor).some((role) => declaration.allow.includes(role))) {
     throw new Problem('forbidden');
   }
@@ -56,4 +58,15 @@ export function identify(response: Response, identified: Identified): void {
 
 export function identifiedIn(response: Response): Identified | null {
   return (response.locals['identified'] as Identified | undefined) ?? null;
+}
+
+/** Why a representative who is signed in sees nothing. */
+export type ShutOut = 'mandate_waiting' | 'mandate_over';
+
+export function shutOut(response: Response, because: ShutOut): void {
+  response.locals['shutOut'] = because;
+}
+
+export function shutOutIn(response: Response): ShutOut | null {
+  return (response.locals['shutOut'] as ShutOut | undefined) ?? null;
 }

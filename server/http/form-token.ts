@@ -1,5 +1,6 @@
 import { doubleCsrf } from 'csrf-csrf';
 import type { Request, Response } from 'express';
+import type { SessionData } from 'express-session';
 import type { Services } from '../services.ts';
 import { Problem } from './problem.ts';
 
@@ -17,6 +18,11 @@ export function checkFormToken(services: Services, request: Request): void {
   }
 }
 
+/** A session that says nothing of anybody yet is not kept, so that its number is a new one each time. */
+function isKept(session: Partial<SessionData> | undefined): boolean {
+  return session?.subject !== undefined || session?.awaited !== undefined || session?.choices !== undefined;
+}
+
 type Guard = ReturnType<typeof doubleCsrf>;
 const guards = new WeakMap<Services, Guard>();
 
@@ -26,8 +32,7 @@ function guardOf(services: Services): Guard {
   const { secureCookies, sessionSecret } = services.configuration;
   const guard = doubleCsrf({
     getSecret: () => sessionSecret,
-    getSessionIdentifier: (request) =>
-      request.session?.subject === undefined ? 'stranger' : request.sessionID,
+    getSessionIdentifier: (request) => (isKept(request.session) ? request.sessionID : 'stranger'),
     cookieName: secureCookies ? '__Host-recourse.form' : 'recourse.form',
     cookieOptions: { sameSite: 'lax', secure: secureCookies, httpOnly: true, path: '/' },
     getCsrfTokenFromRequest: (request) => {

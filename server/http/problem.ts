@@ -7,6 +7,10 @@ export type ProblemKind =
   | 'bad_request'
   | 'sign_in_needed'
   | 'forbidden'
+  | 'mandate_waiting'
+  | 'mandate_over'
+  | 'beyond_mandate'
+  | 'guardian_acts'
   | 'not_found'
   | 'wrong_method'
   | 'not_allowed_now'
@@ -21,6 +25,10 @@ const STATUS: Readonly<Record<ProblemKind, { readonly status: number; readonly t
   bad_request: { status: 400, title: 'The request cannot be read' },
   sign_in_needed: { status: 401, title: 'Sign in first' },
   forbidden: { status: 403, title: 'Not open to this account' },
+  mandate_waiting: { status: 403, title: 'The mandate does not hold yet' },
+  mandate_over: { status: 403, title: 'The mandate holds no longer' },
+  beyond_mandate: { status: 403, title: 'The mandate does not cover this' },
+  guardian_acts: { status: 403, title: 'A guardian acts for this person' },
   form_expired: { status: 403, title: 'The form is too old' },
   not_found: { status: 404, title: 'There is no such thing' },
   wrong_method: { status: 405, title: 'This address does not take that method' },

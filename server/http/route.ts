@@ -1,8 +1,9 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { insertAccesses } from '../../data/stores/accesses.ts';
+import { covers, type Matter } from '../../scoring/safeguards/mandate.ts';
 import type { Role } from '../actions/action.ts';
 import type { Services } from '../services.ts';
-import { authorise } from './authorise.ts';
+import { authorise, identifiedIn } from './authorise.ts';
 import { readBody, type BodyKind } from './body.ts';
 import type { Call, OpenCall } from './call.ts';
 import { checkFormToken } from './form-token.ts';
@@ -35,6 +36,11 @@ export interface GuardedRoute extends Declared {
    * another person's, so that its existence is not told. Needed where a customer may call and the path has an id.
    */
   readonly subject?: (call: Call) => Promise<number | null>;
+  /**
+   * What it is about, for somebody who acts under a narrow mandate; null when there is no such thing. Left out, it is
+   * about the person's whole file, which only a full mandate covers.
+   */
+  readonly matter?: (call: Call) => Promise<Matter | null>;
   /**
    * Whose data a member of staff sees by it: each opening is kept and shown to the person (GDPR art. 15). `nobody`
    * where it shows no one person's data. Must be said where staff read something by its id.
@@ -82,6 +88,7 @@ export function route(routes: Routes, declaration: RouteDeclaration): void {
       if (declaration.allow === 'anyone') return await declaration.handler(complete);
       const allowed = complete as Call;
       if (declaration.subject !== undefined) await refuseForeign(declaration.subject, allowed);
+      await refuseBeyondMandate(declaration, allowed);
       await recordLook(declaration, allowed);
       return await declaration.handler(allowed);
     } finally {
@@ -154,4 +161,18 @@ async function refuseForeign(subject: NonNullable<GuardedRoute['subject']>, call
   const personId = await subject(call);
   if (personId === null) throw new Problem('not_found');
   if (call.actor.kind === 'customer' && call.actor.personId !== personId) throw new Problem('not_found');
+}
+
+/** Somebody who acts for the person acts within their mandate, and beside a guardian nobody else does. */
+async function refuseBeyondMandate({ matter, method }: GuardedRoute, call: Call): Promise<void> {
+  if (call.actor.kind !== 'customer') return;
+  const { mandate } = call.actor;
+  if (mandate === undefined) {
+    if (method === 'post' && identifiedIn(call.response)?.replaced === true)
+      throw new Problem('guardian_acts');
+    return;
+  }
+  const about: Matter | null = matter === undefined ? { kind: 'file' } : await matter(call);
+  if (about === null) throw new Problem('not_found');
+  if (!covers(mandate.scope, about)) throw new Problem('beyond_mandate');
 }

@@ -1,38 +1,83 @@
 import type { RequestHandler } from 'express';
-import type { Database } from '../../data/database.ts';
+import { findMandate, isReplaced } from '../../data/stores/mandates.ts';
+import { findSessionEpoch } from '../../data/stores/session-epochs.ts';
 import { findStaff, type StaffMember } from '../../data/stores/staff.ts';
-import { readCustomerIdentity } from '../../data/views/identities.ts';
-import { type Role, ROLES } from '../actions/action.ts';
-import { identify, type Identified } from '../http/authorise.ts';
-import type { Services } from '../services.ts';
-import { endSession, type Subject } from './session.ts';
+import { readController, readCustomerIdentity, readPersonName } from '../../data/views/identities.ts';
+import { standingOf } from '../../scoring/safeguards/mandate.ts';
+import { type Actor, type Role, ROLES } from '../actions/action.ts';
+import { identify, type Identified, type ShutOut, shutOut } from '../http/authorise.ts';
+import { dayIn, type Services } from '../services.ts';
+import { restartSession, type Subject } from './session.ts';
 
-/** Looks the subject of the session up at each request: whoever was disabled or erased is out at once. */
+/**
+ * Looks the subject of the session up at each request: whoever was disabled or erased, whose sessions were ended, or
+ * whose mandate is over, is out at once.
+ */
 export function identifyBySession(services: Services): RequestHandler {
   return async (request, response, next) => {
-    const subject = request.session.subject;
+    const { subject, epoch } = request.session;
     if (subject !== undefined) {
-      const identified = await identifySubject(services.db, subject);
-      if (identified === null) await endSession(request);
-      else identify(response, identified);
+      const over = epoch !== (await findSessionEpoch(services.db, subject));
+      const found = over ? null : await identifySubject(services, subject);
+      if (found === null) await restartSession(request);
+      else if (found.kind === 'identified') identify(response, found.identified);
+      else shutOut(response, found.because);
     }
     next();
   };
 }
 
-export async function identifySubject(db: Database, subject: Subject): Promise<Identified | null> {
+export type SubjectFound =
+  | { readonly kind: 'identified'; readonly identified: Identified }
+  /** A representative whose mandate opens nothing today. */
+  | { readonly kind: 'shut_out'; readonly because: ShutOut };
+
+export async function identifySubject(
+  services: Pick<Services, 'db' | 'vault' | 'clock' | 'configuration'>,
+  subject: Subject,
+): Promise<SubjectFound | null> {
+  const { db } = services;
   switch (subject.kind) {
     case 'staff': {
       const member = await findStaff(db, subject.staffId);
-      return member === null || member.disabledAt !== null ? null : identifiedStaff(member);
+      if (member === null || member.disabledAt !== null) return null;
+      return { kind: 'identified', identified: identifiedStaff(member) };
     }
     case 'customer': {
       const customer = await readCustomerIdentity(db, subject.personId);
       if (customer === null) return null;
       const { personId, username, controller } = customer;
-      return { actor: { kind: 'customer', personId }, name: username, controller };
+      const replaced = await isReplaced(
+        db,
+        personId,
+        dayIn(services.configuration.timeZone, services.clock()),
+      );
+      const actor: Actor = { kind: 'customer', personId };
+      return { kind: 'identified', identified: { actor, name: username, controller, replaced } };
     }
+    case 'representative':
+      return identifyRepresentative(services, subject);
   }
+}
+
+async function identifyRepresentative(
+  { db, vault, clock, configuration }: Pick<Services, 'db' | 'vault' | 'clock' | 'configuration'>,
+  { representativeId, mandateId }: Extract<Subject, { kind: 'representative' }>,
+): Promise<SubjectFound | null> {
+  const mandate = await findMandate(db, vault, mandateId);
+  // Erased with its person, or never theirs.
+  if (mandate === null || mandate.representativeId !== representativeId) return null;
+  const standing = standingOf(mandate, dayIn(configuration.timeZone, clock()));
+  if (standing === 'unconfirmed' || standing === 'not_yet')
+    return { kind: 'shut_out', because: 'mandate_waiting' };
+  if (standing !== 'valid') return { kind: 'shut_out', because: 'mandate_over' };
+  const { personId, scope } = mandate;
+  const portfolio = await readController(db, personId);
+  if (portfolio === null) return null;
+  const actor: Actor = { kind: 'customer', personId, mandate: { mandateId, representativeId, scope } };
+  const represented = await readPersonName(db, vault, personId);
+  const name = [mandate.identity?.name, represented].filter((each) => each != null).join(' → ');
+  return { kind: 'identified', identified: { actor, name, controller: portfolio } };
 }
 
 export function identifiedStaff(member: StaffMember): Identified {

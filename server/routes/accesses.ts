@@ -23,7 +23,7 @@ async function showMine(call: Call): Promise<void> {
 
 async function showOfPerson(call: Call): Promise<void> {
   const wording = wordingFor(call.language);
-  const label = wording.t('identity.accesses.person');
+  const label = wording.t('identity-staff.accesses.person');
   const asked = numberAsked(call, 'person', label);
   sayMisread(call, asked.misread);
   const found =
@@ -40,13 +40,13 @@ function accessTable(
   { t, instant }: Wording,
 ): Table {
   return {
-    caption: t('identity.accesses.caption'),
+    caption: t('identity-staff.accesses.caption'),
     columns: [
-      { label: t('identity.accesses.at'), kind: 'text' },
-      { label: t('identity.accesses.who'), kind: 'text' },
-      { label: t('identity.accesses.role'), kind: 'text' },
-      { label: t('identity.accesses.why'), kind: 'text' },
-      { label: t('identity.accesses.via'), kind: 'text' },
+      { label: t('identity-staff.accesses.at'), kind: 'text' },
+      { label: t('identity-staff.accesses.who'), kind: 'text' },
+      { label: t('identity-staff.accesses.role'), kind: 'text' },
+      { label: t('identity-staff.accesses.why'), kind: 'text' },
+      { label: t('identity-staff.accesses.via'), kind: 'text' },
     ],
     rows: accesses.map(({ at, staffName, role, what, via }) => ({
       cells: [
@@ -54,9 +54,9 @@ function accessTable(
         staffName,
         t(`common.role.${role}`),
         t(`identity.purpose.${what}`),
-        t(`identity.via.${via}`),
+        t(`identity-staff.via.${via}`),
       ],
     })),
-    empty: t(personId === null ? 'identity.accesses.noPerson' : 'identity.accesses.empty'),
+    empty: t(personId === null ? 'identity-staff.accesses.noPerson' : 'identity-staff.accesses.empty'),
   };
 }

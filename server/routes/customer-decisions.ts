@@ -14,6 +14,7 @@ import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
+import { matterOfDecision } from './matters.ts';
 import { whatIfFields } from './what-if-fields.ts';
 
 /** What a person reads of a decision about them. */
@@ -23,6 +24,7 @@ export function customerDecisionRoutes(routes: Routes): void {
     path: '/my/decisions/:id',
     allow: ['customer'],
     subject: personOfDecision,
+    matter: matterOfDecision,
     handler: showDecision,
   });
 }

@@ -29,6 +29,7 @@ import { contestsTold } from './contests-told.ts';
 import { checkPapers, groundsErrors, groundsFrom, paperErrors, papersOf } from './contest-form.ts';
 import { personOfDecision } from './customer-decisions.ts';
 import { readExplained } from './explained.ts';
+import { matterOfDecision, matterOfDocument, matterOfReview } from './matters.ts';
 import { tooLong } from './words.ts';
 
 const ANSWERS = ['portal', 'letter', 'email'] as const;
@@ -41,6 +42,7 @@ export function customerReviewRoutes(routes: Routes): void {
     path: '/my/decisions/:id/review',
     allow: ['customer'],
     subject: personOfDecision,
+    matter: matterOfDecision,
     handler: async (call) => {
       const open = await findOpenReviewOf(call.context.db, idOf(call));
       if (open !== null) return seeOther(call, `/my/reviews/${open.reviewId}`);
@@ -53,6 +55,7 @@ export function customerReviewRoutes(routes: Routes): void {
     body: 'papers',
     allow: ['customer'],
     subject: personOfDecision,
+    matter: matterOfDecision,
     handler: sendRequest,
   });
   route(routes, {
@@ -60,6 +63,7 @@ export function customerReviewRoutes(routes: Routes): void {
     path: '/my/reviews/:id',
     allow: ['customer'],
     subject: personOfReview,
+    matter: matterOfReview,
     handler: (call) => showTrack(call, []),
   });
   route(routes, {
@@ -68,6 +72,7 @@ export function customerReviewRoutes(routes: Routes): void {
     body: 'papers',
     allow: ['customer'],
     subject: personOfReview,
+    matter: matterOfReview,
     handler: addWords,
   });
   route(routes, {
@@ -75,6 +80,7 @@ export function customerReviewRoutes(routes: Routes): void {
     path: '/my/reviews/:id/withdrawal',
     allow: ['customer'],
     subject: personOfReview,
+    matter: matterOfReview,
     handler: takeBack,
   });
   route(routes, {
@@ -82,6 +88,7 @@ export function customerReviewRoutes(routes: Routes): void {
     path: '/my/documents/:id',
     allow: ['customer'],
     subject: personOfDocument,
+    matter: matterOfDocument,
     handler: (call) => sendDocument(call),
   });
 }

@@ -1,5 +1,9 @@
 import type { Routes } from '../http/route.ts';
 import { accessRoutes } from './accesses.ts';
+import { actingRoutes } from './acting.ts';
+import { accountRoutes } from './account.ts';
+import { openIdRoutes } from './openid.ts';
+import { secondFactorRoutes } from './second-factor.ts';
 import { apiRoutes } from './api/list.ts';
 import { applicationEntryRoutes } from './application-entry.ts';
 import { applicationRoutes } from './applications.ts';
@@ -44,6 +48,10 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   privacyRoutes,
   retentionRoutes,
   signInRoutes,
+  openIdRoutes,
+  secondFactorRoutes,
+  accountRoutes,
+  actingRoutes,
   customerHomeRoutes,
   customerDecisionRoutes,
   customerReviewRoutes,

@@ -3,15 +3,18 @@ import { listStaff } from '../../data/stores/staff.ts';
 import { spendSignInCode } from '../../data/stores/sign-in-codes.ts';
 import { navigationOf } from '../../review-ui/navigation.ts';
 import { signInPage, type SignInContext } from '../../review-ui/pages/sign-in.ts';
+import { signedOutPage } from '../../review-ui/pages/signed-out.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
 import { fieldsOf } from '../http/body.ts';
 import { localPath } from '../http/local-path.ts';
 import { page, seeOther, viewerOf } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type OpenCall, route, type Routes } from '../http/route.ts';
+import { arriveAs, arriveAsStaff } from '../identity/arrive.ts';
 import { demoSignIns } from '../identity/demo-sign-ins.ts';
 import { signIn } from '../identity/sign-in.ts';
-import { beginSession, endSession } from '../identity/session.ts';
+import { endSessionAddress } from '../identity/openid.ts';
+import { beginSession, endSession, type Subject } from '../identity/session.ts';
 
 const signInForm = z.object({ username: z.string(), password: z.string(), next: z.string().optional() });
 
@@ -23,7 +26,7 @@ export function signInRoutes(routes: Routes): void {
     method: 'get',
     path: '/',
     allow: 'anyone',
-    handler: (call) => seeOther(call, call.actor === null ? '/sign-in' : landingOf(call)),
+    handler: (call) => seeOther(call, landingOf(call)),
   });
 
   route(routes, {
@@ -31,7 +34,8 @@ export function signInRoutes(routes: Routes): void {
     path: '/sign-in',
     allow: 'anyone',
     handler: async (call) => {
-      if (call.actor !== null) return seeOther(call, landingOf(call));
+      const landing = landingOf(call);
+      if (landing !== '/sign-in') return seeOther(call, landing);
       const next = localPath(call.request.query['next']);
       page(call, signInPage, await contextOf(call, { next, username: '', wrong: null }));
     },
@@ -58,8 +62,7 @@ export function signInRoutes(routes: Routes): void {
       });
       switch (outcome.kind) {
         case 'signed_in':
-          await beginSession(call.services, call.request, outcome.subject);
-          return seeOther(call, next ?? '/');
+          return seeOther(call, await placeOf(call, outcome.subject, next));
         case 'locked':
           throw new Problem('too_many', 'Too many failed sign-ins. Wait 15 minutes.');
         case 'wrong':
@@ -86,8 +89,15 @@ export function signInRoutes(routes: Routes): void {
           401,
         );
       }
-      await beginSession(call.services, call.request, { kind: 'customer', personId: spent.personId });
-      seeOther(call, '/');
+      const { personId, representativeId } = spent;
+      if (representativeId === undefined) {
+        await beginSession(call.services, call.request, { kind: 'customer', personId });
+        return seeOther(call, '/');
+      }
+      seeOther(
+        call,
+        (await arriveAs(call, { personIds: [], representativeId }, { next: null })) ?? '/sign-in',
+      );
     },
   });
 
@@ -96,14 +106,36 @@ export function signInRoutes(routes: Routes): void {
     path: '/sign-out',
     allow: 'anyone',
     handler: async (call) => {
+      const { provider } = call.request.session;
       await endSession(call.request);
-      seeOther(call, '/sign-in');
+      if (provider === undefined) return seeOther(call, '/sign-in');
+      seeOther(call, `/signed-out?at=${provider}`);
+    },
+  });
+
+  // A page of its own: the browser follows no form to another site, by our own policy, but a link it does.
+  route(routes, {
+    method: 'get',
+    path: '/signed-out',
+    allow: 'anyone',
+    handler: async (call) => {
+      const audience = call.request.query['at'] === 'staff' ? 'staff' : 'customer';
+      page(call, signedOutPage, { provider: await endSessionAddress(call.services, audience) });
     },
   });
 }
 
-/** The first place of their navigation. */
+function placeOf(call: OpenCall, subject: Subject, next: string | null): Promise<string> {
+  return subject.kind === 'staff'
+    ? arriveAsStaff(call, subject.staffId, { next, sure: false })
+    : beginSession(call.services, call.request, subject).then(() => next ?? '/');
+}
+
+/** The first place of their navigation; under a narrow mandate, the page of what it covers. */
 function landingOf(call: OpenCall): string {
+  if (call.actor === null) return call.request.session.choices === undefined ? '/sign-in' : '/acting';
+  if (call.actor.kind === 'customer' && (call.actor.mandate?.scope.kind ?? 'all') !== 'all')
+    return '/acting/matters';
   const first = navigationOf(viewerOf(call), null, wordingFor(call.language))[0];
   if (first === undefined) throw new Problem('forbidden');
   return first.href;
@@ -111,10 +143,16 @@ function landingOf(call: OpenCall): string {
 
 async function contextOf(
   call: OpenCall,
-  typed: Omit<SignInContext, 'demo' | 'isNobodyLeft'>,
+  typed: Omit<SignInContext, 'demo' | 'isNobodyLeft' | 'providers'>,
 ): Promise<SignInContext> {
   const { db, configuration } = call.services;
   const isNobodyLeft =
     !configuration.secureCookies && (await listStaff(db)).every(({ disabledAt }) => disabledAt !== null);
-  return { ...typed, demo: await demoSignIns(call.services), isNobodyLeft };
+  const { customer, staff } = configuration.providers;
+  const after = typed.next === null ? '' : `?next=${encodeURIComponent(typed.next)}`;
+  const providers = [
+    ...(customer === null ? [] : [{ href: `/sign-in/eid${after}`, name: customer.name }]),
+    ...(staff === null ? [] : [{ href: `/sign-in/work${after}`, name: staff.name }]),
+  ];
+  return { ...typed, providers, demo: await demoSignIns(call.services), isNobodyLeft };
 }

@@ -12,9 +12,11 @@ import {
 } from '../../../data/stores/staff.ts';
 import type { IsoDate } from '../../../scoring/portfolio/dates.ts';
 import { APPOINTED_AS } from '../../../scoring/review/appointments.ts';
+import { endSessions } from '../../../data/stores/session-epochs.ts';
 import type { Role } from '../../actions/action.ts';
 import { type Appointed, appointMember } from '../../actions/appoint-member.ts';
 import { STAFF_ROLES } from '../../identity/identify.ts';
+import { resetSecondFactor } from '../../identity/second-factor.ts';
 import { hashPassword } from '../../identity/passwords.ts';
 import { type Cli, isoDateOption, listOption, wholeNumberOption } from '../cli.ts';
 import { type Environment, withEnvironment } from '../environment.ts';
@@ -28,6 +30,7 @@ Examples:
   recourse staff appoint mari --as member --until 2029-01-01 --trained 2026-10-01
   recourse staff password mari
   recourse staff close mari
+  recourse staff second-factor mari
   recourse staff list --json`;
 
 /** Passwords are made here and shown once: one typed on a command line stays in its history. */
@@ -70,6 +73,11 @@ export function define(command: Command, cli: Cli): void {
   sub('close', 'Close an account: nobody signs in with it any more. What it did stays on record.')
     .argument('<username>')
     .action((username: string) => withEnvironment(cli, (environment) => close(cli, environment, username)));
+  sub('second-factor', 'Take the second factor of a member of staff away, who lost their telephone.')
+    .argument('<username>')
+    .action((username: string) =>
+      withEnvironment(cli, (environment) => removeFactor(cli, environment, username)),
+    );
   sub('list', 'List the accounts of staff.').action(() =>
     withEnvironment(cli, async ({ db }) => cli.json({ staff: (await listStaff(db)).map(withoutPassword) })),
   );
@@ -182,7 +190,18 @@ async function close(cli: Cli, environment: Environment, username: string): Prom
   cli.json({ id: staffId, username, closed: true }, `The account ${username} is closed.`);
 }
 
-/** The change and its audit entry together; `change` returns the member's number. */
+async function removeFactor(cli: Cli, environment: Environment, username: string): Promise<void> {
+  const { staffId } = await memberNamed(cli, environment, username);
+  if (!(await resetSecondFactor(environment.context(), staffId))) {
+    return cli.refuse(`${username} has no second factor`);
+  }
+  cli.json(
+    { id: staffId, username, secondFactor: false },
+    `${username} signs in with the password alone again.`,
+  );
+}
+
+/** The change and its audit entry together; whoever is changed is signed out everywhere; `change` returns the member's number. */
 function recorded(
   environment: Environment,
   action: string,
@@ -192,6 +211,7 @@ function recorded(
   const { now, actor } = environment.context();
   return environment.db.transaction(async (db) => {
     const id = await change(db);
+    await endSessions(db, { kind: 'staff', staffId: id });
     await appendAuditEntry(db, { at: now, actor, action, subject: { kind: 'staff', id }, details });
     return id;
   });

@@ -545,6 +545,8 @@ export const EXAMPLES: readonly Example[] = [
         next: kind === 'awkward' ? '/my?x="><script>' : null,
         username: kind === 'awkward' ? MARKUP : '',
         wrong: kind === 'awkward' ? 'code' : null,
+        providers:
+          kind === 'empty' ? [] : [{ href: '/sign-in/eid', name: kind === 'awkward' ? LONG_WORD : 'eID' }],
         demo:
           kind === 'typical' ? [{ role: 'chair', name: 'Esimees', username: 'chair', password: 'x' }] : [],
         isNobodyLeft: kind === 'empty',

@@ -1,3 +1,16 @@
+import { drawQr } from '../../../review-ui/qr.ts';
+import { type AccountContext, accountPage } from '../../../review-ui/pages/account.ts';
+import { type ActingContext, actingPage } from '../../../review-ui/pages/acting.ts';
+import { actingMattersPage } from '../../../review-ui/pages/acting-matters.ts';
+import { myRepresentativesPage } from '../../../review-ui/pages/my-representatives.ts';
+import { secondFactorPage } from '../../../review-ui/pages/second-factor.ts';
+import {
+  type SecondFactorSetupContext,
+  type SecondFactorStep,
+  secondFactorSetupPage,
+} from '../../../review-ui/pages/second-factor-setup.ts';
+import { signedOutPage } from '../../../review-ui/pages/signed-out.ts';
+import { type SignInRefusedContext, signInRefusedPage } from '../../../review-ui/pages/sign-in-refused.ts';
 import { accessesPage } from '../../../review-ui/pages/accesses.ts';
 import { myLooksPage, presentMyLooks } from '../../../review-ui/pages/my-looks.ts';
 import type { Table } from '../../../review-ui/table.ts';
@@ -22,6 +35,37 @@ function accessTable(who: readonly string[]): Table {
 
 const person = { name: 'person', label: 'Person number', value: '12' };
 
+const account: AccountContext = {
+  staff: { hasPassword: true, secondFactor: true },
+  choices: false,
+  leastLength: 12,
+  errors: [],
+};
+
+const acting: ActingContext = {
+  files: [{ value: 'file:1', label: 'Näidisinkasso OÜ' }],
+  open: [{ value: 'mandate:2', label: 'Mari Maasikas', note: 'One claim only' }],
+  shut: [],
+};
+
+const line = { href: '/my/decisions/4', text: 'We propose a reminder', note: '2 March 2026' };
+
+const mandate = {
+  mandateId: 2,
+  name: 'Juhan Juurikas',
+  kind: 'Lawyer',
+  scope: 'Everything',
+  period: 'From 1 March 2026.',
+  standing: 'Holds',
+  valid: true,
+  mayEnd: true,
+  instead: false,
+};
+
+function setUp(step: SecondFactorStep): SecondFactorSetupContext {
+  return { step };
+}
+
 export const EXAMPLES: readonly Example[] = [
   example(myLooksPage, 'typical', (wording) => presentMyLooks(looks.slice(0, 3), wording)),
   example(myLooksPage, 'empty', (wording) => presentMyLooks([], wording)),
@@ -32,4 +76,57 @@ export const EXAMPLES: readonly Example[] = [
     filters: [person],
     table: accessTable([LONG_WORD, MARKUP]),
   })),
+  example(accountPage, 'typical', () => account),
+  example(accountPage, 'empty', () => ({ ...account, staff: null })),
+  example(accountPage, 'awkward', () => ({
+    ...account,
+    choices: true,
+    errors: [{ field: 'current', text: MARKUP }],
+  })),
+  example(actingPage, 'typical', () => acting),
+  example(actingPage, 'empty', () => ({ files: [], open: [], shut: [] })),
+  example(actingPage, 'awkward', () => ({
+    files: acting.files,
+    open: [{ value: 'mandate:3', label: LONG_WORD, note: MARKUP }],
+    shut: ['A mandate has run out.', 'Another, too.'],
+  })),
+  example(actingMattersPage, 'typical', () => ({ scope: 'One claim only', decisions: [line], reviews: [] })),
+  example(actingMattersPage, 'empty', () => ({ scope: 'One claim only', decisions: [], reviews: [] })),
+  example(actingMattersPage, 'awkward', () => ({
+    scope: LONG_WORD,
+    decisions: Array.from({ length: 20 }, () => ({ ...line, text: LONG_WORD, note: MARKUP })),
+    reviews: [line],
+  })),
+  example(myRepresentativesPage, 'typical', () => ({ mandates: [mandate] })),
+  example(myRepresentativesPage, 'empty', () => ({ mandates: [] })),
+  example(myRepresentativesPage, 'awkward', () => ({
+    mandates: [
+      { ...mandate, name: LONG_WORD, instead: true, mayEnd: false },
+      { ...mandate, mandateId: 3, name: MARKUP, valid: false },
+    ],
+  })),
+  example(secondFactorPage, 'typical', () => ({ wrong: false })),
+  example(secondFactorPage, 'empty', () => ({ wrong: false })),
+  example(secondFactorPage, 'awkward', () => ({ wrong: true })),
+  example(secondFactorSetupPage, 'typical', () => setUp({ state: 'none', required: true })),
+  example(secondFactorSetupPage, 'empty', () =>
+    setUp({ state: 'set', codesLeft: 'None left.', removable: true }),
+  ),
+  example(secondFactorSetupPage, 'awkward', () =>
+    setUp({
+      state: 'begun',
+      secret: 'ABCD '.repeat(8),
+      qr: drawQr('otpauth://totp/x?secret=ABCD'),
+      wrong: true,
+    }),
+  ),
+  example(secondFactorSetupPage, 'awkward', () =>
+    setUp({ state: 'done', recoveryCodes: Array.from({ length: 10 }, () => '7KQ2-M9XW-4TB8H') }),
+  ),
+  example(signedOutPage, 'typical', () => ({ provider: 'https://provider.example/end' })),
+  example(signedOutPage, 'empty', () => ({ provider: null })),
+  example(signedOutPage, 'awkward', () => ({ provider: 'https://provider.example/?x="><script>' })),
+  example(signInRefusedPage, 'typical', (): SignInRefusedContext => ({ because: 'unknown' })),
+  example(signInRefusedPage, 'empty', (): SignInRefusedContext => ({ because: 'cancelled' })),
+  example(signInRefusedPage, 'awkward', (): SignInRefusedContext => ({ because: 'too_low' })),
 ];
