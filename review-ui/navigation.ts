@@ -29,6 +29,7 @@ const STAFF: readonly {
   { section: 'outbox', href: '/outbox', roles: ['officer', 'admin'] },
   { section: 'models', href: '/models', roles: ['analyst', 'auditor', 'admin'] },
   { section: 'retention', href: '/retention', roles: ['dpo', 'auditor'] },
+  { section: 'mandates', href: '/mandates', roles: ['officer', 'chair', 'dpo'] },
   { section: 'accesses', href: '/accesses', roles: ['auditor', 'dpo'] },
   { section: 'audit', href: '/audit', roles: ['auditor', 'dpo', 'admin'] },
 ];

@@ -78,7 +78,6 @@ async function mandates(db: Knex): Promise<void> {
     isoDate(t, 'valid_until');
     // The representative acts instead of the person, not beside them.
     flag(t, 'replaces_person');
-    flag(t, 'copies_notices');
     t.bigInteger('recorded_by').notNullable().references('staff.id');
     isoInstant(t, 'recorded_at').notNullable();
     t.bigInteger('confirmed_by').references('staff.id');

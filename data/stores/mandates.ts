@@ -11,7 +11,6 @@ export interface StoredMandate extends Mandate {
   readonly personId: number;
   readonly representativeId: number;
   readonly replacesPerson: boolean;
-  readonly copiesNotices: boolean;
   /** How the representative showed who they are. */
   readonly proof: ProofMethod;
   readonly recordedBy: number;
@@ -48,7 +47,6 @@ export async function insertMandate(db: Database, vault: Vault, mandate: NewMand
       valid_from: mandate.validFrom,
       valid_until: mandate.validUntil,
       replaces_person: mandate.replacesPerson ? 1 : 0,
-      copies_notices: mandate.copiesNotices ? 1 : 0,
       recorded_by: mandate.recordedBy,
       recorded_at: mandate.recordedAt,
     })
@@ -149,7 +147,6 @@ async function listed(
       validFrom: row.valid_from,
       validUntil: row.valid_until,
       replacesPerson: row.replaces_person === 1,
-      copiesNotices: row.copies_notices === 1,
       proof: row.proof,
       recordedBy: row.recorded_by,
       recordedAt: row.recorded_at,
@@ -182,7 +179,6 @@ interface MandateRow {
   readonly valid_from: IsoDate;
   readonly valid_until: IsoDate | null;
   readonly replaces_person: number;
-  readonly copies_notices: number;
   readonly recorded_by: number;
   readonly recorded_at: IsoInstant;
   readonly confirmed_by: number | null;

@@ -1,6 +1,6 @@
 import type { Language } from '../../scoring/portfolio/records.ts';
 import type { Database } from '../database.ts';
-import { openIdentity, personalCodeIndex } from '../identity.ts';
+import { type Identity, openIdentity, personalCodeIndex } from '../identity.ts';
 import type { Vault } from '../vault.ts';
 
 /** What a request of a signed-in customer needs to know: that the person is still on record, and who speaks to them. */
@@ -42,11 +42,20 @@ export async function readController(db: Database, personId: number): Promise<st
 }
 
 export async function readPersonName(db: Database, vault: Vault, personId: number): Promise<string | null> {
+  return (await readContactIdentity(db, vault, personId))?.name ?? null;
+}
+
+/** Name, telephone and address, opened; null when the person is erased. */
+export async function readContactIdentity(
+  db: Database,
+  vault: Vault,
+  personId: number,
+): Promise<Identity | null> {
   const row = await db('persons')
     .where({ id: personId })
     .first<{ identity_sealed: Buffer | null } | undefined>('identity_sealed');
   if (row === undefined) return null;
-  return openIdentity(vault, await vault.keyFor(db, personId), row.identity_sealed)?.name ?? null;
+  return openIdentity(vault, await vault.keyFor(db, personId), row.identity_sealed);
 }
 
 /** A personal code as a register writes it, with the country that gave it, where that is known. */

@@ -15,7 +15,6 @@ export interface MandateGiven extends MandateDraft {
   readonly personalCode: string | null;
   readonly proof: ProofMethod;
   readonly basis: string;
-  readonly copiesNotices: boolean;
 }
 
 export type MandateRecorded =

@@ -121,5 +121,5 @@ async function endEverywhere(call: Call): Promise<void> {
     });
   });
   await endSession(call.request);
-  seeOther(call, '/sign-in');
+  seeOther(call, '/signed-out');
 }

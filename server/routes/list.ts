@@ -2,6 +2,8 @@ import type { Routes } from '../http/route.ts';
 import { accessRoutes } from './accesses.ts';
 import { actingRoutes } from './acting.ts';
 import { accountRoutes } from './account.ts';
+import { controlQuestionRoutes } from './control-questions.ts';
+import { personRoutes } from './persons.ts';
 import { openIdRoutes } from './openid.ts';
 import { secondFactorRoutes } from './second-factor.ts';
 import { apiRoutes } from './api/list.ts';
@@ -51,6 +53,8 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   openIdRoutes,
   secondFactorRoutes,
   accountRoutes,
+  personRoutes,
+  controlQuestionRoutes,
   actingRoutes,
   customerHomeRoutes,
   customerDecisionRoutes,

@@ -119,8 +119,10 @@ export function signInRoutes(routes: Routes): void {
     path: '/signed-out',
     allow: 'anyone',
     handler: async (call) => {
-      const audience = call.request.query['at'] === 'staff' ? 'staff' : 'customer';
-      page(call, signedOutPage, { provider: await endSessionAddress(call.services, audience) });
+      const { at } = call.request.query;
+      const provider =
+        at === 'staff' || at === 'customer' ? await endSessionAddress(call.services, at) : null;
+      page(call, signedOutPage, { provider });
     },
   });
 }

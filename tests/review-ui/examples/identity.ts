@@ -1,3 +1,6 @@
+import { controlQuestionsPage } from '../../../review-ui/pages/control-questions.ts';
+import { mandatesPage } from '../../../review-ui/pages/mandates.ts';
+import { type PersonContext, personPage } from '../../../review-ui/pages/person.ts';
 import { drawQr } from '../../../review-ui/qr.ts';
 import { type AccountContext, accountPage } from '../../../review-ui/pages/account.ts';
 import { type ActingContext, actingPage } from '../../../review-ui/pages/acting.ts';
@@ -60,6 +63,31 @@ const mandate = {
   valid: true,
   mayEnd: true,
   instead: false,
+};
+
+const question = { name: 'street', label: 'On which street do you live?', hint: 'The name is enough' };
+
+const mandateLine = {
+  mandateId: 2,
+  name: 'Juhan Juurikas',
+  facts: [{ name: 'Kind', value: 'Guardian' }],
+  standing: 'We are checking it',
+  tag: 'wait' as const,
+  mayConfirm: true,
+  mayEnd: true,
+  mayGiveCode: true,
+};
+
+const person12: PersonContext = {
+  personId: 12,
+  mandates: [mandateLine],
+  mayRecord: true,
+  kinds: [{ value: 'guardian', label: 'Guardian' }],
+  scopes: [{ value: 'all', label: 'Everything' }],
+  proofs: [{ value: 'id_document', label: 'Identity document' }],
+  values: { from: '2026-03-02' },
+  errors: [],
+  code: null,
 };
 
 function setUp(step: SecondFactorStep): SecondFactorSetupContext {
@@ -129,4 +157,23 @@ export const EXAMPLES: readonly Example[] = [
   example(signInRefusedPage, 'typical', (): SignInRefusedContext => ({ because: 'unknown' })),
   example(signInRefusedPage, 'empty', (): SignInRefusedContext => ({ because: 'cancelled' })),
   example(signInRefusedPage, 'awkward', (): SignInRefusedContext => ({ because: 'too_low' })),
+  example(personPage, 'typical', () => person12),
+  example(personPage, 'empty', () => ({ ...person12, mandates: [], mayRecord: false })),
+  example(personPage, 'awkward', () => ({
+    ...person12,
+    code: '7KQ2-M9XW-4TB8H',
+    errors: [{ field: 'name', text: MARKUP }],
+    values: { name: MARKUP, instead: 'yes' },
+    mandates: [mandateLine, { ...mandateLine, mandateId: 3, name: LONG_WORD, tag: 'yes' as const }],
+  })),
+  example(mandatesPage, 'typical', () => ({ table: accessTable(['Person 12']) })),
+  example(mandatesPage, 'empty', () => ({ table: accessTable([]) })),
+  example(mandatesPage, 'awkward', () => ({ table: accessTable([LONG_WORD, MARKUP]) })),
+  example(controlQuestionsPage, 'typical', () => ({ personId: 12, roundId: 3, questions: [question] })),
+  example(controlQuestionsPage, 'empty', () => ({ personId: 12, roundId: 3, questions: [] })),
+  example(controlQuestionsPage, 'awkward', () => ({
+    personId: 12,
+    roundId: 3,
+    questions: [question, { name: 'phone_end', label: LONG_WORD, hint: MARKUP }],
+  })),
 ];

@@ -2,6 +2,9 @@ import { listDecisionsOfPerson } from '../../../data/stores/decisions.ts';
 import { insertDocument } from '../../../data/stores/documents.ts';
 import { insertImport } from '../../../data/stores/imports.ts';
 import { insertNotices } from '../../../data/stores/notices.ts';
+import { insertMandate } from '../../../data/stores/mandates.ts';
+import { saveRepresentativeAccount } from '../../../data/stores/representative-accounts.ts';
+import { insertStaff } from '../../../data/stores/staff.ts';
 import { insertReview } from '../../../data/stores/reviews.ts';
 import { insertStatement } from '../../../data/stores/statements.ts';
 import { insertScorecard } from '../../../data/stores/scorecards.ts';
@@ -25,6 +28,8 @@ export interface PersonalIds {
   /** A request to use a right, not answered yet. */
   readonly rightsRequest: number;
   readonly notice: number;
+  /** Recorded, and not confirmed yet. */
+  readonly mandate: number;
 }
 
 export interface SmallWorld {
@@ -34,6 +39,18 @@ export interface SmallWorld {
   readonly import: number;
   /** Its first version is published. */
   readonly scorecard: string;
+}
+
+function addOfficer(db: Services['db']): Promise<number> {
+  return insertStaff(db, {
+    username: 'recorder',
+    displayName: 'Recorder',
+    passwordHash: null,
+    roles: ['officer'],
+    language: 'en',
+    demo: false,
+    createdAt: NOW,
+  });
 }
 
 const APPLICATION = {
@@ -113,6 +130,7 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
       application: await application(personId),
       rightsRequest: await rightsRequest(personId),
       notice,
+      mandate: await mandateFor(personId),
     };
   };
   const rightsRequest = async (personId: number): Promise<number> => {
@@ -125,6 +143,22 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
     const [inserted] = await db('applications').insert(row).returning<{ id: number }[]>('id');
     return inserted?.id ?? 0;
   };
+  const recordedBy = await addOfficer(db);
+  const mandateFor = async (personId: number): Promise<number> =>
+    insertMandate(db, vault, {
+      personId,
+      representativeId: await saveRepresentativeAccount(db, null, NOW),
+      kind: 'power_of_attorney',
+      scope: { kind: 'all' },
+      identity: { name: 'Esindaja', contact: null },
+      proof: 'id_document',
+      basis: 'volikiri',
+      validFrom: '2026-01-01',
+      validUntil: null,
+      replacesPerson: false,
+      recordedBy,
+      recordedAt: NOW,
+    });
   const imported = await insertImport(db, {
     portfolioId,
     fileName: 'persons.csv',

@@ -1,0 +1,34 @@
+import type { FieldError } from '../form.ts';
+import type { Page } from '../page.ts';
+import type { Option } from './review-queue.ts';
+
+/** Who acts for a person, and how to make sure who is asking: for staff, before anything is told or done. */
+export interface PersonContext {
+  readonly personId: number;
+  readonly mandates: readonly MandateLine[];
+  readonly mayRecord: boolean;
+  readonly kinds: readonly Option[];
+  readonly scopes: readonly Option[];
+  readonly proofs: readonly Option[];
+  readonly values: Readonly<Record<string, string>>;
+  readonly errors: readonly FieldError[];
+  /** Shown once, to be handed over. */
+  readonly code: string | null;
+}
+
+export interface MandateLine {
+  readonly mandateId: number;
+  readonly name: string;
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly standing: string;
+  readonly tag: 'yes' | 'wait' | 'plain';
+  readonly mayConfirm: boolean;
+  readonly mayEnd: boolean;
+  readonly mayGiveCode: boolean;
+}
+
+export const personPage: Page<PersonContext> = {
+  name: 'person',
+  voice: 'staff',
+  title: ({ personId }, { t }) => t('identity-staff.person.title', { id: personId }),
+};

@@ -1,0 +1,248 @@
+import { z } from 'zod';
+import { listMandatesFor, listUnconfirmedMandates, type StoredMandate } from '../../data/stores/mandates.ts';
+import { listStaff } from '../../data/stores/staff.ts';
+import { findPersonOf } from '../../data/views/whose.ts';
+import { readPersonFile } from '../../data/views/person-files.ts';
+import type { FieldError } from '../../review-ui/form.ts';
+import { mandatesPage } from '../../review-ui/pages/mandates.ts';
+import { type MandateLine, personPage } from '../../review-ui/pages/person.ts';
+import { wordingFor } from '../../review-ui/wording.ts';
+import { isIsoDate } from '../../scoring/portfolio/dates.ts';
+import { PROOF_METHODS } from '../../scoring/safeguards/identity-proof.ts';
+import { MANDATE_KINDS, type MandateScope, standingOf } from '../../scoring/safeguards/mandate.ts';
+import { confirmMandate, giveRepresentativeCode } from '../actions/confirm-mandate.ts';
+import { endMandate } from '../actions/end-mandate.ts';
+import { recordMandate } from '../actions/record-mandate.ts';
+import { hasRole, staffIdOf } from '../actions/review-case.ts';
+import { page, seeOther } from '../http/page.ts';
+import { Problem } from '../http/problem.ts';
+import { type Call, idOf, route, type Routes } from '../http/route.ts';
+
+const LISTED_AT_MOST = 100;
+/** What a representative can be made sure of by; control questions ask for what the person themself knows. */
+const PROOFS = PROOF_METHODS.filter((method) => method !== 'control_questions' && method !== 'session');
+
+const mandateForm = z.object({
+  name: z.string().trim().max(200).catch(''),
+  code: z.string().trim().max(40).catch(''),
+  contact: z.string().trim().max(300).catch(''),
+  kind: z.enum(MANDATE_KINDS).catch('power_of_attorney'),
+  scope: z
+    .string()
+    .regex(/^(all|reviews|claim:[1-9]\d{0,15})$/)
+    .catch('reviews'),
+  proof: z.enum(PROOF_METHODS).catch('id_document'),
+  basis: z.string().trim().max(2000).catch(''),
+  from: z.string().catch(''),
+  until: z.string().catch(''),
+  instead: z.literal('yes').optional().catch(undefined),
+});
+
+/** Who acts for a person: written down by an officer, confirmed by a second person. */
+export function personRoutes(routes: Routes): void {
+  route(routes, {
+    method: 'get',
+    path: '/mandates',
+    allow: ['officer', 'chair', 'dpo'],
+    handler: showWaiting,
+  });
+  route(routes, {
+    method: 'get',
+    path: '/persons/:id',
+    allow: ['officer', 'chair', 'dpo'],
+    looksAt: { what: 'mandate', whose: personIfThere },
+    handler: (call) => showPerson(call, idOf(call)),
+  });
+  route(routes, { method: 'post', path: '/persons/:id/mandates', allow: ['officer'], handler: record });
+  route(routes, {
+    method: 'post',
+    path: '/mandates/:id/confirmation',
+    allow: ['officer', 'chair', 'dpo'],
+    handler: confirm,
+  });
+  route(routes, { method: 'post', path: '/mandates/:id/codes', allow: ['officer'], handler: giveCode });
+  route(routes, {
+    method: 'post',
+    path: '/mandates/:id/end',
+    allow: ['officer', 'chair', 'dpo'],
+    handler: end,
+  });
+}
+
+export async function personIfThere(call: Call): Promise<readonly number[]> {
+  const personId = idOf(call);
+  return (await readPersonFile(call.context.db, personId)) === null ? [] : [personId];
+}
+
+async function showWaiting(call: Call): Promise<void> {
+  const { t, date } = wordingFor(call.language);
+  const waiting = await listUnconfirmedMandates(call.context.db, call.context.vault, LISTED_AT_MOST);
+  const names = new Map(
+    (await listStaff(call.context.db)).map(({ staffId, displayName }) => [staffId, displayName]),
+  );
+  page(call, mandatesPage, {
+    table: {
+      caption: t('identity-staff.mandates.caption'),
+      columns: ['person', 'kind', 'recorded', 'by'].map((name) => ({
+        label: t(`identity-staff.mandates.${name}`),
+        kind: 'text' as const,
+      })),
+      rows: waiting.map(({ personId, kind, recordedAt, recordedBy }) => ({
+        key: true,
+        cells: [
+          { text: t('identity-staff.person.title', { id: personId }), href: `/persons/${personId}` },
+          t(`identity.kind.${kind}`),
+          date(recordedAt.slice(0, 10)),
+          names.get(recordedBy) ?? String(recordedBy),
+        ],
+      })),
+      empty: t('identity-staff.mandates.empty'),
+    },
+  });
+}
+
+async function showPerson(
+  call: Call,
+  personId: number,
+  typed: {
+    readonly values?: Readonly<Record<string, string>>;
+    readonly errors?: readonly FieldError[];
+    readonly code?: string;
+  } = {},
+): Promise<void> {
+  const { db, vault, today } = call.context;
+  const { t } = wordingFor(call.language);
+  const file = await readPersonFile(db, personId);
+  if (file === null) throw new Problem('not_found');
+  const mandates = await listMandatesFor(db, vault, personId);
+  const option = (group: string) => (value: string) => ({ value, label: t(`${group}.${value}`) });
+  const errors = typed.errors ?? [];
+  page(
+    call,
+    personPage,
+    {
+      personId,
+      mandates: mandates.map((mandate) => lineOf(call, mandate)),
+      mayRecord: hasRole(call.context, 'officer'),
+      kinds: MANDATE_KINDS.map(option('identity.kind')),
+      scopes: [
+        ...['reviews', 'all'].map(option('identity.scope')),
+        ...file.claims.map(({ claimId, claimNumber }) => ({
+          value: `claim:${claimId}`,
+          label: t('identity-staff.person.oneClaim', { number: claimNumber }),
+        })),
+      ],
+      proofs: PROOFS.map(option('identity-staff.proof')),
+      values: typed.values ?? { from: today },
+      errors,
+      code: typed.code ?? null,
+    },
+    errors.length === 0 ? 200 : 422,
+  );
+}
+
+function lineOf(call: Call, mandate: StoredMandate): MandateLine {
+  const { t, date } = wordingFor(call.language);
+  const standing = standingOf(mandate, call.context.today);
+  const { validFrom, validUntil } = mandate;
+  const fact = (name: string, value: string | null | undefined) =>
+    value == null || value === '' ? [] : [{ name: t(`identity-staff.person.${name}`), value }];
+  return {
+    mandateId: mandate.mandateId,
+    name: mandate.identity?.name ?? t('identity-staff.person.erased'),
+    facts: [
+      ...fact('kind', t(`identity.kind.${mandate.kind}`)),
+      ...fact('scope', t(`identity.scope.${mandate.scope.kind}`)),
+      ...fact('contact', mandate.identity?.contact),
+      ...fact('proof', t(`identity-staff.proof.${mandate.proof}`)),
+      ...fact('basis', mandate.basis),
+      ...fact('from', date(validFrom)),
+      ...fact('until', validUntil === null ? null : date(validUntil)),
+      ...fact('instead', mandate.replacesPerson ? t('identity-staff.person.yes') : null),
+    ],
+    standing: t(`identity.standing.${standing}`),
+    tag: standing === 'valid' ? 'yes' : standing === 'unconfirmed' ? 'wait' : 'plain',
+    mayConfirm: standing === 'unconfirmed' && mandate.recordedBy !== staffIdOf(call.context),
+    mayEnd: standing !== 'ended',
+    mayGiveCode: standing === 'valid' && hasRole(call.context, 'officer'),
+  };
+}
+
+async function record(call: Call): Promise<void> {
+  const { t } = wordingFor(call.language);
+  const personId = idOf(call);
+  const form = mandateForm.parse(call.request.body ?? {});
+  const values = Object.fromEntries(
+    Object.entries(form).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const errors = ['name', 'basis'].flatMap((field) =>
+    values[field] === '' ? [{ field, text: t('identity-staff.person.needed') }] : [],
+  );
+  for (const [field, text] of [
+    ['from', form.from],
+    ['until', form.until],
+  ] as const) {
+    if (!isIsoDate(text) && (field === 'from' || text !== '')) {
+      errors.push({ field, text: t('identity-staff.person.wrongDate') });
+    }
+  }
+  if (errors.length > 0) return showPerson(call, personId, { values, errors });
+  const recorded = await recordMandate(call.context, {
+    personId,
+    kind: form.kind,
+    scope: scopeOf(form.scope),
+    validFrom: form.from,
+    validUntil: form.until === '' ? null : form.until,
+    replacesPerson: form.instead === 'yes',
+    identity: { name: form.name, contact: form.contact === '' ? null : form.contact },
+    personalCode: form.code === '' ? null : form.code,
+    proof: form.proof,
+    basis: form.basis,
+  });
+  if (recorded.kind === 'recorded') {
+    const text = t('identity-staff.person.recorded');
+    return seeOther(call, `/persons/${personId}`, { kind: 'done', text });
+  }
+  if (recorded.because === 'no_person') throw new Problem('not_found');
+  if (recorded.because === 'not_allowed') throw new Problem('forbidden');
+  const text = t(`identity-staff.fault.${recorded.because}`);
+  return showPerson(call, personId, { values, errors: [{ field: 'kind', text }] });
+}
+
+function scopeOf(text: string): MandateScope {
+  if (text === 'all' || text === 'reviews') return { kind: text };
+  return { kind: 'claim', claimId: Number(text.slice('claim:'.length)) };
+}
+
+async function confirm(call: Call): Promise<void> {
+  const { t } = wordingFor(call.language);
+  const confirmed = await confirmMandate(call.context, idOf(call));
+  if (confirmed.kind === 'refused' && confirmed.because === 'no_mandate') throw new Problem('not_found');
+  await back(
+    call,
+    confirmed.kind === 'confirmed'
+      ? { kind: 'done', text: t('identity-staff.person.confirmed') }
+      : { kind: 'refused', text: t(`identity-staff.confirmRefused.${confirmed.because}`) },
+  );
+}
+
+async function end(call: Call): Promise<void> {
+  const { t } = wordingFor(call.language);
+  const ended = await endMandate(call.context, idOf(call));
+  if (ended.kind === 'refused' && ended.because === 'no_mandate') throw new Problem('not_found');
+  await back(call, { kind: 'done', text: t('identity-staff.person.ended') });
+}
+
+async function back(call: Call, message: Parameters<typeof seeOther>[2]): Promise<void> {
+  const personId = await findPersonOf(call.context.db, 'mandates', idOf(call));
+  seeOther(call, personId === null ? '/mandates' : `/persons/${personId}`, message);
+}
+
+async function giveCode(call: Call): Promise<void> {
+  const { t } = wordingFor(call.language);
+  const given = await giveRepresentativeCode(call.context, idOf(call));
+  const personId = await findPersonOf(call.context.db, 'mandates', idOf(call));
+  if (personId === null) throw new Problem('not_found');
+  if (given.kind === 'given') return showPerson(call, personId, { code: given.code });
+  await back(call, { kind: 'refused', text: t('identity-staff.person.noCode') });
+}
