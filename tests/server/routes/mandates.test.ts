@@ -171,7 +171,7 @@ describe('control questions on the telephone', () => {
       const locked = await officer.post(`/persons/${personId}/control-questions`);
       expect(locked.status).to.equal(303);
       const proofs = await db('identity_proofs')
-        .where({ person_id: personId })
+        .where({ person_id: personId, channel: 'phone' })
         .select('method', 'passed', 'channel');
       expect(proofs).to.deep.equal(
         Array.from({ length: 2 }, () => ({ method: 'control_questions', passed: 0, channel: 'phone' })),
