@@ -4,7 +4,17 @@ import path from 'node:path';
 import { LANGUAGES, TEXTS } from '../../review-ui/locales/load.ts';
 
 /** Files of texts that staff alone read. */
-const STAFF_PARTS = ['committee', 'desk', 'identity-staff', 'intake', 'model', 'outbox', 'planner', 'preparation', 'staff'];
+const STAFF_PARTS = [
+  'committee',
+  'desk',
+  'identity-staff',
+  'intake',
+  'model',
+  'outbox',
+  'planner',
+  'preparation',
+  'staff',
+];
 /** Files of texts that a customer may read: those of staff alone are left out. */
 const CUSTOMER_PARTS = Object.keys(TEXTS.en).filter((part) => !STAFF_PARTS.includes(part));
 const folder = path.resolve(import.meta.dirname, '../../review-ui');
