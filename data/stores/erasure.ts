@@ -56,36 +56,41 @@ export const TABLES_OF_A_PERSON = [
 export type Erased = { readonly kind: 'erased' } | { readonly kind: 'unknown_person' };
 
 /**
- * Erases a person (GDPR art. 17): destroys the key, so that everything sealed with it is gone from here, from every
- * copy and from the audit trail at once, and deletes the plain figures outright. What stays is the number, in the
- * audit trail and in two tombstones, with nothing left that it could lead to. Whether the person may be erased is
- * decided before. A backup that is put back brings the person back with it: `erasures` says whom to erase again.
- * `alongside` writes what stands or falls with it, the audit entry above all.
+ * Holds the person's row until the transaction ends, before anything is checked: on PostgreSQL whoever writes a claim,
+ * an application or a review of the person meanwhile has done so before the check, or waits and then finds nobody. In
+ * SQLite the transaction itself is that lock.
+ */
+export async function lockForErasure(transaction: Database, personId: number): Promise<void> {
+  if (isPostgres(transaction)) await transaction('persons').where({ id: personId }).forUpdate().first('id');
+}
+
+/**
+ * Erases a person (GDPR art. 17), in the transaction of the caller: destroys the key, so that everything sealed with
+ * it is gone from here, from every copy and from the audit trail at once, and deletes the plain figures outright. What
+ * stays is the number, in the audit trail and in two tombstones, with nothing left that it could lead to. Whether the
+ * person may be erased is decided before, in the same transaction. A backup that is put back brings the person back
+ * with it: `erasures` says whom to erase again. After the commit {@link overwriteErased} is due.
  */
 export async function erasePerson(
-  db: Database,
+  transaction: Database,
   vault: Vault,
   personId: number,
   now: IsoInstant,
-  alongside: (transaction: Database) => Promise<void> = () => Promise.resolve(),
 ): Promise<Erased> {
-  const erased = await db.transaction(async (transaction) => {
-    const person = await transaction('persons')
-      .where({ id: personId })
-      .first<{ id: number } | undefined>('id');
-    if (person === undefined) return false;
-    // Opens the way past the triggers that keep decisions from being deleted, for this person alone.
-    await transaction('erasures').insert({ person_id: personId, erased_at: now });
-    await vault.destroyKey(transaction, personId, now);
-    await deleteSharedRows(transaction, personId);
-    for (const table of TABLES_OF_A_PERSON) await transaction(table).where({ person_id: personId }).delete();
-    await transaction('persons').where({ id: personId }).delete();
-    await alongside(transaction);
-    return true;
-  });
-  // Deleted pages are overwritten, but the log of changes still holds the old ones until it is folded in.
-  if (erased && !isPostgres(db)) await db.raw('pragma wal_checkpoint(truncate)');
-  return erased ? { kind: 'erased' } : { kind: 'unknown_person' };
+  const person = await transaction('persons').where({ id: personId }).first<{ id: number } | undefined>('id');
+  if (person === undefined) return { kind: 'unknown_person' };
+  // Opens the way past the triggers that keep decisions from being deleted, for this person alone.
+  await transaction('erasures').insert({ person_id: personId, erased_at: now });
+  await vault.destroyKey(transaction, personId, now);
+  await deleteSharedRows(transaction, personId);
+  for (const table of TABLES_OF_A_PERSON) await transaction(table).where({ person_id: personId }).delete();
+  await transaction('persons').where({ id: personId }).delete();
+  return { kind: 'erased' };
+}
+
+/** Deleted pages of SQLite are overwritten, but its log of changes holds the old ones until it is folded in. */
+export async function overwriteErased(db: Database): Promise<void> {
+  if (!isPostgres(db)) await db.raw('pragma wal_checkpoint(truncate)');
 }
 
 /** Rows that hang on the person's own rows without naming the person. */

@@ -1,5 +1,5 @@
 import { appendAuditEntry } from '../../data/audit/chain.ts';
-import { erasePerson } from '../../data/stores/erasure.ts';
+import { erasePerson, lockForErasure, overwriteErased } from '../../data/stores/erasure.ts';
 import { listRecipientsToTell } from '../../data/stores/recipients-to-tell.ts';
 import {
   type AnswerKept,
@@ -50,37 +50,25 @@ export type ErasureConfirmed =
         | 'changed';
     };
 
-/** The second of two people confirms an erasure, or sends it back. */
+/**
+ * The second of two people confirms an erasure, or sends it back. What is checked and what is erased is one
+ * transaction: no case can be opened in between and go with the person.
+ */
 export async function confirmErasure(
   context: ActionContext,
   confirmation: Confirmation,
 ): Promise<ErasureConfirmed> {
-  const checked = await inTransaction(context, (inner) => check(inner, confirmation));
-  if (checked.kind !== 'erase') return checked;
-  const { request, letter } = checked;
-  const { id, personId, right } = request;
-  const erased = await erasePerson(context.db, context.vault, personId, context.now, async (db) => {
-    await appendAuditEntry(db, {
-      at: context.now,
-      actor: context.actor,
-      action: 'rights.erased',
-      subject: { kind: 'rights_request', id },
-      personId,
-      details: { right, outcome: 'granted', proposedBy: request.proposedBy },
-    });
-  });
-  return erased.kind === 'erased' ? { kind: 'erased', letter } : { kind: 'refused', because: 'no_request' };
+  const confirmed = await inTransaction(context, (inner) => confirm(inner, confirmation));
+  if (confirmed.kind === 'erased') await overwriteErased(context.db);
+  return confirmed;
 }
 
-type Checked =
-  | Exclude<ErasureConfirmed, { kind: 'erased' }>
-  | { readonly kind: 'erase'; readonly request: RightsRequest; readonly letter: string };
-
-async function check(context: ActionContext, confirmation: Confirmation): Promise<Checked> {
+async function confirm(context: ActionContext, confirmation: Confirmation): Promise<ErasureConfirmed> {
   const { db, vault } = context;
   if (!hasRole(context, 'officer', 'dpo')) return { kind: 'refused', because: 'not_allowed' };
   const request = await findRightsRequestForUpdate(db, vault, confirmation.requestId);
   if (request === null) return { kind: 'refused', because: 'no_request' };
+  await lockForErasure(db, request.personId);
   const { answer, outcome, refusal } = request;
   if (request.state !== 'proposed' || answer === null || outcome === null) {
     return { kind: 'refused', because: 'not_now' };
@@ -96,17 +84,42 @@ async function check(context: ActionContext, confirmation: Confirmation): Promis
   // Since it was proposed a claim or a review may have come.
   const judged = judgeAnswer({ ...request, state: 'identified' }, decided, await underWay(context, request));
   if (judged.kind === 'refused') return { kind: 'refused', because: 'changed' };
-  if (outcome === 'granted')
-    return { kind: 'erase', request, letter: await lastLetter(context, request, answer) };
+  if (outcome === 'granted') return erase(context, request, answer);
   await answerRequest(context, request, decided, 'decide');
   return { kind: 'answered' };
+}
+
+async function erase(
+  context: ActionContext,
+  request: RightsRequest,
+  kept: AnswerKept,
+): Promise<ErasureConfirmed> {
+  const { db, vault, now, actor } = context;
+  const { id, personId, right, proposedBy } = request;
+  // Written first: its name and address are gone a moment later.
+  const letter = await lastLetter(context, request, kept);
+  const erased = await erasePerson(db, vault, personId, now);
+  if (erased.kind !== 'erased') throw new Error(`rights request ${id}: its person is not on record`);
+  await appendAuditEntry(db, {
+    at: now,
+    actor,
+    action: 'rights.erased',
+    subject: { kind: 'rights_request', id },
+    personId,
+    details: { right, outcome: 'granted', proposedBy },
+  });
+  return { kind: 'erased', letter };
 }
 
 function partsOf({ parts }: AnswerKept): readonly ErasablePart[] {
   return parts.filter(isErasablePart);
 }
 
-async function sendBack(context: ActionContext, request: RightsRequest, note: string): Promise<Checked> {
+async function sendBack(
+  context: ActionContext,
+  request: RightsRequest,
+  note: string,
+): Promise<ErasureConfirmed> {
   if (note.trim() === '') return { kind: 'refused', because: 'no_reason' };
   const moved = await moveRightsRequest(context.db, context.vault, request, 'identified', {
     outcome: null,

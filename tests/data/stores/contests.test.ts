@@ -40,7 +40,7 @@ onEveryDatabase('what people disagree with', (check) => {
         .whereNotNull('wrong_data_sealed')
         .pluck<Buffer[]>('wrong_data_sealed');
       expect(String(sealed[0])).to.not.include('450');
-      await erasePerson(db, vault, personId, NOW);
+      await db.transaction((transaction) => erasePerson(transaction, vault, personId, NOW));
       expect(await listContests(db, vault, reviewId)).to.deep.equal([]);
     },
   );

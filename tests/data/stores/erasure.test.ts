@@ -7,7 +7,12 @@ import { openIdentity } from '../../../data/identity.ts';
 import { insertConflict, insertSeats } from '../../../data/stores/committees.ts';
 import { findDecision, insertDecisions } from '../../../data/stores/decisions.ts';
 import { insertDocument } from '../../../data/stores/documents.ts';
-import { erasePerson, TABLES_OF_A_PERSON } from '../../../data/stores/erasure.ts';
+import {
+  type Erased,
+  erasePerson,
+  overwriteErased,
+  TABLES_OF_A_PERSON,
+} from '../../../data/stores/erasure.ts';
 import { insertNotices } from '../../../data/stores/notices.ts';
 import { insertReleases } from '../../../data/stores/releases.ts';
 import { insertIdentityProof } from '../../../data/stores/identity-proofs.ts';
@@ -31,7 +36,7 @@ onEveryDatabase('erasing a person', (check) => {
     'nothing of the person is left in any table but the tombstones and the trail',
     async ({ db, vault }) => {
       const [personId, otherId] = await twoPersonsWithEverything(db, vault);
-      expect(await erasePerson(db, vault, personId, NOW)).to.deep.equal({ kind: 'erased' });
+      expect(await erased(db, vault, personId)).to.deep.equal({ kind: 'erased' });
       for (const table of await tablesWithPersons(db)) {
         const left = await db(table).where({ person_id: personId });
         expect(left, table).to.have.length(KEPT.includes(table) ? left.length : 0);
@@ -46,7 +51,7 @@ onEveryDatabase('erasing a person', (check) => {
     'the audit chain verifies afterwards, and what it held on the person is gone',
     async ({ db, vault }) => {
       const [personId] = await twoPersonsWithEverything(db, vault);
-      await erasePerson(db, vault, personId, NOW);
+      await erased(db, vault, personId);
       expect(await verifyChain(db)).to.deep.include({ kind: 'intact', entries: 2 });
       const key = await vault.keyFor(db, personId);
       const entry = await db('audit_entries').where({ person_id: personId }).first<{ payload: Buffer }>();
@@ -59,14 +64,14 @@ onEveryDatabase('erasing a person', (check) => {
     const person = await db('persons').where({ id: personId }).first<{ identity_sealed: Buffer }>();
     const before = openIdentity(vault, await vault.keyFor(db, personId), person.identity_sealed);
     expect(before?.name).to.equal('Mari Maasikas 1');
-    await erasePerson(db, vault, personId, NOW);
+    await erased(db, vault, personId);
     expect(openIdentity(vault, await vault.keyFor(db, personId), person.identity_sealed)).to.equal(null);
   });
 
   check('the others lose nothing', async ({ db, vault }) => {
     const [personId, otherId] = await twoPersonsWithEverything(db, vault);
     const before = await rowsOf(db, otherId);
-    await erasePerson(db, vault, personId, NOW);
+    await erased(db, vault, personId);
     expect(await rowsOf(db, otherId)).to.deep.equal(before);
     const decision = await db('decisions').where({ person_id: otherId }).first<{ id: number }>('id');
     expect(await findDecision(db, vault, decision.id)).not.to.equal(null);
@@ -74,16 +79,16 @@ onEveryDatabase('erasing a person', (check) => {
 
   check('it opens no way to delete the decisions of anybody else', async ({ db, vault }) => {
     const [personId, otherId] = await twoPersonsWithEverything(db, vault);
-    await erasePerson(db, vault, personId, NOW);
+    await erased(db, vault, personId);
     const refusal = await refusalOf(db('votes').where({ person_id: otherId }).delete());
     expect(refusal).to.include('only with its erased person');
   });
 
   check('a person who is not there, or is erased already, is told as such', async ({ db, vault }) => {
     const [personId] = await twoPersonsWithEverything(db, vault);
-    await erasePerson(db, vault, personId, NOW);
-    expect(await erasePerson(db, vault, personId, NOW)).to.deep.equal({ kind: 'unknown_person' });
-    expect(await erasePerson(db, vault, 999, NOW)).to.deep.equal({ kind: 'unknown_person' });
+    await erased(db, vault, personId);
+    expect(await erased(db, vault, personId)).to.deep.equal({ kind: 'unknown_person' });
+    expect(await erased(db, vault, 999)).to.deep.equal({ kind: 'unknown_person' });
   });
 
   check('the list of tables to erase from is the list of tables with persons', async ({ db }) => {
@@ -100,10 +105,16 @@ describe('erasing a person on SQLite', () => {
       await db.raw('pragma wal_checkpoint(truncate)');
       const file = url.replace('sqlite:', '');
       expect(readFileSync(file).includes('Väga Eriline')).to.equal(true);
-      await erasePerson(db, vault, personId, NOW);
+      await erased(db, vault, personId);
       expect(readFileSync(file).includes('Väga Eriline')).to.equal(false);
     }));
 });
+
+async function erased(db: Database, vault: Vault, personId: number): Promise<Erased> {
+  const done = await db.transaction((transaction) => erasePerson(transaction, vault, personId, NOW));
+  await overwriteErased(db);
+  return done;
+}
 
 async function tablesWithPersons(db: Database): Promise<readonly string[]> {
   const sql = isPostgres(db)
