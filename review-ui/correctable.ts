@@ -1,4 +1,4 @@
-import { CORRECTABLE, type CorrectableList } from '../scoring/safeguards/corrections.ts';
+import { type AddableList, CORRECTABLE, type CorrectableList } from '../scoring/safeguards/corrections.ts';
 import type { Wording } from './wording.ts';
 
 /** A record that may be put right, as storage hands it over. */
@@ -25,4 +25,21 @@ export function recordLabel({ list, source, values }: CorrectableShown, wording:
 /** What stands in a form for one record. */
 export function recordValue({ list, recordId }: Pick<CorrectableShown, 'list' | 'recordId'>): string {
   return `${list} ${recordId}`;
+}
+
+/** A record that is missing of one claim. */
+export interface MissingShown {
+  readonly list: AddableList;
+  readonly claimId: number;
+  readonly claimNumber: string;
+}
+
+/** "Payments: add a missing one, claim 123" */
+export function missingLabel({ list, claimNumber }: MissingShown, { t }: Wording): string {
+  return t('desk.page.addTo', { name: t(`customer.data.kind.${list}`), number: claimNumber });
+}
+
+/** As {@link recordValue}; the sign tells that the number is a claim's. */
+export function missingValue({ list, claimId }: Pick<MissingShown, 'list' | 'claimId'>): string {
+  return `${list} +${claimId}`;
 }

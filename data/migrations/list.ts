@@ -13,6 +13,7 @@ import { identityOfPeople } from './014-identity-of-people.ts';
 import { retention } from './016-retention.ts';
 import { portfolioProfile } from './017-portfolio-profile.ts';
 import { rights } from './015-rights.ts';
+import { recordsTakenOut } from './019-records-taken-out.ts';
 import { committee } from './012b-committee.ts';
 import { delivery } from './013-delivery.ts';
 import type { Migration } from './schema.ts';
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   rights,
   committee,
   delivery,
+  recordsTakenOut,
 ];

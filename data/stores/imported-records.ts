@@ -59,6 +59,28 @@ export async function findKnownKeys(
   return known;
 }
 
+/** Of these keys of one type those whose record a correction has taken out: whoever sends them again knows no better. */
+export async function findTakenOut(
+  db: Database,
+  portfolioId: number,
+  type: RecordType,
+  keys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const of = { portfolio_id: portfolioId, table_name: TABLES[type] ?? type };
+  const out = new Set<string>();
+  // Hardly any portfolio has one; a file of millions of rows asks but once a chunk.
+  if ((await db('record_corrections').where(of).whereNotNull('external_id').first('id')) === undefined)
+    return out;
+  for (let at = 0; at < keys.length; at += 5_000) {
+    const found = await db('record_corrections')
+      .where(of)
+      .whereIn('external_id', keys.slice(at, at + 5_000))
+      .pluck<string[]>('external_id');
+    for (const key of found) out.add(key);
+  }
+  return out;
+}
+
 const TABLES: Readonly<Partial<Record<RecordType, string>>> = {
   statuses: 'person_statuses',
   measures: 'measures_taken',

@@ -10,6 +10,8 @@ export interface Progress {
   readonly accepted: number;
   readonly known: number;
   readonly refused: number;
+  /** Of the known rows those with a record that a correction has taken out: it stays out. */
+  readonly takenOut: number;
 }
 
 export interface ImportRow {
@@ -87,6 +89,7 @@ export async function moveCheckpoint(
       accepted: to.accepted,
       known: to.known,
       refused: to.refused,
+      taken_out: to.takenOut,
       state: 'running',
       error: null,
     });
@@ -192,6 +195,7 @@ interface StoredImport {
   readonly accepted: number;
   readonly known: number;
   readonly refused: number;
+  readonly taken_out: number;
   readonly error: string | null;
   readonly started_at: string;
   readonly finished_at: string | null;
@@ -208,7 +212,13 @@ function importOf(row: StoredImport): ImportRow {
     state: row.state,
     header: checkpoint.header,
     delimiter: checkpoint.delimiter,
-    progress: { row: checkpoint.row, accepted: row.accepted, known: row.known, refused: row.refused },
+    progress: {
+      row: checkpoint.row,
+      accepted: row.accepted,
+      known: row.known,
+      refused: row.refused,
+      takenOut: row.taken_out,
+    },
     error: row.error,
     startedAt: row.started_at,
     finishedAt: row.finished_at,

@@ -1,6 +1,12 @@
 import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
-import type { Correction, CorrectableList } from '../../scoring/safeguards/corrections.ts';
+import type {
+  Correction,
+  CorrectableList,
+  RecordAdded,
+  RecordCorrected,
+} from '../../scoring/safeguards/corrections.ts';
 import type { Database } from '../database.ts';
+import { lockImports } from './imports.ts';
 import type { Vault } from '../vault.ts';
 
 /** Where each list of a person's file lies, and the column of each value that may be put right. */
@@ -77,9 +83,21 @@ export async function listCorrectable(db: Database, personId: number): Promise<r
   return found;
 }
 
+/** The person's claims, to which a missing record may be added. */
+export async function listClaimsToComplete(
+  db: Database,
+  personId: number,
+): Promise<readonly { readonly claimId: number; readonly claimNumber: string }[]> {
+  return (await db('claims')
+    .where({ person_id: personId })
+    .orderBy('id')
+    .select({ claimId: 'id', claimNumber: 'claim_number' })) as { claimId: number; claimNumber: string }[];
+}
+
 /**
  * Puts one record right, and keeps it as it stood. The corrected value stands from the day the record was obtained: it
- * was wrong all along, and whatever is decided about that time must rest on what is right. False: it is not on record.
+ * was wrong all along, and whatever is decided about that time must rest on what is right. A record that was missing
+ * stands from the day it tells of. False: it, or its claim, is not on record.
  */
 export async function correctRecord(
   db: Database,
@@ -87,34 +105,95 @@ export async function correctRecord(
   correction: Correction,
   made: CorrectionMade,
 ): Promise<boolean> {
-  const { table, columns } = PLACES[correction.list];
-  const where = { id: correction.recordId, person_id: made.personId };
-  const before = await db(table).where(where).first<Record<string, unknown> | undefined>();
-  if (before === undefined) return false;
-  if (correction.act === 'remove') await db(table).where(where).delete();
-  else
-    await db(table)
-      .where(where)
-      .update({ ...valuesIn(columns, correction), source: 'person' });
-  const after = await db(table).where(where).first<Record<string, unknown> | undefined>();
+  const done =
+    correction.act === 'add'
+      ? await addRecord(db, correction, made.personId)
+      : await putRight(db, correction, made.personId);
+  if (done === null) return false;
+  const { before, after, stored } = done;
   const key = await vault.keyFor(db, made.personId);
   await db('record_corrections').insert({
     request_id: made.requestId,
     person_id: made.personId,
-    table_name: table,
-    record_id: correction.recordId,
+    table_name: PLACES[correction.list].table,
+    record_id: stored.id,
     act: correction.act,
+    // Only of a record that is gone: of the others its own row keeps the sender from writing over it.
+    portfolio_id: after === null ? stored.portfolio_id : null,
+    external_id: after === null ? stored.external_id : null,
     before_sealed: vault.seal(key, JSON.stringify(before), PURPOSE),
-    after_sealed: after === undefined ? null : vault.seal(key, JSON.stringify(after), PURPOSE),
+    after_sealed: after === null ? null : vault.seal(key, JSON.stringify(after), PURPOSE),
     staff_id: made.staffId,
     at: made.at,
   });
   return true;
 }
 
+interface StoredRecord {
+  readonly id: number;
+  readonly portfolio_id: number;
+  readonly external_id: string | null;
+  readonly [column: string]: unknown;
+}
+
+/** `stored` is the record as it stands, or as it stood before it was taken out. */
+interface Changed {
+  readonly before: StoredRecord | null;
+  readonly after: StoredRecord | null;
+  readonly stored: StoredRecord;
+}
+
+async function putRight(
+  db: Database,
+  { list, recordId, act, values }: RecordCorrected,
+  personId: number,
+): Promise<Changed | null> {
+  const { table, columns } = PLACES[list];
+  const where = { id: recordId, person_id: personId };
+  const before = await db(table).where(where).first<StoredRecord | undefined>();
+  if (before === undefined) return null;
+  if (act === 'remove') {
+    // An import under way would put it back the moment that it is gone.
+    await lockImports(db, before.portfolio_id);
+    await db(table).where(where).delete();
+    return { before, after: null, stored: before };
+  }
+  await db(table)
+    .where(where)
+    .update({ ...valuesIn(columns, values), source: 'person' });
+  const after = await db(table).where(where).first<StoredRecord>();
+  return { before, after, stored: after };
+}
+
+async function addRecord(
+  db: Database,
+  { list, claimId, values }: RecordAdded,
+  personId: number,
+): Promise<Changed | null> {
+  const { table, columns } = PLACES[list];
+  const claim = await db('claims')
+    .where({ id: claimId, person_id: personId })
+    .first<{ portfolio_id: number } | undefined>('portfolio_id');
+  if (claim === undefined) return null;
+  const [after] = await db(table)
+    .insert({
+      portfolio_id: claim.portfolio_id,
+      person_id: personId,
+      claim_id: claimId,
+      external_id: null,
+      ...valuesIn(columns, values),
+      source: 'person',
+      obtained_on: values['on'],
+      valid_until: null,
+    })
+    .returning<StoredRecord[]>('*');
+  if (after === undefined) throw new Error(`${table}: the database returned no row`);
+  return { before: null, after, stored: after };
+}
+
 function valuesIn(
   columns: Readonly<Record<string, string>>,
-  { values }: Correction,
+  values: Correction['values'],
 ): Record<string, string | number | null> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => {
@@ -125,12 +204,12 @@ function valuesIn(
   );
 }
 
-/** A record as it stood before a correction and after it; after is null when it was taken out. */
+/** A record as it stood before a correction and after it; before is null when it was missing, after when it was taken out. */
 export interface CorrectionKept {
   readonly table: string;
   readonly recordId: number;
   readonly at: IsoInstant;
-  readonly before: Readonly<Record<string, unknown>>;
+  readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
 }
 
@@ -164,7 +243,7 @@ export async function listCorrections(
         table: row.table_name,
         recordId: row.record_id,
         at: row.at,
-        before: JSON.parse(before) as Record<string, unknown>,
+        before: JSON.parse(before) as Record<string, unknown> | null,
         after: after === null ? null : (JSON.parse(after) as Record<string, unknown>),
       },
     ];

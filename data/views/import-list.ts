@@ -10,6 +10,7 @@ export interface ImportLine {
   readonly accepted: number;
   readonly known: number;
   readonly refused: number;
+  readonly takenOut: number;
   readonly error: string | null;
   readonly startedAt: string;
 }
@@ -32,6 +33,7 @@ function lines(db: Database) {
     accepted: 'i.accepted',
     known: 'i.known',
     refused: 'i.refused',
+    takenOut: 'i.taken_out',
     error: 'i.error',
     startedAt: 'i.started_at',
   });

@@ -33,6 +33,9 @@ export function presentImportResult(
     figures: [
       { name: t('planner.import.accepted'), value: number(found.accepted) },
       { name: t('planner.import.known'), value: number(found.known) },
+      ...(found.takenOut === 0
+        ? []
+        : [{ name: t('planner.import.takenOut'), value: number(found.takenOut) }]),
       { name: t('planner.import.refused'), value: number(found.refused) },
     ],
     running: found.state === 'running',

@@ -12,6 +12,8 @@ export interface ListedImport {
   readonly accepted: number;
   readonly known: number;
   readonly refused: number;
+  /** Of the known rows those with a record that a correction has taken out. */
+  readonly takenOut: number;
   readonly startedAt: string;
 }
 

@@ -40,6 +40,8 @@ export interface RightsRequestContext {
       readonly value: string;
       readonly label: string;
       readonly mayRemove: boolean;
+      /** It is missing: what shows it is asked for too. */
+      readonly adds: boolean;
       readonly fields: readonly {
         readonly name: string;
         readonly label: string;

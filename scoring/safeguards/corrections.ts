@@ -25,6 +25,15 @@ const MAY_BE_EMPTY: ReadonlySet<string> = new Set([
 /** A claim or a case hangs on it: it is put right, never taken out. */
 const NEVER_REMOVED: ReadonlySet<CorrectableList> = new Set(['claims']);
 
+/** Records of a claim that somebody may know of and we do not: all that they are is an amount and its days. */
+const ADDABLE = ['payments', 'promises'] as const satisfies readonly CorrectableList[];
+export type AddableList = (typeof ADDABLE)[number];
+export const ADDABLE_LISTS: readonly AddableList[] = ADDABLE;
+
+export function isAddable(text: string): text is AddableList {
+  return (ADDABLE as readonly string[]).includes(text);
+}
+
 export function isCorrectable(text: string): text is CorrectableList {
   return Object.hasOwn(CORRECTABLE, text);
 }
@@ -35,19 +44,41 @@ export function mayRemove(list: CorrectableList): boolean {
 
 export type CorrectedValue = number | IsoDate | null;
 
-export interface Correction {
+type Values = Readonly<Record<string, CorrectedValue>>;
+
+/** A record that is on record, and wrong. */
+export interface RecordCorrected {
   readonly list: CorrectableList;
   readonly recordId: number;
   /** `remove`: it is not this person's, or never was. */
   readonly act: 'change' | 'remove';
-  readonly values: Readonly<Record<string, CorrectedValue>>;
+  readonly values: Values;
 }
+
+/** A record that is missing: incomplete data are completed (GDPR art. 16, second sentence). */
+export interface RecordAdded {
+  readonly list: AddableList;
+  /** The claim it belongs to. */
+  readonly claimId: number;
+  readonly act: 'add';
+  readonly values: Values;
+  /** What shows it: who looked at which paper. */
+  readonly evidence: string;
+}
+
+export type Correction = RecordCorrected | RecordAdded;
 
 export type CorrectionRead =
   | { readonly kind: 'correction'; readonly correction: Correction }
   | {
       readonly kind: 'refused';
-      readonly because: 'unknown_list' | 'not_removable' | 'no_change' | 'wrong_value';
+      readonly because:
+        | 'unknown_list'
+        | 'not_removable'
+        | 'not_addable'
+        | 'no_evidence'
+        | 'no_change'
+        | 'wrong_value';
       readonly field?: string;
     };
 
@@ -71,6 +102,28 @@ export function readCorrection(typed: {
   const wrong = named.find((field) => !isRight(fields[field], `${list} ${field}`, values[field] ?? null));
   if (wrong !== undefined) return { kind: 'refused', because: 'wrong_value', field: wrong };
   return { kind: 'correction', correction: { list, recordId, act, values } };
+}
+
+/** A missing record as an officer typed it: all its values, none of a day to come, and what shows that it is so. */
+export function readMissing(typed: {
+  readonly list: string;
+  readonly claimId: number;
+  readonly values: Values;
+  readonly evidence: string;
+  readonly today: IsoDate;
+}): CorrectionRead {
+  const { list, claimId, values, today } = typed;
+  if (!isAddable(list)) return { kind: 'refused', because: 'not_addable' };
+  const fields: Readonly<Record<string, 'cents' | 'date'>> = CORRECTABLE[list];
+  const wrong = Object.entries(fields).find(([field, kind]) => {
+    const value = values[field] ?? null;
+    if (value === null || !isRight(kind, `${list} ${field}`, value)) return true;
+    return kind === 'cents' ? value === 0 : field === 'on' && value > today;
+  });
+  if (wrong !== undefined) return { kind: 'refused', because: 'wrong_value', field: wrong[0] };
+  const evidence = typed.evidence.trim();
+  if (evidence === '') return { kind: 'refused', because: 'no_evidence' };
+  return { kind: 'correction', correction: { list, claimId, act: 'add', values, evidence } };
 }
 
 function isRight(kind: 'cents' | 'date' | undefined, place: string, value: CorrectedValue): boolean {

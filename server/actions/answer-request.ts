@@ -47,7 +47,14 @@ export async function answerRequest(
   const { outcome, refusal } = decided;
   await take(context, request, step, {
     change: { outcome, refusal, answer, decidedBy: staffIdOf(context), decidedAt: now },
-    details: { outcome, refusal, corrections: decided.corrections.length, parts: decided.parts },
+    // Beside the step, sealed: what showed that a record was missing.
+    note: decided.corrections.flatMap((each) => (each.act === 'add' ? [each.evidence] : [])).join('\n'),
+    details: {
+      outcome,
+      refusal,
+      corrections: decided.corrections.map(({ act, list }) => ({ act, list })),
+      parts: decided.parts,
+    },
   });
   const told: Answer = { ...answer, right: request.right, outcome, refusal };
   await insertRightsLetter(context, request, 'rights_answered', (setting) =>
@@ -65,9 +72,11 @@ async function take(
   step: 'decide' | 'turn_away' | 'answer',
   {
     change,
+    note = '',
     details,
   }: {
     readonly change: Parameters<typeof moveRightsRequest>[4];
+    readonly note?: string;
     readonly details: Readonly<Record<string, unknown>>;
   },
 ): Promise<void> {
@@ -76,7 +85,7 @@ async function take(
   if (!(await moveRightsRequest(context.db, context.vault, request, next.to, change))) {
     throw new Error(`rights request ${request.id} left the state ${request.state} while it was locked`);
   }
-  await recordRightsStep(context, request, { event: step, from: request.state, to: next.to, details });
+  await recordRightsStep(context, request, { event: step, from: request.state, to: next.to, note, details });
 }
 
 async function carryOut(
@@ -163,7 +172,8 @@ async function correct(
   for (const correction of corrections) {
     const made = { requestId, personId, staffId, at: context.now };
     if (!(await correctRecord(context.db, context.vault, correction, made))) {
-      throw new Error(`${correction.list} ${correction.recordId} is not a record of person ${personId}`);
+      const what = correction.act === 'add' ? `claim ${correction.claimId}` : `record ${correction.recordId}`;
+      throw new Error(`${correction.list}: ${what} is not of person ${personId}`);
     }
   }
 }

@@ -7,6 +7,7 @@ import type { RefusedRow, Refusal, RowReader, TypedRecord } from '../../data/fil
 import {
   coDebtorRefs,
   findKnownKeys,
+  findTakenOut,
   insertRecords,
   keyOf,
   type RecordTarget,
@@ -82,12 +83,15 @@ export async function storeChunk(
     await lookUpReferences(transaction, references, chunk.sound);
     const { known, unknown } = partByReferences(references, chunk.sound);
     const refused = [...chunk.refused, ...unknown].sort((a, b) => a.row - b.row);
-    const inserted = await insertRows({ db: transaction, vault, portfolioId, references }, known);
+    const target = { db: transaction, vault, portfolioId, references };
+    const { rows, takenOut } = await withoutTakenOut(target, known);
+    const inserted = await insertRows(target, rows);
     const progress: Progress = {
       row: chunk.lastRow,
       accepted: before.accepted + inserted.rowsWithNew,
       known: before.known + known.length - inserted.rowsWithNew,
       refused: before.refused + refused.length,
+      takenOut: before.takenOut + takenOut,
     };
     await insertRefusedRows(transaction, vault, found.id, refused);
     if (!(await moveCheckpoint(transaction, found, before, progress))) {
@@ -225,6 +229,35 @@ function isOnRecord(references: RecordReferences, type: Referred, key: string): 
     case 'applications':
       return references.application(key) !== undefined;
   }
+}
+
+/**
+ * The rows without the records that a correction has taken out. They were wrong or another person's, and the sender's
+ * file says so still: they stay out, and the row counts as known.
+ */
+async function withoutTakenOut(
+  { db, portfolioId }: RecordTarget,
+  rows: readonly SoundRow[],
+): Promise<{ readonly rows: readonly SoundRow[]; readonly takenOut: number }> {
+  const keys = new Map<RecordType, string[]>();
+  for (const { records } of rows) {
+    for (const record of records) {
+      const list = keys.get(record.type);
+      if (list === undefined) keys.set(record.type, [keyOf(record)]);
+      else list.push(keyOf(record));
+    }
+  }
+  const out = new Map<RecordType, ReadonlySet<string>>();
+  for (const [type, named] of keys) {
+    const found = await findTakenOut(db, portfolioId, type, named);
+    if (found.size > 0) out.set(type, found);
+  }
+  if (out.size === 0) return { rows, takenOut: 0 };
+  const isOut = (record: TypedRecord) => out.get(record.type)?.has(keyOf(record)) === true;
+  return {
+    rows: rows.map((row) => ({ ...row, records: row.records.filter((record) => !isOut(record)) })),
+    takenOut: rows.filter(({ records }) => records.some(isOut)).length,
+  };
 }
 
 interface Inserted {

@@ -54,6 +54,8 @@ export interface ImportDone {
   readonly refused: number;
   /** Rows whose records were all on record already. */
   readonly known: number;
+  /** Of them those with a record that a correction has taken out: it stays out. */
+  readonly takenOut: number;
   /** New records by type. */
   readonly records: Readonly<Partial<Record<RecordType, number>>>;
   readonly refusedFile: string | null;
@@ -117,13 +119,14 @@ export async function importFile(
   const refusedFile = tally.progress.refused === 0 ? null : order.refusedFile;
   if (refusedFile !== null) await writeRefusedFile(work, refusedFile);
   const seconds = (performance.now() - started) / 1000;
-  const { accepted, refused, known } = tally.progress;
+  const { accepted, refused, known, takenOut } = tally.progress;
   return {
     kind: 'done',
     import: work.found.id,
     accepted,
     refused,
     known,
+    takenOut,
     records: tally.records,
     refusedFile,
     refusals: tally.refusals,
@@ -220,7 +223,7 @@ async function beginImport(
 }
 
 async function endImport({ context: { db, now, actor }, found }: Work, progress: Progress): Promise<void> {
-  const { accepted, known, refused } = progress;
+  const { accepted, known, refused, takenOut } = progress;
   await db.transaction(async (transaction) => {
     await finishImport(transaction, found.id, now);
     await appendAuditEntry(transaction, {
@@ -228,7 +231,7 @@ async function endImport({ context: { db, now, actor }, found }: Work, progress:
       actor,
       action: 'import.finished',
       subject: { kind: 'import', id: found.id },
-      details: { accepted, known, refused },
+      details: { accepted, known, refused, takenOut },
     });
   });
 }

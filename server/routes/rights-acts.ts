@@ -9,6 +9,7 @@ import {
   type Correction,
   isCorrectable,
   readCorrection,
+  readMissing,
 } from '../../scoring/safeguards/corrections.ts';
 import { type Decided, ERASABLE_PARTS } from '../../scoring/safeguards/decide-request.ts';
 import { PROOF_METHODS } from '../../scoring/safeguards/identity-proof.ts';
@@ -100,9 +101,10 @@ async function extend(call: Call): Promise<void> {
 async function decide(call: Call): Promise<void> {
   const request = await requestOf(call);
   const typed = typedIn(call);
-  const corrections = correctionsIn(request, typed);
+  const corrections = correctionsIn(call, request, typed);
   if (corrections.kind === 'refused') {
-    return refuse(call, corrections.because, `value_${corrections.field ?? ''}`, typed, {
+    const field = corrections.because === 'no_evidence' ? 'evidence' : `value_${corrections.field ?? ''}`;
+    return refuse(call, corrections.because, field, typed, {
       field:
         corrections.field === undefined ? '' : wordingFor(call.language).t(`desk.field.${corrections.field}`),
     });
@@ -146,12 +148,11 @@ type CorrectionsIn =
   | { readonly kind: 'refused'; readonly because: string; readonly field?: string };
 
 /** The record in the form; values left empty end an open ending, the others must be there. */
-function correctionsIn({ right }: RightsRequest, typed: Typed): CorrectionsIn {
+function correctionsIn(call: Call, { right }: RightsRequest, typed: Typed): CorrectionsIn {
   const [list = '', number = ''] = (typed['record'] ?? '').split(' ');
   if (right !== 'rectification' || !isCorrectable(list) || typed['outcome'] === 'refused') {
     return { kind: 'corrections', corrections: [] };
   }
-  const act = typed['act'] === 'remove' ? 'remove' : 'change';
   const kinds: Readonly<Record<string, 'cents' | 'date'>> = CORRECTABLE[list];
   const values = Object.fromEntries(
     Object.entries(kinds).map(([field, kind]): [string, CorrectedValue] => {
@@ -160,7 +161,15 @@ function correctionsIn({ right }: RightsRequest, typed: Typed): CorrectionsIn {
       return [field, kind === 'cents' ? (centsOf(value) ?? Number.NaN) : value];
     }),
   );
-  const read = readCorrection({ list, recordId: Number(number), act, values });
+  const read = number.startsWith('+')
+    ? readMissing({
+        ...{ list, claimId: Number(number.slice(1)), values },
+        ...{ evidence: typed['evidence'] ?? '', today: call.context.today },
+      })
+    : readCorrection({
+        ...{ list, recordId: Number(number), values },
+        act: typed['act'] === 'remove' ? 'remove' : 'change',
+      });
   return read.kind === 'refused' ? read : { kind: 'corrections', corrections: [read.correction] };
 }
 

@@ -1,19 +1,34 @@
 import { listBrakes } from '../../data/stores/brakes.ts';
 import { listIdentityProofs } from '../../data/stores/identity-proofs.ts';
 import { listRecipientsToTell } from '../../data/stores/recipients-to-tell.ts';
-import { type CorrectableRecord, listCorrectable } from '../../data/stores/record-corrections.ts';
+import {
+  type CorrectableRecord,
+  listClaimsToComplete,
+  listCorrectable,
+} from '../../data/stores/record-corrections.ts';
 import { listRightsEvents } from '../../data/stores/rights-events.ts';
 import { findRightsRequest, type RightsRequest } from '../../data/stores/rights-requests.ts';
 import { findStaff, listStaff } from '../../data/stores/staff.ts';
 import { presentAccessCopy } from '../../review-ui/access-copy.ts';
-import { recordLabel, recordValue } from '../../review-ui/correctable.ts';
+import {
+  type MissingShown,
+  missingLabel,
+  missingValue,
+  recordLabel,
+  recordValue,
+} from '../../review-ui/correctable.ts';
 import type { FieldError } from '../../review-ui/form.ts';
 import { type RightsRequestContext, rightsRequestPage } from '../../review-ui/pages/rights-request.ts';
 import { documentPdf } from '../../review-ui/pdf/document.ts';
 import type { Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import type { Notice } from '../../scoring/explanation/notice.ts';
-import { CORRECTABLE, mayRemove } from '../../scoring/safeguards/corrections.ts';
+import {
+  ADDABLE_LISTS,
+  CORRECTABLE,
+  type CorrectableList,
+  mayRemove,
+} from '../../scoring/safeguards/corrections.ts';
 import { type Decided, ERASABLE_PARTS } from '../../scoring/safeguards/decide-request.ts';
 import { methodsBy } from '../../scoring/safeguards/identity-proof.ts';
 import { REFUSALS, refusalsOf } from '../../scoring/safeguards/refusals.ts';
@@ -260,8 +275,10 @@ async function decideForm(
     : refusalsOf(right).filter((code) => code !== 'identity_not_shown');
   const refusals = codes.map((code) => ({ value: code, label: `${code} · ${REFUSALS[code].citation}` }));
   const none = { value: '', label: t('desk.page.none') };
-  const records =
-    !stranger && right === 'rectification' ? await listCorrectable(call.context.db, request.personId) : [];
+  const corrects = !stranger && right === 'rectification';
+  const records = corrects ? await listCorrectable(call.context.db, request.personId) : [];
+  const claims = corrects ? await listClaimsToComplete(call.context.db, request.personId) : [];
+  const missing = claims.flatMap((claim) => ADDABLE_LISTS.map((list) => ({ list, ...claim })));
   const erases = !stranger && right === 'erasure';
   return {
     outcomes: (stranger ? (['refused'] as const) : (['granted', 'partly', 'refused'] as const)).map(
@@ -273,8 +290,11 @@ async function decideForm(
     refusals: stranger ? refusals : [none, ...refusals],
     parts: erases ? ERASABLE_PARTS.map((value) => ({ value, label: t(`desk.part.${value}`) })) : [],
     keeps: [none, ...codes.map((value) => ({ value, label: texts.refusal[value] }))],
-    record: recordForm(call, request, records, values, wording),
-    records: records.map((record) => ({ value: recordValue(record), label: recordLabel(record, wording) })),
+    record: recordForm(call, request, { records, missing }, values, wording),
+    records: [
+      ...records.map((record) => ({ value: recordValue(record), label: recordLabel(record, wording) })),
+      ...missing.map((each) => ({ value: missingValue(each), label: missingLabel(each, wording) })),
+    ],
     proposes: erases,
   };
 }
@@ -283,7 +303,10 @@ async function decideForm(
 function recordForm(
   call: Call,
   { asked }: RightsRequest,
-  records: readonly CorrectableRecord[],
+  {
+    records,
+    missing,
+  }: { readonly records: readonly CorrectableRecord[]; readonly missing: readonly MissingShown[] },
   values: Readonly<Record<string, string>>,
   wording: Wording,
 ): NonNullable<RightsRequestContext['decide']>['record'] {
@@ -295,24 +318,39 @@ function recordForm(
         ? ''
         : `${asked.record.list} ${asked.record.recordId}`;
   const record = records.find((each) => recordValue(each) === wanted);
+  const absent = missing.find((each) => missingValue(each) === wanted);
+  if (absent !== undefined) {
+    return {
+      ...{ value: missingValue(absent), label: missingLabel(absent, wording), adds: true, mayRemove: false },
+      fields: fieldsOf(absent.list, {}, values, wording),
+    };
+  }
   if (record === undefined) return null;
-  const kinds: Readonly<Record<string, 'cents' | 'date'>> = CORRECTABLE[record.list];
   return {
-    value: recordValue(record),
-    label: recordLabel(record, wording),
+    ...{ value: recordValue(record), label: recordLabel(record, wording), adds: false },
     mayRemove: mayRemove(record.list),
-    fields: Object.entries(kinds).map(([field, kind]) => {
-      const value = record.values[field] ?? null;
-      const stands =
-        value === null ? '' : kind === 'cents' ? (Number(value) / 100).toFixed(2) : String(value);
-      return {
-        name: `value_${field}`,
-        label: wording.t(`desk.field.${field}`),
-        kind: kind === 'cents' ? 'text' : 'date',
-        value: values[`value_${field}`] ?? stands,
-      };
-    }),
+    fields: fieldsOf(record.list, record.values, values, wording),
   };
+}
+
+/** Each value that may be typed, with what was typed before or what stands. */
+function fieldsOf(
+  list: CorrectableList,
+  standing: CorrectableRecord['values'],
+  typed: Readonly<Record<string, string>>,
+  { t }: Wording,
+): NonNullable<NonNullable<RightsRequestContext['decide']>['record']>['fields'] {
+  const kinds: Readonly<Record<string, 'cents' | 'date'>> = CORRECTABLE[list];
+  return Object.entries(kinds).map(([field, kind]) => {
+    const value = standing[field] ?? null;
+    const stands = value === null ? '' : kind === 'cents' ? (Number(value) / 100).toFixed(2) : String(value);
+    return {
+      name: `value_${field}`,
+      label: t(`desk.field.${field}`),
+      kind: kind === 'cents' ? 'text' : 'date',
+      value: typed[`value_${field}`] ?? stands,
+    };
+  });
 }
 
 async function nameOf(call: Call, staffId: number | null): Promise<string> {

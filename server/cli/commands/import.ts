@@ -174,6 +174,7 @@ function answerOf(portfolio: string, files: readonly FileToImport[], done: reado
     accepted: total((one) => one.accepted),
     refused: total((one) => one.refused),
     known: total((one) => one.known),
+    takenOut: total((one) => one.takenOut),
     refusedFile: done.find((one) => one.refusedFile !== null)?.refusedFile ?? null,
     seconds,
     rowsPerSecond: seconds === 0 ? 0 : Math.round(rows / seconds),
@@ -183,6 +184,7 @@ function answerOf(portfolio: string, files: readonly FileToImport[], done: reado
       accepted: one.accepted,
       refused: one.refused,
       known: one.known,
+      takenOut: one.takenOut,
       records: one.records,
       refusedFile: one.refusedFile,
       resumed: one.resumed,
@@ -193,9 +195,13 @@ function answerOf(portfolio: string, files: readonly FileToImport[], done: reado
 function sayAnswer(answer: Answer): string {
   const lines = answer.files.map(
     (file) =>
-      `${file.file}: ${file.accepted} accepted, ${file.known} known already, ${file.refused} refused${file.resumed ? ' (went on where it had stopped)' : ''}`,
+      `${file.file}: ${file.accepted} accepted, ${file.known} known already${sayTakenOut(file.takenOut)}, ${file.refused} refused${file.resumed ? ' (went on where it had stopped)' : ''}`,
   );
   return [...lines, `Portfolio ${answer.portfolio}: ${answer.rowsPerSecond} rows a second.`].join('\n');
+}
+
+function sayTakenOut(rows: number): string {
+  return rows === 0 ? '' : ` (${rows} of them taken out by a correction, and left out)`;
 }
 
 function defined<T extends object>(options: T): Partial<T> {

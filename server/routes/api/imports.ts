@@ -66,14 +66,15 @@ export function importApi(routes: Routes): void {
       state: z.string(),
       accepted: z.number().int(),
       known: z.number().int(),
+      takenOut: z.number().int(),
       refused: z.number().int(),
     }),
     status: 200,
     handler: async (call) => {
       const found = await findImport(call.services.db, numberOf(call));
       if (found === null) throw new Problem('not_found', 'There is no such import.');
-      const { accepted, known, refused } = found.progress;
-      return { id: found.id, state: found.state, accepted, known, refused };
+      const { accepted, known, takenOut, refused } = found.progress;
+      return { id: found.id, state: found.state, accepted, known, takenOut, refused };
     },
   });
 
@@ -120,8 +121,8 @@ async function takeFile(
     refusedFile: null,
   });
   if (result.kind === 'refused') throw new Problem('invalid', result.reason);
-  const { import: id, accepted, known, refused, refusals } = result;
-  return { id, portfolio: opened.portfolio.name, accepted, known, refused, refusals };
+  const { import: id, accepted, known, takenOut, refused, refusals } = result;
+  return { id, portfolio: opened.portfolio.name, accepted, known, takenOut, refused, refusals };
 }
 
 async function mappingIn(call: Call): Promise<MappedLedger | undefined> {

@@ -219,6 +219,9 @@ export const importDone = z
     portfolio: z.string(),
     accepted: z.number().int(),
     known: z.number().int().openapi({ description: 'Rows that were on record already.' }),
+    takenOut: z.number().int().openapi({
+      description: 'Of them rows whose record a correction has taken out: it stays out.',
+    }),
     refused: z.number().int(),
     refusals: z
       .array(

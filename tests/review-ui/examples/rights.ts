@@ -119,6 +119,7 @@ const desk: RightsRequestContext = {
     parts: [{ value: 'contacts', label: 'Log of contacts' }],
     keeps: [{ value: '', label: 'None' }],
     record: {
+      adds: false,
       value: 'payments 7',
       label: 'Payments: 1 March 2025, €25.00',
       mayRemove: true,

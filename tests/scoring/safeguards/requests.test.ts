@@ -11,7 +11,7 @@ import {
 } from '../../../scoring/safeguards/request-states.ts';
 import { alarmOf, extendRequest, requestDueOn } from '../../../scoring/safeguards/rights-deadlines.ts';
 import { RIGHTS } from '../../../scoring/safeguards/rights.ts';
-import { readCorrection } from '../../../scoring/safeguards/corrections.ts';
+import { readCorrection, readMissing } from '../../../scoring/safeguards/corrections.ts';
 
 const NO_HOLIDAYS = (): boolean => false;
 const NOTHING = { openCases: 0, openReviews: 0, otherRequests: 0, holds: 0 };
@@ -163,6 +163,26 @@ describe('a correction', () => {
     expect(readCorrection({ ...typed, list: 'staff', values: { on: '2026-01-01' } })).to.include({
       because: 'unknown_list',
     });
+  });
+
+  it('adds what is missing whole, of a day that has come, with what shows it, and only to a claim', () => {
+    const typed = {
+      ...{ list: 'payments', claimId: 7, today: '2026-03-02', evidence: ' A receipt. ' },
+      values: { on: '2026-03-02', amountCents: 500 },
+    };
+    const read = readMissing(typed);
+    expect(read).to.have.nested.property('correction.evidence', 'A receipt.');
+    expect(readMissing({ ...typed, evidence: ' ' })).to.include({ because: 'no_evidence' });
+    expect(readMissing({ ...typed, list: 'publicRecords' })).to.include({ because: 'not_addable' });
+    for (const [field, value] of [
+      ['on', null],
+      ['on', '2026-03-03'],
+      ['amountCents', 0],
+      ['amountCents', null],
+    ] as const) {
+      const wrong = { ...typed, values: { ...typed.values, [field]: value } };
+      expect(readMissing(wrong)).to.include({ because: 'wrong_value', field });
+    }
   });
 
   it('never takes out a claim', () => {

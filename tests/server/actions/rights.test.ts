@@ -5,8 +5,10 @@ import { listIdentityProofs } from '../../../data/stores/identity-proofs.ts';
 import { listNoticesOfPerson } from '../../../data/stores/notices.ts';
 import { listRecipientsToTell } from '../../../data/stores/recipients-to-tell.ts';
 import { listCorrectable, listCorrections } from '../../../data/stores/record-corrections.ts';
+import { listRightsEvents } from '../../../data/stores/rights-events.ts';
 import { findRightsRequest, type RightsRequest } from '../../../data/stores/rights-requests.ts';
 import { readPersonFile } from '../../../data/views/person-files.ts';
+import type { Correction } from '../../../scoring/safeguards/corrections.ts';
 import type { Decided } from '../../../scoring/safeguards/decide-request.ts';
 import type { Right } from '../../../scoring/safeguards/rights.ts';
 import type { ActionContext, Actor } from '../../../server/actions/action.ts';
@@ -246,6 +248,46 @@ describe('a rectification', () => {
       // The data rest until the person has read that they are used again.
       expect(await listBrakes(at.db, at.personId, '2026-03-08')).to.have.length(1);
       expect(await listBrakes(at.db, at.personId, '2026-03-09')).to.have.length(0);
+    }));
+
+  it('adds a payment that was missing, from the day it was paid, with what shows it', () =>
+    contested(async (at) => {
+      const id = await ask(at, 'rectification', { words: 'I paid on 10 January.' });
+      const { claimId } = (await readPersonFile(at.db, at.personId))?.claims[0] ?? { claimId: 0 };
+      const missing: Correction = {
+        ...{ list: 'payments', claimId, act: 'add', evidence: 'Bank statement of 12 January.' },
+        values: { on: '2026-01-10', amountCents: 4000 },
+      };
+      expect(
+        await decideRightsRequest(at.as(at.officer), {
+          ...{ requestId: id, ...NOTHING, outcome: 'granted', corrections: [missing] },
+        }),
+      ).to.deep.equal({ kind: 'answered' });
+      const payments = (await readPersonFile(at.db, at.personId))?.payments ?? [];
+      expect(payments.find(({ on }) => on === '2026-01-10')).to.include({
+        ...{ claimId, amountCents: 4000, source: 'person', obtainedOn: '2026-01-10' },
+      });
+      const [kept] = await listCorrections(at.db, at.vault, id);
+      expect(kept?.before).to.equal(null);
+      expect(kept?.after).to.include({ amount_cents: 4000 });
+      const decided = (await listRightsEvents(at.db, at.vault, id)).find(({ event }) => event === 'decide');
+      expect(decided?.note).to.equal('Bank statement of 12 January.');
+    }));
+
+  it('adds nothing to the claim of somebody else', () =>
+    contested(async (at) => {
+      const id = await ask(at, 'rectification', { words: 'I paid.' });
+      const { claimId } = (await readPersonFile(at.db, at.otherPersonId))?.claims[0] ?? { claimId: 0 };
+      const missing: Correction = {
+        ...{ list: 'payments', claimId, act: 'add', evidence: 'A receipt.' },
+        values: { on: '2026-01-10', amountCents: 4000 },
+      };
+      let threw = false;
+      await decideRightsRequest(at.as(at.officer), {
+        ...{ requestId: id, ...NOTHING, outcome: 'granted', corrections: [missing] },
+      }).catch(() => (threw = true));
+      expect(threw).to.equal(true);
+      expect((await readPersonFile(at.db, at.otherPersonId))?.payments).to.have.length(1);
     }));
 
   it('never touches a record of somebody else', () =>

@@ -188,6 +188,27 @@ describe('the rights desk', function () {
       });
     }));
 
+  it('asks what shows it before a missing payment is added to a claim', () =>
+    withServer(async (server) => {
+      const { db } = server.services;
+      const { personId } = await insertContestedWorld(server.services);
+      const claim = await db('claims').where({ person_id: personId }).first<{ id: number }>('id');
+      const customer = inEnglish(await server.customer('mari', personId));
+      const request = await use(customer, { right: 'rectification', words: 'I paid 40 in January.' });
+      const officer = inEnglish(await server.staff('officer', ['officer']));
+      const record = `payments +${claim.id}`;
+      const form = await pageOf(officer, `/rights/${request}?record=${encodeURIComponent(record)}`);
+      expect(form).to.include('name="evidence"').and.not.include('name="act"');
+      const fields = { outcome: 'granted', record, value_on: '2026-01-10', value_amountCents: '40.00' };
+      const bare = await officer.post(`/rights/${request}/decision`, fields);
+      expect(bare.status).to.equal(422);
+      expect(await bare.text()).to.include('Say what shows that the record is missing.');
+      const shown = { ...fields, evidence: 'Bank statement of 12 January.' };
+      expect((await officer.post(`/rights/${request}/decision`, shown)).status).to.equal(303);
+      expect(await db('payments').where({ claim_id: claim.id, amount_cents: 4000 })).to.have.length(1);
+      expect(await pageOf(officer, `/rights/${request}`)).to.include('Bank statement of 12 January.');
+    }));
+
   it('takes down a request of a caller, and tells nothing of somebody who is not found', () =>
     withServer(async (server) => {
       await insertContestedWorld(server.services);
