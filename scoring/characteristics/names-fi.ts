@@ -136,7 +136,7 @@ export const NAMES_FI: Readonly<Record<string, string>> = {
   abroad: 'Henkilö asuu ulkomailla',
   minor: 'Henkilö on alle 18-vuotias',
   natural_person: 'Ihminen, ei oikeushenkilö',
-  restricted: 'Tietojen käsittely on rajoitettu',
+  restricted: 'Tiedot vain säilytetään (käsittely on rajoitettu)',
   objection: 'Henkilö on vastustanut käsittelyä',
   credit_ban: 'Vapaaehtoinen luottokielto on voimassa',
   hardship: 'Henkilö on kertonut vaikeuksista suostumuksellaan',

@@ -137,7 +137,7 @@ export const NAMES_SV: Readonly<Record<string, string>> = {
   abroad: 'Personen bor utomlands',
   minor: 'Personen är under 18 år',
   natural_person: 'En människa, inte en juridisk person',
-  restricted: 'Behandlingen av uppgifterna är begränsad',
+  restricted: 'Uppgifterna sparas bara (behandlingen är begränsad)',
   objection: 'Personen har invänt',
   credit_ban: 'En frivillig kreditspärr gäller',
   hardship: 'Personen har berättat om svårigheter, med samtycke',

@@ -64,8 +64,8 @@ export const SAFEGUARD_CHARACTERISTICS = [
   brake(
     'restricted',
     'flag',
-    'Andmete töötlemine on piiratud',
-    'Processing of the data is restricted',
+    'Andmeid ainult hoitakse (töötlemine on piiratud)',
+    'The data are only kept (processing is restricted)',
     route,
     restriction('restricted'),
   ),

@@ -72,7 +72,7 @@ export const INTEREST_ANALYSES: Readonly<Record<InterestPurpose, InterestAnalysi
           'A forecast spares costs: no letter or court where it would not help, for you or for the creditor.',
         need: 'Only how earlier bills were paid, public defaults and tax debts count. Age, sex or health never do.',
         balance:
-          'A score may feel like a judgement. It only chooses among lawful steps, and mostly the milder one.',
+          'A number about you may feel like a judgement. It only chooses among lawful steps, and mostly the milder one.',
         safeguards:
           'Every outcome is explained exactly. Court, register and sale need two people. A review is always open.',
       },
@@ -81,7 +81,7 @@ export const INTEREST_ANALYSES: Readonly<Record<InterestPurpose, InterestAnalysi
           'Ennustus hoiab kulud ära: ei kirja ega kohut seal, kus sellest ei ole kasu teile ega võlausaldajale.',
         need: 'Loeb ainult, kuidas varasemad arved maksti, avalikud maksehäired ja maksuvõlg. Vanus, sugu ja tervis ei loe kunagi.',
         balance:
-          'Skoor võib tunduda hinnanguna inimesele. See valib ainult seaduslike sammude vahel, enamasti leebema.',
+          'Arv teie kohta võib tunduda hinnanguna. See valib ainult seaduslike sammude vahel, enamasti leebema.',
         safeguards:
           'Iga tulemus on täpselt põhjendatud. Kohus, register ja müük vajavad kahte inimest. Ülevaatust saab alati paluda.',
       },
@@ -90,7 +90,7 @@ export const INTEREST_ANALYSES: Readonly<Record<InterestPurpose, InterestAnalysi
           'Ennuste säästää kuluja: ei kirjettä eikä oikeutta silloin, kun siitä ei ole apua teille eikä velkojalle.',
         need: 'Vain aiempien laskujen maksaminen, julkiset maksuhäiriöt ja verovelat vaikuttavat. Ikä, sukupuoli ja terveys eivät vaikuta koskaan.',
         balance:
-          'Pisteet voivat tuntua arvostelulta. Ne valitsevat vain laillisten askelten välillä, useimmiten lievemmän.',
+          'Luku teistä voi tuntua arvostelulta. Se valitsee vain laillisten askelten välillä, useimmiten lievemmän.',
         safeguards:
           'Jokainen tulos selitetään tarkasti. Oikeus, rekisteri ja myynti vaativat kaksi ihmistä. Uutta käsittelyä voi aina pyytää.',
       },
@@ -98,7 +98,8 @@ export const INTEREST_ANALYSES: Readonly<Record<InterestPurpose, InterestAnalysi
         interest:
           'En prognos sparar kostnader: inget brev och ingen domstol där det inte hjälper er eller borgenären.',
         need: 'Bara hur tidigare räkningar betalats, offentliga anmärkningar och skatteskulder räknas. Ålder, kön och hälsa gör det aldrig.',
-        balance: 'Poäng kan kännas som en dom. De väljer bara bland lagliga steg, och oftast det mildare.',
+        balance:
+          'Ett tal om er kan kännas som en dom. Det väljer bara bland lagliga steg, och oftast det mildare.',
         safeguards:
           'Varje utfall förklaras exakt. Domstol, register och försäljning kräver två människor. Omprövning kan alltid begäras.',
       },
@@ -113,7 +114,7 @@ export const INTEREST_ANALYSES: Readonly<Record<InterestPurpose, InterestAnalysi
         need: 'That takes figures of past cases and how they ended. Names and contacts are left out.',
         balance: 'Nobody is judged by it, and no step towards you follows from it.',
         safeguards:
-          'Figures stand under a number. Restricted and erased data are left out. Only trained people see results.',
+          'Figures stand under a number. Data that we only keep, and erased data, are left out. Only trained people see results.',
       },
       et: {
         interest:
@@ -121,21 +122,21 @@ export const INTEREST_ANALYSES: Readonly<Record<InterestPurpose, InterestAnalysi
         need: 'Selleks on vaja varasemate juhtumite arve ja seda, kuidas need lõppesid. Nimed ja kontaktid jäävad välja.',
         balance: 'Kedagi selle järgi ei hinnata ja ükski samm teie suhtes sellest ei järgne.',
         safeguards:
-          'Arvud on numbri all. Piiratud ja kustutatud andmed jäävad välja. Tulemusi näevad ainult koolitatud inimesed.',
+          'Arvud on numbri all. Andmed, mida ainult hoiame, ja kustutatud andmed jäävad välja. Tulemusi näevad ainult koolitatud inimesed.',
       },
       fi: {
         interest: 'Päättävää ohjelmaa on tarkistettava: onko se oikeassa, ja onko se reilu kaikille?',
         need: 'Siihen tarvitaan aiempien tapausten lukuja ja tieto siitä, miten ne päättyivät. Nimet ja yhteystiedot jätetään pois.',
         balance: 'Ketään ei arvioida sen perusteella, eikä siitä seuraa teitä koskevia askelia.',
         safeguards:
-          'Luvut ovat numeron alla. Rajoitetut ja poistetut tiedot jäävät pois. Vain koulutetut ihmiset näkevät tulokset.',
+          'Luvut ovat numeron alla. Tiedot, joita vain säilytämme, ja poistetut tiedot jäävät pois. Vain koulutetut ihmiset näkevät tulokset.',
       },
       sv: {
         interest: 'Ett program som beslutar måste kontrolleras: är det rätt, och är det rättvist mot alla?',
         need: 'Det kräver siffror om tidigare fall och hur de slutade. Namn och kontaktuppgifter lämnas bort.',
         balance: 'Ingen bedöms efter det, och inget steg mot er följer av det.',
         safeguards:
-          'Siffrorna står under ett nummer. Begränsade och raderade uppgifter lämnas bort. Bara utbildade människor ser resultaten.',
+          'Siffrorna står under ett nummer. Uppgifter som vi bara sparar, och raderade uppgifter, lämnas bort. Bara utbildade människor ser resultaten.',
       },
     },
   },

@@ -1,25 +1,12 @@
 import { expect } from 'chai';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Frame, Page, Voice } from '../../review-ui/page.ts';
 import { LANGUAGES, STAFF_LANGUAGES } from '../../review-ui/locales/load.ts';
-import { renderPage } from '../../review-ui/render.ts';
-import type { Language } from '../../scoring/portfolio/records.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
-import type { Example } from './examples/example.ts';
+import { readExamples, rendered } from './examples.ts';
 import { faultsOf } from './html.ts';
 
 const pages = path.resolve(import.meta.dirname, '../../review-ui/pages');
-
-const VIEWERS: Readonly<Record<Voice, Frame['viewer']>> = {
-  customer: { kind: 'customer', name: 'Mari <b>' },
-  staff: {
-    kind: 'staff',
-    name: 'Liige',
-    roles: ['officer', 'member', 'chair', 'planner', 'auditor', 'admin'],
-  },
-  public: { kind: 'nobody' },
-};
 
 const examples = await readExamples();
 
@@ -55,25 +42,3 @@ describe('the pages', () => {
     }
   }
 });
-
-function rendered<Context>(view: Page<Context>, context: Context, language: Language): string {
-  return renderPage(view, context, {
-    language,
-    here: '/here?filter=a%20b',
-    csrfToken: 'token',
-    viewer: VIEWERS[view.voice],
-    messages: [{ kind: 'done', text: 'Valmis <script>' }],
-    controller: view.voice === 'customer' ? 'Näidislaen <i> AS' : null,
-  });
-}
-
-/** Each file of `examples/` lends its EXAMPLES. */
-async function readExamples(): Promise<readonly Example[]> {
-  const folder = path.join(import.meta.dirname, 'examples');
-  const modules = await Promise.all(
-    readdirSync(folder).map(
-      (file) => import(path.join(folder, file)) as Promise<{ EXAMPLES?: readonly Example[] }>,
-    ),
-  );
-  return modules.flatMap((module) => module.EXAMPLES ?? []);
-}

@@ -32,7 +32,7 @@ export const NOTICE_EN: NoticeTexts = {
   },
   why: {
     heading: 'Why',
-    score: 'Your score was {points}. The limit is {threshold}.',
+    score: 'Your score was {points}. The limit is {threshold}. Each fact gave or took points.',
     allRight: 'Everything that we check was in order.',
     choice: 'Of the steps that the rules allow, this one is worth the most after its costs.',
   },

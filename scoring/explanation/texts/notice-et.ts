@@ -32,7 +32,7 @@ export const NOTICE_ET: NoticeTexts = {
   },
   why: {
     heading: 'Miks',
-    score: 'Teie skoor oli {points}. Piir on {threshold}.',
+    score: 'Teie skoor oli {points}. Piir on {threshold}. Iga asjaolu andis või võttis punkte.',
     allRight: 'Kõik, mida kontrollime, oli korras.',
     choice: 'Lubatud sammudest on sellest pärast kulude arvestamist kõige rohkem kasu.',
   },

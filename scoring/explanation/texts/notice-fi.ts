@@ -32,7 +32,7 @@ export const NOTICE_FI: NoticeTexts = {
   },
   why: {
     heading: 'Miksi',
-    score: 'Pisteenne olivat {points}. Raja on {threshold}.',
+    score: 'Pisteenne olivat {points}. Raja on {threshold}. Jokainen tieto antoi tai vei pisteitä.',
     allRight: 'Kaikki tarkistamamme oli kunnossa.',
     choice: 'Sääntöjen sallimista askelista tämä on kulujen jälkeen hyödyllisin.',
   },
@@ -55,7 +55,7 @@ export const NOTICE_FI: NoticeTexts = {
     heading: 'Pyytäkää ihmisiä päättämään',
     may: 'Voitte pyytää ihmisiä päättämään uudelleen.',
     anyway: 'Ihmiset päättävät siitä nyt. Teidän ei tarvitse tehdä mitään.',
-    committee: 'Vähintään {quorum} ihmisen ryhmä tarkastelee silloin kaiken.',
+    committee: 'Vähintään {quorum} ihmisen päätösryhmä tarkastelee silloin kaiken.',
     employee: 'Työntekijä, joka ei osallistunut päätökseen, tarkastelee silloin kaiken.',
     noReasons: 'Voitte kertoa, mistä olette eri mieltä, mutta se ei ole pakollista.',
     by: 'Jos pyydätte tänään, he vastaavat viimeistään {date}.',
@@ -96,7 +96,7 @@ export const NOTICE_FI: NoticeTexts = {
     why: 'Syymme:',
   },
   decided: {
-    committee: '{members} ihmisen ryhmä tarkasteli kaiken uudelleen.',
+    committee: '{members} ihmisen päätösryhmä tarkasteli kaiken uudelleen.',
     employee: 'Työntekijä, joka ei ollut mukana aiemmin, tarkasteli kaiken uudelleen.',
     upheld: 'He pitivät tuloksen ennallaan.',
     changed: 'He muuttivat tuloksen.',

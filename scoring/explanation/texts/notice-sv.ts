@@ -32,7 +32,7 @@ export const NOTICE_SV: NoticeTexts = {
   },
   why: {
     heading: 'Varför',
-    score: 'Ni fick {points}. Gränsen är {threshold}.',
+    score: 'Ni fick {points}. Gränsen är {threshold}. Varje uppgift gav eller tog poäng.',
     allRight: 'Allt som vi kontrollerar var i sin ordning.',
     choice: 'Av de steg som reglerna tillåter är detta mest värt efter sina kostnader.',
   },
@@ -55,7 +55,7 @@ export const NOTICE_SV: NoticeTexts = {
     heading: 'Be människor besluta',
     may: 'Ni får be människor besluta på nytt.',
     anyway: 'Människor beslutar om det nu. Ni behöver inte göra något.',
-    committee: 'En grupp på minst {quorum} människor ser då på allt.',
+    committee: 'En beslutsgrupp på minst {quorum} människor ser då på allt.',
     employee: 'En anställd som inte deltog i beslutet ser då på allt.',
     noReasons: 'Ni får säga vad ni inte håller med om, men ni måste inte.',
     by: 'Om ni ber i dag svarar de senast den {date}.',
@@ -97,7 +97,7 @@ export const NOTICE_SV: NoticeTexts = {
     why: 'Vårt skäl:',
   },
   decided: {
-    committee: 'En grupp på {members} människor såg på allt på nytt.',
+    committee: 'En beslutsgrupp på {members} människor såg på allt på nytt.',
     employee: 'En anställd som inte hade deltagit såg på allt på nytt.',
     upheld: 'De behöll utfallet som det var.',
     changed: 'De ändrade utfallet.',

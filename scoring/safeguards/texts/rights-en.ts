@@ -19,7 +19,7 @@ export const RIGHTS_EN: RightsTexts = {
     },
     restriction: {
       name: 'Stop using my data',
-      offer: 'We keep the data but do not use them. Nobody scores you meanwhile. This begins at once.',
+      offer: 'We keep the data but do not use them. Nobody rates you meanwhile. This begins at once.',
       done: 'We only keep your data now. We do not use them for decisions.',
     },
     objection: {
@@ -110,7 +110,7 @@ export const RIGHTS_EN: RightsTexts = {
     legal_duties: { name: 'Duties under the law', what: 'Bookkeeping, and answers to authorities.' },
     model_care: {
       name: 'Checking our program',
-      what: 'To check that our scoring is right and fair, with data that do not name you.',
+      what: 'To check that our ratings are right and fair, with data that do not name you.',
     },
     support_need: {
       name: 'Support you need',
@@ -121,7 +121,7 @@ export const RIGHTS_EN: RightsTexts = {
   },
   basis: {
     contract: 'your contract',
-    legitimate_interest: 'our legitimate interest',
+    legitimate_interest: 'our legitimate interest, which we weighed against yours',
     legal_obligation: 'a duty under the law',
     consent: 'your consent',
   },

@@ -123,7 +123,7 @@ export const RIGHTS_ET: RightsTexts = {
   },
   basis: {
     contract: 'teie leping',
-    legitimate_interest: 'meie õigustatud huvi',
+    legitimate_interest: 'meie õigustatud huvi, mida võrdlesime teie huviga',
     legal_obligation: 'seaduse kohustus',
     consent: 'teie nõusolek',
   },

@@ -19,7 +19,7 @@ export const RIGHTS_FI: RightsTexts = {
     },
     restriction: {
       name: 'Lopettaa tietojeni käyttö',
-      offer: 'Säilytämme tiedot mutta emme käytä niitä. Kukaan ei pisteytä teitä sinä aikana. Se alkaa heti.',
+      offer: 'Säilytämme tiedot mutta emme käytä niitä. Kukaan ei arvioi teitä sinä aikana. Se alkaa heti.',
       done: 'Nyt me vain säilytämme tietojanne. Emme käytä niitä päätöksiin.',
     },
     objection: {
@@ -112,7 +112,7 @@ export const RIGHTS_FI: RightsTexts = {
     legal_duties: { name: 'Lain velvoitteet', what: 'Kirjanpito ja vastaukset viranomaisille.' },
     model_care: {
       name: 'Ohjelmamme tarkistus',
-      what: 'Tarkistaa, että pisteytyksemme on oikea ja reilu, tiedoilla, jotka eivät nimeä teitä.',
+      what: 'Tarkistaa, että arviointimme on oikea ja reilu, tiedoilla, jotka eivät nimeä teitä.',
     },
     support_need: {
       name: 'Tuki, jota tarvitsette',
@@ -123,7 +123,7 @@ export const RIGHTS_FI: RightsTexts = {
   },
   basis: {
     contract: 'sopimuksenne',
-    legitimate_interest: 'oikeutettu etumme',
+    legitimate_interest: 'oikeutettu etumme, jota vertasimme teidän etuunne',
     legal_obligation: 'lain velvoite',
     consent: 'suostumuksenne',
   },

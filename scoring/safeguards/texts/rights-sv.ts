@@ -19,8 +19,7 @@ export const RIGHTS_SV: RightsTexts = {
     },
     restriction: {
       name: 'Sluta använda mina uppgifter',
-      offer:
-        'Vi sparar uppgifterna men använder dem inte. Ingen poängsätter er under tiden. Det börjar genast.',
+      offer: 'Vi sparar uppgifterna men använder dem inte. Ingen bedömer er under tiden. Det börjar genast.',
       done: 'Nu sparar vi bara era uppgifter. Vi använder dem inte för beslut.',
     },
     objection: {
@@ -111,7 +110,7 @@ export const RIGHTS_SV: RightsTexts = {
     legal_duties: { name: 'Plikter enligt lag', what: 'Bokföring och svar till myndigheter.' },
     model_care: {
       name: 'Kontroll av vårt program',
-      what: 'Att kontrollera att vår poängsättning är rätt och rättvis, med uppgifter som inte nämner er.',
+      what: 'Att kontrollera att vår bedömning är rätt och rättvis, med uppgifter som inte nämner er.',
     },
     support_need: {
       name: 'Stöd som ni behöver',
@@ -122,7 +121,7 @@ export const RIGHTS_SV: RightsTexts = {
   },
   basis: {
     contract: 'ert avtal',
-    legitimate_interest: 'vårt berättigade intresse',
+    legitimate_interest: 'vårt berättigade intresse, som vi vägde mot ert',
     legal_obligation: 'en plikt enligt lag',
     consent: 'ert samtycke',
   },

@@ -271,7 +271,7 @@ export const EXAMPLES: readonly Example[] = [
   example(
     whatIfPage,
     'typical',
-    (): WhatIfContext => ({
+    (w): WhatIfContext => ({
       decisionId: 12,
       headline: 'Otsus',
       kind: 'credit',
@@ -280,7 +280,7 @@ export const EXAMPLES: readonly Example[] = [
       answer: {
         outcome: 'Rahuldaksime taotluse.',
         changed: true,
-        score: 'Skoor oleks olnud 612.',
+        score: w.t('customer.whatIf.score', { points: 612 }),
         rules: [],
         changes: [{ text: 'Sissetulek: 1000, praegu 800.', when: 'Selleks kulub umbes 2 kuud.' }],
         together: '',
