@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { Database } from './database.ts';
 import { findPortfolioById } from './stores/portfolios.ts';
+import type { Accepted } from '../scoring/safeguards/identity-proof.ts';
 import { type ControllerProfile, readProfile } from '../scoring/safeguards/controller-profile.ts';
 
 /** Where the profiles that come with the program lie. */
@@ -43,4 +44,13 @@ export async function profileOfPortfolio(
 ): Promise<ControllerProfile | null> {
   const portfolio = await findPortfolioById(db, portfolioId);
   return portfolio?.profile == null ? null : findProfile(portfolio.profile);
+}
+
+/** How a person may show who they are, by the profile of whoever answers for their data. */
+export async function acceptedFrom(db: Database, personId: number): Promise<Accepted> {
+  const person = await db('persons')
+    .where({ id: personId })
+    .first<{ portfolio_id: number } | undefined>('portfolio_id');
+  if (person === undefined) return null;
+  return (await profileOfPortfolio(db, person.portfolio_id))?.identification ?? null;
 }

@@ -25,11 +25,14 @@ const PROVES: Readonly<Record<Channel, readonly ProofMethod[]>> = {
   visit: ['id_document'],
 };
 
-export function methodsBy(channel: Channel): readonly ProofMethod[] {
-  return PROVES[channel];
+/** What a controller accepts, by its profile; null: whatever can prove it. */
+export type Accepted = readonly ProofMethod[] | null;
+
+export function methodsBy(channel: Channel, accepted: Accepted): readonly ProofMethod[] {
+  return PROVES[channel].filter((method) => canProve(channel, method, accepted));
 }
 
-/** Whether a method can be used on the way somebody came. */
-export function canProve(channel: Channel, method: ProofMethod): boolean {
-  return PROVES[channel].includes(method);
+/** Whether a method can be used on the way somebody came, and the controller accepts it. */
+export function canProve(channel: Channel, method: ProofMethod, accepted: Accepted): boolean {
+  return PROVES[channel].includes(method) && (accepted === null || accepted.includes(method));
 }

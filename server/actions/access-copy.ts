@@ -15,6 +15,7 @@ import { recipientsOf } from '../../scoring/safeguards/recipients.ts';
 import { holidaysOf } from '../holidays.ts';
 import type { ActionContext } from './action.ts';
 import { explainDecision } from './explain-decision.ts';
+import { policyOfDecision } from './review-case.ts';
 import { hasRole, inTransaction } from './review-case.ts';
 import { letterPerson } from './rights-letter.ts';
 
@@ -163,7 +164,7 @@ async function toldDecisions(
     const means = await explainDecision(context, each);
     if (means.kind === 'missing') continue;
     const decision = { ...each.decision, inputs: { ...each.decision.inputs, language } };
-    const { policy } = means.policy;
+    const policy = await policyOfDecision(context, each);
     const decidedOn = each.decided_at.slice(0, 10);
     const answerBy = answerDueOn(today, policy.review, holidaysOf(decision.inputs.jurisdiction));
     told.push({

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { appendAuditEntry } from '../../data/audit/chain.ts';
+import { acceptedFrom } from '../../data/profiles.ts';
 import {
   countFailedRounds,
   findControlRound,
@@ -18,6 +19,7 @@ import {
   isLockedForToday,
   type KnownOfPerson,
 } from '../../scoring/safeguards/control-questions.ts';
+import { canProve } from '../../scoring/safeguards/identity-proof.ts';
 import type { ActionContext } from './action.ts';
 import { hasRole, inTransaction, staffIdOf } from './review-case.ts';
 
@@ -25,7 +27,7 @@ export type RoundOpened =
   | { readonly kind: 'opened'; readonly roundId: number; readonly questions: readonly ControlQuestion[] }
   | {
       readonly kind: 'refused';
-      readonly because: 'not_allowed' | 'no_person' | 'too_little_known' | 'locked_today';
+      readonly because: 'not_allowed' | 'no_person' | 'too_little_known' | 'locked_today' | 'not_accepted';
     };
 
 /** Draws the questions for somebody on the telephone; a round that is open is gone on with. */
@@ -36,6 +38,9 @@ export function openControlRound(context: ActionContext, personId: number): Prom
     if (staffId === null || !hasRole(inner, 'officer')) return { kind: 'refused', because: 'not_allowed' };
     const known = await knownOf(inner, personId);
     if (known === null) return { kind: 'refused', because: 'no_person' };
+    if (!canProve('phone', 'control_questions', await acceptedFrom(db, personId))) {
+      return { kind: 'refused', because: 'not_accepted' };
+    }
     if (isLockedForToday(await countFailedRounds(db, personId, today))) {
       return { kind: 'refused', because: 'locked_today' };
     }

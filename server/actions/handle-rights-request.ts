@@ -1,4 +1,5 @@
 import { brakeOfRequest, endBrake } from '../../data/stores/brakes.ts';
+import { acceptedFrom } from '../../data/profiles.ts';
 import { insertIdentityProof } from '../../data/stores/identity-proofs.ts';
 import { updateRecipientTold } from '../../data/stores/recipients-to-tell.ts';
 import {
@@ -43,7 +44,9 @@ export function identifyRequester(context: ActionContext, shown: ProofShown): Pr
     if (request === null) return { kind: 'refused', because: 'no_request' };
     const next = moveRequest(request.state, 'identify');
     if (next.kind === 'refused') return { kind: 'refused', because: 'not_now' };
-    if (!canProve(request.channel, shown.method)) return { kind: 'refused', because: 'wrong_proof' };
+    const accepted = await acceptedFrom(db, request.personId);
+    if (!canProve(request.channel, shown.method, accepted))
+      return { kind: 'refused', because: 'wrong_proof' };
     const proofId = await insertIdentityProof(db, vault, {
       personId: request.personId,
       channel: request.channel,

@@ -1,4 +1,5 @@
 import { brakeOfRequest, insertBrake } from '../../data/stores/brakes.ts';
+import { acceptedFrom } from '../../data/profiles.ts';
 import { insertDocument } from '../../data/stores/documents.ts';
 import { insertIdentityProof } from '../../data/stores/identity-proofs.ts';
 import {
@@ -8,7 +9,12 @@ import {
   type RightsRequest,
 } from '../../data/stores/rights-requests.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
-import { canProve, type Channel, type ProofMethod } from '../../scoring/safeguards/identity-proof.ts';
+import {
+  type Accepted,
+  canProve,
+  type Channel,
+  type ProofMethod,
+} from '../../scoring/safeguards/identity-proof.ts';
 import { isConsentPurpose } from '../../scoring/safeguards/purposes.ts';
 import { requestDueOn } from '../../scoring/safeguards/rights-deadlines.ts';
 import { requestReceivedLetter } from '../../scoring/safeguards/rights-letters.ts';
@@ -58,7 +64,7 @@ export type RightsRequestOpened =
  */
 export function openRightsRequest(context: ActionContext, asked: RightAsked): Promise<RightsRequestOpened> {
   return inTransaction(context, async (inner): Promise<RightsRequestOpened> => {
-    const fault = faultOf(inner, asked);
+    const fault = faultOf(inner, asked, await acceptedFrom(inner.db, asked.personId));
     if (fault !== null) return { kind: 'refused', because: fault };
     const request = await insertRequest(inner, asked);
     await keepPapers(inner, request, asked.papers ?? []);
@@ -88,6 +94,7 @@ export async function welcome(
 function faultOf(
   context: ActionContext,
   { personId, right, words = '', ground = null, consent = null, proof }: RightAsked,
+  accepted: Accepted,
 ): Extract<RightsRequestOpened, { kind: 'refused' }>['because'] | null {
   const { actor } = context;
   if (actor.kind === 'customer' ? actor.personId !== personId : !hasRole(context, 'officer', 'dpo')) {
@@ -95,7 +102,7 @@ function faultOf(
   }
   if (actor.kind === 'staff') {
     if (proof === undefined) return 'no_proof';
-    if (proof.channel === 'portal' || !canProve(proof.channel, proof.method)) return 'wrong_proof';
+    if (proof.channel === 'portal' || !canProve(proof.channel, proof.method, accepted)) return 'wrong_proof';
   }
   if (right === 'consent_withdrawal' && (consent === null || !isConsentPurpose(consent))) return 'no_consent';
   const grounds: readonly string[] = groundsOf(right);

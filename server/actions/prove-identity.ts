@@ -1,3 +1,4 @@
+import { acceptedFrom } from '../../data/profiles.ts';
 import { findIdentityProof, insertIdentityProof } from '../../data/stores/identity-proofs.ts';
 import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
 import { canProve, type Channel, type ProofMethod } from '../../scoring/safeguards/identity-proof.ts';
@@ -15,7 +16,7 @@ export type ProofTaken =
   | { readonly kind: 'no_proof' }
   /** They did not show it: what is theirs is not touched on another's word (GDPR art. 12(6)). */
   | { readonly kind: 'not_shown' }
-  /** Nobody can be seen on the telephone. */
+  /** Nobody can be seen on the telephone; or the controller does not accept it. */
   | { readonly kind: 'proves_nothing' };
 
 /**
@@ -35,13 +36,15 @@ export async function takeProof(
       ? { kind: 'proven', channel: 'portal', proofId: null }
       : { kind: 'no_proof' };
   }
+  const accepted = await acceptedFrom(db, personId);
   if ('proofId' in given) {
     const known = await findIdentityProof(db, vault, personId, given.proofId);
     if (known === null || !known.passed || known.at < checkedSince(now)) return { kind: 'not_shown' };
+    if (!canProve(known.channel, known.method, accepted)) return { kind: 'proves_nothing' };
     return { kind: 'proven', channel: known.channel, proofId: known.id };
   }
   const { channel, method, shown } = given;
-  if (!canProve(channel, method)) return { kind: 'proves_nothing' };
+  if (!canProve(channel, method, accepted)) return { kind: 'proves_nothing' };
   const proof = { personId, channel, method, passed: shown, staffId, at: now, note: null };
   const proofId = await insertIdentityProof(db, vault, proof);
   return shown ? { kind: 'proven', channel, proofId } : { kind: 'not_shown' };

@@ -92,7 +92,10 @@ function leftBefore(
  * The policy as it stood when the decision was made: its rules on committees and deadlines go with it, held to what
  * the controller promises.
  */
-export async function policyOfDecision({ db }: ActionContext, decision: StoredDecision): Promise<Policy> {
+export async function policyOfDecision(
+  { db }: Pick<ActionContext, 'db'>,
+  decision: StoredDecision,
+): Promise<Policy> {
   const compiled = await loadPolicyVersion(db, decision.policy_id, decision.policy_version);
   if (compiled === null) {
     throw new Error(`policy "${decision.policy_id}" ${decision.policy_version} is not on record`);

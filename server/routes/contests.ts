@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { acceptedFrom } from '../../data/profiles.ts';
 import { findStandingDecision } from '../../data/stores/decisions.ts';
 import { listIdentityProofs } from '../../data/stores/identity-proofs.ts';
 import { findCarriedOutOn } from '../../data/stores/measures-taken.ts';
@@ -13,7 +14,13 @@ import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { stillPossibleLines } from '../../scoring/explanation/review-notices.ts';
 import { type Grounds, NO_GROUNDS } from '../../scoring/review/contest.ts';
 import { answerDueOn } from '../../scoring/review/deadlines.ts';
-import { CHANNELS, methodsBy, PROOF_METHODS } from '../../scoring/safeguards/identity-proof.ts';
+import {
+  type Accepted,
+  canProve,
+  CHANNELS,
+  methodsBy,
+  PROOF_METHODS,
+} from '../../scoring/safeguards/identity-proof.ts';
 import { checkedSince, type InPersonOf } from '../actions/prove-identity.ts';
 import { requestReview } from '../actions/request-review.ts';
 import { hasRole } from '../actions/review-case.ts';
@@ -92,6 +99,7 @@ async function contextOf(
   const wording = wordingFor(call.language);
   const { t, date } = wording;
   const open = await findOpenReviewOf(db, stored.id);
+  const accepted = await acceptedFrom(db, stored.person_id);
   return {
     decisionId: stored.id,
     about: `${stored.decision.inputs.caseNumber} · ${outcomeWords(stored.decision, wording)}`,
@@ -106,7 +114,7 @@ async function contextOf(
       href: `/reviews/${open.reviewId}`,
       text: t('intake.open', { number: open.reviewId, date: date(open.dueOn) }),
     },
-    came: [...(await checkedToday(call, stored.person_id, wording)), ...waysOf(wording)],
+    came: [...(await checkedToday(call, stored.person_id, accepted, wording)), ...waysOf(accepted, wording)],
     typed,
     grounds: groundsForm(explained, grounds, wording),
     errors,
@@ -136,9 +144,10 @@ async function expectations(
   ];
 }
 
-function waysOf({ t }: Wording): ContestContext['came'] {
+/** Those ways by which somebody can show who they are, as the controller accepts it. */
+function waysOf(accepted: Accepted, { t }: Wording): ContestContext['came'] {
   return CHANNELS.filter((channel) => channel !== 'portal').flatMap((channel) =>
-    methodsBy(channel).map((method) => ({
+    methodsBy(channel, accepted).map((method) => ({
       value: `${channel}.${method}`,
       label: `${t(`contest.channel.${channel}`)}: ${t(`contest.method.${method}`)}`,
     })),
@@ -149,12 +158,14 @@ function waysOf({ t }: Wording): ContestContext['came'] {
 async function checkedToday(
   { context: { db, vault, now } }: Call,
   personId: number,
+  accepted: Accepted,
   { t, instant }: Wording,
 ): Promise<ContestContext['came']> {
   const since = checkedSince(now);
   const proofs = await listIdentityProofs(db, vault, personId);
   return proofs
     .filter(({ passed, at, channel }) => passed && at >= since && channel !== 'portal')
+    .filter(({ channel, method }) => canProve(channel, method, accepted))
     .map(({ id, channel, method, at }) => ({
       value: `proof.${id}`,
       label: t('intake.checked', {

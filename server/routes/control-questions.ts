@@ -45,6 +45,7 @@ async function open(call: Call): Promise<void> {
     case 'not_allowed':
       throw new Problem('forbidden');
     case 'locked_today':
+    case 'not_accepted':
     case 'too_little_known': {
       const text = t(`identity-staff.control.${opened.because}`);
       return seeOther(call, `/persons/${personId}`, { kind: 'refused', text });

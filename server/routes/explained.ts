@@ -3,6 +3,7 @@ import type { Explained } from '../../review-ui/explained.ts';
 import { decide } from '../../scoring/decision/decide.ts';
 import type { Decision } from '../../scoring/decision/decision.ts';
 import type { ActionContext } from '../actions/action.ts';
+import { policyOfDecision } from '../actions/review-case.ts';
 import { type DecisionExplained, explainDecision } from '../actions/explain-decision.ts';
 
 export interface ExplainedDecision {
@@ -31,7 +32,8 @@ export async function readExplained(
     explained: {
       decision: options.allRules === true ? withAllRules(stored, means) : stored.decision,
       explanation: means.explanation,
-      policy: means.policy.policy,
+      // What the controller promises of a review is what the page says of it.
+      policy: await policyOfDecision({ db }, stored),
       scorecards: means.scorecards,
     },
   };

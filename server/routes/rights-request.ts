@@ -1,3 +1,4 @@
+import { acceptedFrom } from '../../data/profiles.ts';
 import { listBrakes } from '../../data/stores/brakes.ts';
 import { listIdentityProofs } from '../../data/stores/identity-proofs.ts';
 import { listRecipientsToTell } from '../../data/stores/recipients-to-tell.ts';
@@ -109,7 +110,7 @@ export async function showRequest(
       identify:
         mayAct && request.state === 'received'
           ? {
-              methods: methodsBy(request.channel).map((value) => ({
+              methods: methodsBy(request.channel, await acceptedFrom(db, request.personId)).map((value) => ({
                 value,
                 label: wording.t(`desk.method.${value}`),
               })),

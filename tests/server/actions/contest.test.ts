@@ -65,7 +65,7 @@ describe('a contest by telephone, letter, e-mail or visit', () => {
             statement: '',
             inPersonOf: { channel, method, shown: true },
           });
-          const taken = canProve(channel, method);
+          const taken = canProve(channel, method, null);
           expect(asked.kind !== 'refused', `${channel} ${method}`).to.equal(taken);
           if (!taken) expect(asked).to.include({ because: 'proves_nothing' });
         }
