@@ -25,6 +25,7 @@ import { insertVote } from '../../../data/stores/votes.ts';
 import type { Vault } from '../../../data/vault.ts';
 import { onEveryDatabase } from '../engines.ts';
 import { refusalOf } from '../refusal.ts';
+import { insertRemainingRows } from '../rows-of-a-person.ts';
 import { decisionRowOf, insertMember, insertSmallPortfolio, NOW } from '../small-portfolio.ts';
 import { withDatabase } from '../temp-database.ts';
 
@@ -91,6 +92,12 @@ onEveryDatabase('erasing a person', (check) => {
     expect(await erased(db, vault, 999)).to.deep.equal({ kind: 'unknown_person' });
   });
 
+  check('the persons of these tests have a row in every table of a person', async ({ db, vault }) => {
+    const [personId] = await twoPersonsWithEverything(db, vault);
+    const filled = await rowsOf(db, personId);
+    expect(TABLES_OF_A_PERSON.filter((table) => (filled[table] ?? 0) === 0)).to.deep.equal([]);
+  });
+
   check('the list of tables to erase from is the list of tables with persons', async ({ db }) => {
     const wanted = (await tablesWithPersons(db)).filter((table) => !KEPT.includes(table));
     expect([...TABLES_OF_A_PERSON].sort()).to.deep.equal(wanted);
@@ -134,7 +141,7 @@ async function rowsOf(db: Database, personId: number): Promise<Readonly<Record<s
   return counts;
 }
 
-/** Two persons, each with a contested decision, votes, papers, notices and an entry in the trail. */
+/** Two persons, each with a row in every table of a person and an entry in the trail. */
 async function twoPersonsWithEverything(db: Database, vault: Vault): Promise<readonly [number, number]> {
   const { portfolioId, personIds, claimIds } = await insertSmallPortfolio(db, vault, 2);
   const member = await insertMember(db, 'member');
@@ -193,7 +200,7 @@ async function twoPersonsWithEverything(db: Database, vault: Vault): Promise<rea
       at: NOW,
       note: 'asked for the number of the last invoice',
     });
-    await insertDocument(db, vault, {
+    const documentId = await insertDocument(db, vault, {
       ...about,
       statementId,
       name: 'maksekorraldus.pdf',
@@ -214,6 +221,10 @@ async function twoPersonsWithEverything(db: Database, vault: Vault): Promise<rea
     ]);
     const code = { personId, noticeId, code: `CODE-${personId}`, createdAt: NOW, expiresAt: '2027-01-01' };
     await insertSignInCodes(db, [code]);
+    await insertRemainingRows(db, {
+      ...{ portfolioId, personId, claimId: claimIds[at] ?? 0, staffId: member },
+      ...{ reviewId, documentId, noticeId },
+    });
     await appendAuditEntry(db, {
       at: NOW,
       actor: { kind: 'customer', personId },
