@@ -1,3 +1,4 @@
+import { type DisclosureMade, disclosureTable } from './pages/disclosures.ts';
 import { presentMyData } from './pages/my-data.ts';
 import { type Look, presentMyLooks } from './pages/my-looks.ts';
 import type { PaperDocument, PaperSection } from './pdf/document.ts';
@@ -23,6 +24,8 @@ export interface AccessCopy {
   /** Each decision with its reasons, its data and what the person can do. */
   readonly decisions: readonly { readonly on: IsoDate; readonly told: Notice }[];
   readonly recipients: readonly Recipient[];
+  /** Each time that data went out, with its extent. */
+  readonly disclosed: readonly DisclosureMade[];
   readonly looks: readonly Look[];
   /** Every table with rows, as stored: what the sections above do not show is listed from here. */
   readonly tables: readonly {
@@ -52,6 +55,7 @@ export const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set([
   'decisions',
   'statements',
   'accesses',
+  'disclosures',
 ]);
 
 /** The copy as a document, for the page and the paper alike. */
@@ -65,6 +69,7 @@ export function presentAccessCopy(copy: AccessCopy, wording: Wording): PaperDocu
       purposes(wording),
       ...records(copy, wording),
       recipients(copy, wording),
+      { title: t('disclosures.title'), table: disclosureTable(copy.disclosed, wording) },
       ...decisions(copy, wording),
       looks(copy, wording),
       ...others(copy, wording),
@@ -98,7 +103,7 @@ function purposes({ t, language }: Wording): PaperSection {
 
 function records({ file, statements }: AccessCopy, wording: Wording): readonly PaperSection[] {
   const { t } = wording;
-  const { kinds, sent } = presentMyData(file, statements, wording);
+  const { kinds, sent } = presentMyData(file, statements, [], wording);
   return [
     ...kinds.map(({ name, table }) => ({ title: name, table })),
     {

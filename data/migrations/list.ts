@@ -16,6 +16,7 @@ import { rights } from './015-rights.ts';
 import { recordsTakenOut } from './019-records-taken-out.ts';
 import { committee } from './012b-committee.ts';
 import { delivery } from './013-delivery.ts';
+import { disclosures } from './018-disclosures.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   committee,
   delivery,
   recordsTakenOut,
+  disclosures,
 ];

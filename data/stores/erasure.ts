@@ -9,6 +9,7 @@ import type { Vault } from '../vault.ts';
 export const TABLES_OF_A_PERSON = [
   'consent_choices',
   'recipients_to_tell',
+  'disclosures',
   'record_corrections',
   'rights_events',
   'rights_requests',

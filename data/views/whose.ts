@@ -5,6 +5,7 @@ export type OnePersonsTable =
   | 'notices'
   | 'applications'
   | 'decisions'
+  | 'disclosures'
   | 'documents'
   | 'mandates'
   | 'reviews'

@@ -1,4 +1,5 @@
 import { measureName } from '../explained.ts';
+import { type DisclosureMade, disclosureTable } from './disclosures.ts';
 import type { Page } from '../page.ts';
 import type { Table } from '../table.ts';
 import { statementText } from '../statements.ts';
@@ -16,6 +17,8 @@ export interface MyDataContext {
   }[];
   /** What the person told us, the newest first. */
   readonly sent: readonly { readonly date: string; readonly kind: string; readonly text: string }[];
+  /** Who outside got what of it, when and why. */
+  readonly disclosed: Table;
 }
 
 export const myDataPage: Page<MyDataContext> = {
@@ -35,6 +38,7 @@ interface Datum {
 export function presentMyData(
   file: PersonFile,
   statements: readonly { readonly kind: string; readonly at: IsoInstant; readonly text: string }[],
+  disclosed: readonly DisclosureMade[],
   wording: Wording,
 ): MyDataContext {
   const { t, date } = wording;
@@ -54,6 +58,7 @@ export function presentMyData(
         text: statementText(said, wording),
       }))
       .reverse(),
+    disclosed: disclosureTable(disclosed, wording),
   };
 }
 

@@ -29,7 +29,7 @@ export const LEGAL_BASES = [
 export type LegalBasis = (typeof LEGAL_BASES)[number];
 
 export const RECIPIENTS = [
-  'original_creditor',
+  'creditor',
   'representative',
   'guarantor',
   'court',
@@ -39,7 +39,7 @@ export const RECIPIENTS = [
   'credit_register',
   'population_register',
   'debt_collector',
-  'foreign_collector',
+  'collector_abroad',
   'new_creditor',
   'processor',
   'group_company',

@@ -1,14 +1,7 @@
 import type { PersonFile } from '../portfolio/records.ts';
+import type { Recipient as RecipientKind } from './processing.ts';
 
-export const RECIPIENT_KINDS = [
-  'creditor',
-  'court',
-  'bailiff',
-  'credit_register',
-  'new_creditor',
-  'collector_abroad',
-] as const;
-export type RecipientKind = (typeof RECIPIENT_KINDS)[number];
+export type { RecipientKind };
 
 /** Who got data of a person, by name where we know it (C-154/21: who they are, not only of what sort). */
 export interface Recipient {
@@ -27,8 +20,14 @@ const HANDS_TO: Readonly<Record<string, RecipientKind>> = {
   assign_abroad: 'collector_abroad',
 };
 
-/** From the records: the creditors we act for, and whoever a measure that was taken has gone to. */
-export function recipientsOf(file: Pick<PersonFile, 'claims' | 'measures'>): readonly Recipient[] {
+/**
+ * From the records: the creditors we act for, whoever a measure that was taken has gone to, and whoever a disclosure
+ * names. A name says more than its kind alone, which then is not repeated.
+ */
+export function recipientsOf(
+  file: Pick<PersonFile, 'claims' | 'measures'>,
+  disclosed: readonly Recipient[],
+): readonly Recipient[] {
   const found = new Map<string, Recipient>();
   const add = (recipient: Recipient): void => {
     found.set(`${recipient.kind} ${recipient.name ?? ''}`, recipient);
@@ -40,5 +39,8 @@ export function recipientsOf(file: Pick<PersonFile, 'claims' | 'measures'>): rea
     const kind = HANDS_TO[measure];
     if (kind !== undefined) add({ kind, name: null });
   }
-  return [...found.values()];
+  for (const { kind, name } of disclosed) add({ kind, name });
+  const all = [...found.values()];
+  const named = new Set(all.filter(({ name }) => name !== null).map(({ kind }) => kind));
+  return all.filter(({ kind, name }) => name !== null || !named.has(kind));
 }

@@ -1,4 +1,5 @@
 import { appendAuditEntry } from '../../data/audit/chain.ts';
+import { listDisclosedTo, listDisclosures } from '../../data/stores/disclosures.ts';
 import { listAccesses } from '../../data/stores/accesses.ts';
 import { findDecisions, listDecisionsOfPerson } from '../../data/stores/decisions.ts';
 import { listDocuments } from '../../data/stores/documents.ts';
@@ -53,7 +54,8 @@ export async function makeAccessCopy(
       file,
       statements,
       decisions: await toldDecisions(context, personId, person.controller, language),
-      recipients: recipientsOf(file),
+      recipients: recipientsOf(file, await listDisclosedTo(db, personId)),
+      disclosed: await listDisclosures(db, personId),
       looks: await listAccesses(db, personId, LOOKS_AT_MOST),
       tables: everything.tables,
     },

@@ -1,3 +1,4 @@
+import { listDisclosedTo } from '../../data/stores/disclosures.ts';
 import { brakeOfRequest, endBrake, insertBrake } from '../../data/stores/brakes.ts';
 import { insertConsentChoice } from '../../data/stores/consents.ts';
 import { eraseParts } from '../../data/stores/erasable-parts.ts';
@@ -132,7 +133,7 @@ async function recipientsFor(
   const changes = right === 'rectification' || right === 'erasure' || right === 'restriction';
   if (!changes && right !== 'recipients') return [];
   const file = await readPersonFile(db, personId);
-  const recipients = file === null ? [] : recipientsOf(file);
+  const recipients = file === null ? [] : recipientsOf(file, await listDisclosedTo(db, personId));
   // An erasure has told them before it is confirmed: afterwards nobody would know whom to tell.
   if (changes && right !== 'erasure') await insertRecipientsToTell(db, { requestId, personId }, recipients);
   return recipients;

@@ -1,3 +1,4 @@
+import { listDisclosedTo } from '../../data/stores/disclosures.ts';
 import { countHoldsOf } from '../../data/stores/retention-holds.ts';
 import { listReviewsOfPerson } from '../../data/stores/reviews.ts';
 import { insertRecipientsToTell } from '../../data/stores/recipients-to-tell.ts';
@@ -79,7 +80,7 @@ async function propose(context: ActionContext, request: RightsRequest, decided: 
   const { id: requestId, personId } = request;
   const { outcome, refusal, reason, kept, parts } = decided;
   const file = await readPersonFile(db, personId);
-  const recipients = file === null ? [] : recipientsOf(file);
+  const recipients = file === null ? [] : recipientsOf(file, await listDisclosedTo(db, personId));
   await insertRecipientsToTell(db, { requestId, personId }, recipients);
   const moved = await moveRightsRequest(db, vault, request, 'proposed', {
     outcome,

@@ -1,3 +1,4 @@
+import { listDisclosures } from '../../data/stores/disclosures.ts';
 import { listStatements } from '../../data/stores/statements.ts';
 import { readPersonFile } from '../../data/views/person-files.ts';
 import { myDataPage, presentMyData } from '../../review-ui/pages/my-data.ts';
@@ -20,5 +21,9 @@ async function showData(call: Call): Promise<void> {
   const statements = (await listStatements(db, vault, { personId })).filter(
     ({ authorKind }) => authorKind !== 'staff',
   );
-  page(call, myDataPage, presentMyData(file, statements, wordingFor(call.language)));
+  page(
+    call,
+    myDataPage,
+    presentMyData(file, statements, await listDisclosures(db, personId), wordingFor(call.language)),
+  );
 }

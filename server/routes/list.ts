@@ -30,6 +30,7 @@ import { customerStatementRoutes } from './customer-statements.ts';
 import { customerWhatIfRoutes } from './customer-what-if.ts';
 import { committeeRoutes } from './committee.ts';
 import { overrideRoutes } from './overrides.ts';
+import { disclosureRoutes } from './disclosures.ts';
 import { deadlineRoutes } from './deadlines.ts';
 import { healthRoutes } from './health.ts';
 import { languageRoutes } from './language.ts';
@@ -49,6 +50,7 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   languageRoutes,
   privacyRoutes,
   retentionRoutes,
+  disclosureRoutes,
   signInRoutes,
   openIdRoutes,
   secondFactorRoutes,

@@ -8,6 +8,7 @@ const STAFF_PARTS = [
   'committee',
   'desk',
   'identity-staff',
+  'disclosing',
   'intake',
   'model',
   'outbox',

@@ -13,6 +13,8 @@ import { presentTrack, reviewTrackPage, type TrackedReview } from '../../../revi
 import { type SignInContext, signInPage } from '../../../review-ui/pages/sign-in.ts';
 import { type StatementContext, statementPage } from '../../../review-ui/pages/statement.ts';
 import { type WhatIfContext, type WhatIfField, whatIfPage } from '../../../review-ui/pages/what-if.ts';
+import { DISCLOSURE } from './disclosures.ts';
+import { DISCLOSED_FIELDS } from '../../../scoring/safeguards/disclosure.ts';
 import type { Decision } from '../../../scoring/decision/decision.ts';
 import { explain } from '../../../scoring/explanation/explain.ts';
 import type { PersonFile } from '../../../scoring/portfolio/records.ts';
@@ -526,14 +528,16 @@ export const EXAMPLES: readonly Example[] = [
     presentMyData(
       fullFile,
       [{ kind: 'correction', at: '2026-11-22T10:00:00.000Z', text: 'See on vale.' }],
+      [DISCLOSURE],
       wording,
     ),
   ),
-  example(myDataPage, 'empty', (wording) => presentMyData(emptyFile, [], wording)),
+  example(myDataPage, 'empty', (wording) => presentMyData(emptyFile, [], [], wording)),
   example(myDataPage, 'awkward', (wording) =>
     presentMyData(
       { ...fullFile, payments: Array.from({ length: 500 }, () => fullFile.payments[0]!) },
       [{ kind: 'support', at: '2026-11-22T10:00:00.000Z', text: MARKUP }],
+      [{ ...DISCLOSURE, recipient: { kind: 'adviser', name: MARKUP }, extent: DISCLOSED_FIELDS }],
       wording,
     ),
   ),

@@ -13,7 +13,8 @@ import {
 import { presentUseRight, useRightPage } from '../../../review-ui/pages/use-right.ts';
 import type { Table } from '../../../review-ui/table.ts';
 import type { Language } from '../../../scoring/portfolio/records.ts';
-import { RECIPIENT_KINDS } from '../../../scoring/safeguards/recipients.ts';
+import { DISCLOSURE } from './disclosures.ts';
+import { RECIPIENTS } from '../../../scoring/safeguards/processing.ts';
 import { REQUEST_STATES } from '../../../scoring/safeguards/request-states.ts';
 import { type Answer, requestAnsweredLetter } from '../../../scoring/safeguards/rights-letters.ts';
 import { RIGHTS } from '../../../scoring/safeguards/rights.ts';
@@ -49,7 +50,7 @@ function letter(language: Language, more: Partial<Answer> = {}) {
       refusal: 'claim_open',
       reason: 'Nõue on lahti.',
       kept: [{ refusal: 'legal_obligation', until: '2033-12-31' }],
-      recipients: RECIPIENT_KINDS.map((kind) => ({ kind, name: 'Laen AS' })),
+      recipients: RECIPIENTS.map((kind) => ({ kind, name: 'Laen AS' })),
       consent: null,
       reopened: false,
       liftedOn: '2026-03-09',
@@ -70,6 +71,7 @@ const copy: AccessCopy = {
   statements: [{ kind: 'note', at: '2026-03-02T10:00:00.000Z', text: 'Tere' }],
   decisions: [],
   recipients: [],
+  disclosed: [DISCLOSURE],
   looks: [],
   tables: [
     {
@@ -204,7 +206,7 @@ export const EXAMPLES: readonly Example[] = [
       {
         ...copy,
         identity: [{ what: 'address', value: MARKUP }],
-        recipients: RECIPIENT_KINDS.map((kind) => ({ kind, name: LONG_WORD })),
+        recipients: RECIPIENTS.map((kind) => ({ kind, name: LONG_WORD })),
         decisions: [{ on: '2026-03-01', told: letter(w.language) }],
         looks: [{ at: '2026-03-02T10:00:00.000Z', role: 'officer', what: 'case' }],
         tables: [{ table: 'votes', rows: [{ reasons: MARKUP, verdict: { kind: 'uphold' } }] }],

@@ -238,6 +238,7 @@ function pathFor(declared: RouteDeclaration, person: PersonalIds, world: SmallWo
     cases: person.decision,
     reviews: person.review,
     documents: person.document,
+    disclosures: person.disclosure,
     applications: person.application,
     rights: person.rightsRequest,
     letters: person.notice,

@@ -4,6 +4,7 @@ import { insertImport } from '../../../data/stores/imports.ts';
 import { insertNotices } from '../../../data/stores/notices.ts';
 import { insertMandate } from '../../../data/stores/mandates.ts';
 import { saveRepresentativeAccount } from '../../../data/stores/representative-accounts.ts';
+import { insertDisclosure } from '../../../data/stores/disclosures.ts';
 import { insertStaff } from '../../../data/stores/staff.ts';
 import { insertReview } from '../../../data/stores/reviews.ts';
 import { insertStatement } from '../../../data/stores/statements.ts';
@@ -24,6 +25,7 @@ export interface PersonalIds {
   readonly freshDecision: number;
   readonly review: number;
   readonly document: number;
+  readonly disclosure: number;
   readonly application: number;
   /** A request to use a right, not answered yet. */
   readonly rightsRequest: number;
@@ -127,11 +129,33 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
       freshDecision: again[at] ?? 0,
       review: review ?? 0,
       document,
+      disclosure: await disclosed(personId, claimIds[at] ?? 0),
       application: await application(personId),
       rightsRequest: await rightsRequest(personId),
       notice,
       mandate: await mandateFor(personId),
     };
+  };
+  const disclosed = async (personId: number, claimId: number): Promise<number> => {
+    const by = await insertStaff(db, {
+      username: `discloser-${personId}`,
+      displayName: 'discloser',
+      passwordHash: null,
+      roles: ['officer'],
+      language: 'et',
+      demo: false,
+      createdAt: NOW,
+    });
+    return insertDisclosure(db, vault, {
+      personId,
+      claimId,
+      recipient: { kind: 'creditor', name: 'Laen AS' },
+      purpose: 'commission_report',
+      content: [{ field: 'claim_number', value: 'C1' }],
+      legalBasis: 'GDPR art. 6(1)(b)',
+      by,
+      at: NOW,
+    });
   };
   const rightsRequest = async (personId: number): Promise<number> => {
     const asked = { personId, right: 'objection', words: 'Olen haiglas.' } as const;
