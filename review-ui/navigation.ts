@@ -14,11 +14,11 @@ const STAFF: readonly {
   readonly href: string;
   readonly roles: readonly string[];
 }[] = [
-  { section: 'dashboard', href: '/dashboard', roles: ['planner', 'admin'] },
+  { section: 'dashboard', href: '/dashboard', roles: ['planner'] },
   { section: 'import', href: '/import', roles: ['planner', 'admin'] },
   { section: 'runs', href: '/runs', roles: ['planner', 'analyst', 'admin', 'auditor'] },
-  { section: 'cases', href: '/cases', roles: ['planner', 'admin'] },
-  { section: 'release', href: '/release', roles: ['planner', 'admin'] },
+  { section: 'cases', href: '/cases', roles: ['planner'] },
+  { section: 'release', href: '/release', roles: ['planner'] },
   { section: 'reviews', href: '/reviews', roles: ['officer', 'member', 'chair', 'auditor'] },
   { section: 'deadlines', href: '/deadlines', roles: ['officer', 'chair', 'auditor', 'dpo', 'admin'] },
   { section: 'overrides', href: '/overrides', roles: ['analyst'] },

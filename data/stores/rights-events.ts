@@ -8,7 +8,8 @@ export interface RightsEvent {
   readonly requestId: number;
   readonly personId: number;
   readonly at: IsoInstant;
-  readonly actorKind: 'staff' | 'customer' | 'system';
+  /** A representative is named by the mandate they acted under. */
+  readonly actorKind: 'staff' | 'customer' | 'representative' | 'system';
   readonly actorId: number | null;
   readonly event: string;
   readonly fromState: RequestState | null;

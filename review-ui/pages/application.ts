@@ -14,6 +14,7 @@ export interface ApplicationContext {
   /** What the person told us about the decisions on it. */
   readonly said: readonly Said[];
   readonly applicationId: number;
+  readonly personId: number;
   /** Where the decision in force is contested for the person; null while there is none. */
   readonly contest: string | null;
   readonly reviews: readonly { readonly href: string; readonly text: string }[];

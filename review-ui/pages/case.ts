@@ -45,6 +45,7 @@ export interface CaseData {
 
 export interface CaseContext {
   readonly decisionId: number;
+  readonly personId: number;
   readonly title: string;
   readonly crumb: string;
   readonly tags: readonly (Cell & object)[];
@@ -78,6 +79,7 @@ export function presentCase(data: CaseData, wording: Wording): CaseContext {
   const [score] = explanation.scores;
   return {
     decisionId: data.decisionId,
+    personId: file.person.personId,
     title: t('planner.case.title', { number: data.number, measure: outcomeWords(decision, wording) }),
     crumb: data.runId === null ? '/cases' : `/cases?run=${data.runId}`,
     tags: [

@@ -6,6 +6,7 @@ import type { Option } from './review-queue.ts';
 /** Staff write down what somebody says who calls, writes or comes. */
 export interface ContestContext {
   readonly decisionId: number;
+  readonly personId: number;
   /** What is contested, in a few words. */
   readonly about: string;
   readonly madeBy: string;

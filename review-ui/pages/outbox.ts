@@ -41,11 +41,14 @@ export function presentOutbox(
     lines,
     counts,
     hasMail,
+    opens,
   }: {
     readonly part: Part;
     readonly lines: readonly OutboxData[];
     readonly counts: Readonly<Record<Part, number>>;
     readonly hasMail: boolean;
+    /** Whether the viewer may read the letters themselves. */
+    readonly opens: boolean;
   },
   wording: Wording,
 ): OutboxContext {
@@ -69,7 +72,7 @@ export function presentOutbox(
       rows: lines.map((line) => ({
         key: true,
         cells: [
-          { text: number(line.noticeId), href: `/outbox/${line.noticeId}` },
+          opens ? { text: number(line.noticeId), href: `/outbox/${line.noticeId}` } : number(line.noticeId),
           kindName(line.kind, wording),
           `${channelName(line.delivery?.channel ?? line.channel, wording)} · ${line.language}`,
           instant(line.createdAt),

@@ -16,6 +16,7 @@ export interface Tag {
 /** A review as its committee works on it: the person's words first, then the decision as it was made, then one's part. */
 export interface ReviewCaseContext {
   readonly reviewId: number;
+  readonly personId: number;
   readonly title: string;
   readonly tags: readonly Tag[];
   /** Reviews before and after this one in the queue. */

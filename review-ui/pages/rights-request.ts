@@ -11,6 +11,7 @@ interface Option {
 /** One request on the desk: what was asked, how they showed who they are, what would be done, and the acts that fit now. */
 export interface RightsRequestContext {
   readonly id: number;
+  readonly personId: number;
   readonly title: string;
   readonly tags: readonly { readonly text: string; readonly tag: 'yes' | 'no' | 'wait' | 'info' | 'plain' }[];
   readonly facts: readonly { readonly name: string; readonly value: string }[];

@@ -1,3 +1,4 @@
+import type { ReviewEvent } from '../../data/stores/review-events.ts';
 import type { Statement } from '../../data/stores/statements.ts';
 import type { Actor } from './action.ts';
 
@@ -12,5 +13,19 @@ export function authorOf(actor: Actor): Pick<Statement, 'authorKind' | 'authorId
       return { authorKind: 'staff', authorId: actor.staffId };
     case 'system':
       return { authorKind: 'staff', authorId: null };
+  }
+}
+
+/** Who took a step of a review or a request: the person, somebody under a mandate, a member of staff, the program. */
+export function stepActorOf(actor: Actor): Pick<ReviewEvent, 'actorKind' | 'actorId'> {
+  switch (actor.kind) {
+    case 'customer':
+      return actor.mandate === undefined
+        ? { actorKind: 'customer', actorId: actor.personId }
+        : { actorKind: 'representative', actorId: actor.mandate.mandateId };
+    case 'staff':
+      return { actorKind: 'staff', actorId: actor.staffId };
+    case 'system':
+      return { actorKind: 'system', actorId: null };
   }
 }

@@ -1,12 +1,13 @@
 import { brakeOfRequest, endBrake } from '../../data/stores/brakes.ts';
 import { acceptedFrom } from '../../data/profiles.ts';
-import { insertIdentityProof } from '../../data/stores/identity-proofs.ts';
+import { findIdentityProof, insertIdentityProof } from '../../data/stores/identity-proofs.ts';
 import { updateRecipientTold } from '../../data/stores/recipients-to-tell.ts';
 import {
   escalateRightsRequest,
   extendRightsRequest as saveExtension,
   findRightsRequestForUpdate,
   moveRightsRequest,
+  type RightsRequest,
 } from '../../data/stores/rights-requests.ts';
 import { listUnescalated } from '../../data/views/rights-desk.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
@@ -18,16 +19,16 @@ import { requestExtendedLetter } from '../../scoring/safeguards/rights-letters.t
 import { holidaysOf } from '../holidays.ts';
 import type { ActionContext } from './action.ts';
 import { welcome } from './open-rights-request.ts';
+import { checkedSince } from './prove-identity.ts';
 import { recordRightsStep } from './record-rights-step.ts';
 import { hasRole, inTransaction, staffIdOf } from './review-case.ts';
 import { insertRightsLetter, letterPerson } from './rights-letter.ts';
 
-export interface ProofShown {
-  readonly requestId: number;
-  readonly method: ProofMethod;
-  readonly passed: boolean;
-  readonly note: string;
-}
+export type ProofShown = { readonly requestId: number } & (
+  | { readonly method: ProofMethod; readonly passed: boolean; readonly note: string }
+  /** A check passed earlier in the day, as when a caller answered the control questions. */
+  | { readonly proofId: number }
+);
 
 export type RequesterIdentified =
   | { readonly kind: 'identified'; readonly answered: boolean }
@@ -38,26 +39,17 @@ export type RequesterIdentified =
 /** A member of staff has made sure who asks, or could not (GDPR art. 12(6)). */
 export function identifyRequester(context: ActionContext, shown: ProofShown): Promise<RequesterIdentified> {
   return inTransaction(context, async (inner): Promise<RequesterIdentified> => {
-    const { db, vault, now } = inner;
+    const { db, vault } = inner;
     if (!hasRole(inner, 'officer', 'dpo')) return { kind: 'refused', because: 'not_allowed' };
     const request = await findRightsRequestForUpdate(db, vault, shown.requestId);
     if (request === null) return { kind: 'refused', because: 'no_request' };
     const next = moveRequest(request.state, 'identify');
     if (next.kind === 'refused') return { kind: 'refused', because: 'not_now' };
-    const accepted = await acceptedFrom(db, request.personId);
-    if (!canProve(request.channel, shown.method, accepted))
-      return { kind: 'refused', because: 'wrong_proof' };
-    const proofId = await insertIdentityProof(db, vault, {
-      personId: request.personId,
-      channel: request.channel,
-      method: shown.method,
-      passed: shown.passed,
-      staffId: staffIdOf(inner),
-      at: now,
-      note: shown.note.trim() === '' ? null : shown.note.trim(),
-    });
-    const details = { proof: shown.method, passed: shown.passed };
-    if (!shown.passed) {
+    const proof = await proofOf(inner, request, shown);
+    if (proof === null) return { kind: 'refused', because: 'wrong_proof' };
+    const { proofId, passed } = proof;
+    const details = { proof: proof.method, passed };
+    if (!passed) {
       const { state } = request;
       await recordRightsStep(inner, request, { event: 'not_identified', from: state, to: state, details });
       return { kind: 'not_passed' };
@@ -67,6 +59,30 @@ export function identifyRequester(context: ActionContext, shown: ProofShown): Pr
     const { answered } = await welcome(inner, { ...request, state: next.to, proofId });
     return { kind: 'identified', answered };
   });
+}
+
+/** Null when what was shown proves nothing: a way that cannot, or an earlier check that failed, is old or is another's. */
+async function proofOf(
+  { db, vault, now, actor }: ActionContext,
+  { personId, channel }: RightsRequest,
+  shown: ProofShown,
+): Promise<{ readonly proofId: number; readonly method: ProofMethod; readonly passed: boolean } | null> {
+  const accepted = await acceptedFrom(db, personId);
+  if ('proofId' in shown) {
+    const earlier = await findIdentityProof(db, vault, personId, shown.proofId);
+    const holds =
+      earlier !== null &&
+      earlier.passed &&
+      earlier.at >= checkedSince(now) &&
+      canProve(earlier.channel, earlier.method, accepted);
+    return holds ? { proofId: earlier.id, method: earlier.method, passed: true } : null;
+  }
+  const { method, passed } = shown;
+  if (!canProve(channel, method, accepted)) return null;
+  const staffId = actor.kind === 'staff' ? actor.staffId : null;
+  const note = shown.note.trim() === '' ? null : shown.note.trim();
+  const proof = { personId, channel, method, passed, staffId, at: now, note };
+  return { proofId: await insertIdentityProof(db, vault, proof), method, passed };
 }
 
 export type RequestExtended =

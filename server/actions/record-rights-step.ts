@@ -3,6 +3,7 @@ import { insertRightsEvent } from '../../data/stores/rights-events.ts';
 import type { RightsRequest } from '../../data/stores/rights-requests.ts';
 import type { RequestState } from '../../scoring/safeguards/request-states.ts';
 import type { ActionContext } from './action.ts';
+import { stepActorOf } from './author.ts';
 
 /** The track of a request and the audit trail, in the transaction of the step. */
 export async function recordRightsStep(
@@ -22,8 +23,7 @@ export async function recordRightsStep(
     requestId: request.id,
     personId: request.personId,
     at: now,
-    actorKind: actor.kind,
-    actorId: actor.kind === 'staff' ? actor.staffId : actor.kind === 'customer' ? actor.personId : null,
+    ...stepActorOf(actor),
     event: step.event,
     fromState: step.from,
     toState: step.to,

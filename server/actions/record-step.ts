@@ -2,6 +2,7 @@ import { appendAuditEntry } from '../../data/audit/chain.ts';
 import { insertReviewEvent } from '../../data/stores/review-events.ts';
 import type { ReviewState } from '../../scoring/review/review.ts';
 import type { ActionContext } from './action.ts';
+import { stepActorOf } from './author.ts';
 
 export interface ReviewStepTaken {
   readonly reviewId: number;
@@ -25,8 +26,7 @@ export async function recordReviewStep(
     reviewId,
     personId,
     at: now,
-    actorKind: actor.kind,
-    actorId: actor.kind === 'staff' ? actor.staffId : actor.kind === 'customer' ? actor.personId : null,
+    ...stepActorOf(actor),
     event: step.event,
     fromState: step.from,
     toState: step.to,

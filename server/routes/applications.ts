@@ -28,7 +28,7 @@ const OUTCOME_TAGS = { approve: 'yes', decline: 'no', refer: 'wait' } as const;
 
 /** Credit applications with their decisions. */
 export function applicationRoutes(routes: Routes): void {
-  const allow = ['officer', 'member', 'chair', 'auditor', 'planner', 'admin'] as const;
+  const allow = ['officer', 'member', 'chair', 'auditor', 'planner'] as const;
   route(routes, { method: 'get', path: '/applications', allow: [...allow], handler: showApplications });
   route(routes, {
     method: 'get',
@@ -144,6 +144,7 @@ async function showApplication(call: Call): Promise<void> {
     decision: decision && decisionPart(decision, wording),
     said: presentSaid(await toldAbout(call.context, { applicationId: row.applicationId }), wording),
     applicationId: row.applicationId,
+    personId: row.personId,
     contest: decision && `/decisions/${decision.stored.id}/contest`,
     reviews: await reviewsOf(call, decision, wording),
   } satisfies ApplicationContext);

@@ -47,36 +47,36 @@ const viewForm = z.object({ name: z.string().trim().min(1).max(60), query: z.str
 
 /** The table of a run's cases, and one case of it. */
 export function caseRoutes(routes: Routes): void {
-  route(routes, { method: 'get', path: '/cases', allow: ['planner', 'admin', 'auditor'], handler: list });
+  route(routes, { method: 'get', path: '/cases', allow: ['planner', 'auditor'], handler: list });
   route(routes, {
     method: 'get',
     path: '/cases/export.csv',
-    allow: ['planner', 'admin', 'auditor'],
+    allow: ['planner', 'auditor'],
     handler: (call) => send(call, 'csv'),
   });
   route(routes, {
     method: 'get',
     path: '/cases/export.xlsx',
-    allow: ['planner', 'admin', 'auditor'],
+    allow: ['planner', 'auditor'],
     handler: (call) => send(call, 'xlsx'),
   });
   route(routes, {
     method: 'get',
     path: '/cases/:id',
-    allow: ['planner', 'admin', 'auditor'],
+    allow: ['planner', 'auditor'],
     looksAt: looksAtRowOf('decisions', 'case'),
     handler: show,
   });
   route(routes, {
     method: 'post',
     path: '/case-views',
-    allow: ['planner', 'admin', 'auditor'],
+    allow: ['planner', 'auditor'],
     handler: saveView,
   });
   route(routes, {
     method: 'post',
     path: '/case-views/:id/removal',
-    allow: ['planner', 'admin', 'auditor'],
+    allow: ['planner', 'auditor'],
     handler: removeView,
   });
 }

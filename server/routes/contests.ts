@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { acceptedFrom } from '../../data/profiles.ts';
 import { findStandingDecision } from '../../data/stores/decisions.ts';
-import { listIdentityProofs } from '../../data/stores/identity-proofs.ts';
 import { findCarriedOutOn } from '../../data/stores/measures-taken.ts';
 import { findOpenReviewOf } from '../../data/stores/reviews.ts';
 import { findDecisionByNumber } from '../../data/views/case-search.ts';
@@ -16,12 +15,11 @@ import { type Grounds, NO_GROUNDS } from '../../scoring/review/contest.ts';
 import { answerDueOn } from '../../scoring/review/deadlines.ts';
 import {
   type Accepted,
-  canProve,
   CHANNELS,
   methodsBy,
   PROOF_METHODS,
 } from '../../scoring/safeguards/identity-proof.ts';
-import { checkedSince, type InPersonOf } from '../actions/prove-identity.ts';
+import { type InPersonOf } from '../actions/prove-identity.ts';
 import { requestReview } from '../actions/request-review.ts';
 import { hasRole } from '../actions/review-case.ts';
 import { holidaysOf } from '../holidays.ts';
@@ -32,6 +30,7 @@ import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
 import { checkPapers, groundsErrors, groundsFrom, paperErrors } from './contest-form.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
+import { checkedToday } from './checked-today.ts';
 import { looksAtRowOf } from './looks-at.ts';
 import { tooLong } from './words.ts';
 
@@ -102,6 +101,7 @@ async function contextOf(
   const accepted = await acceptedFrom(db, stored.person_id);
   return {
     decisionId: stored.id,
+    personId: stored.person_id,
     about: `${stored.decision.inputs.caseNumber} · ${outcomeWords(stored.decision, wording)}`,
     madeBy: t('staff.case.madeBy', {
       who: t(stored.decided_by === 'people' ? 'staff.case.people' : 'staff.case.program'),
@@ -114,7 +114,10 @@ async function contextOf(
       href: `/reviews/${open.reviewId}`,
       text: t('intake.open', { number: open.reviewId, date: date(open.dueOn) }),
     },
-    came: [...(await checkedToday(call, stored.person_id, accepted, wording)), ...waysOf(accepted, wording)],
+    came: [
+      ...(await checkedToday(call.context, stored.person_id, accepted, wording)),
+      ...waysOf(accepted, wording),
+    ],
     typed,
     grounds: groundsForm(explained, grounds, wording),
     errors,
@@ -152,28 +155,6 @@ function waysOf(accepted: Accepted, { t }: Wording): ContestContext['came'] {
       label: `${t(`contest.channel.${channel}`)}: ${t(`contest.method.${method}`)}`,
     })),
   );
-}
-
-/** Who has answered the control questions a moment ago is not asked again. */
-async function checkedToday(
-  { context: { db, vault, now } }: Call,
-  personId: number,
-  accepted: Accepted,
-  { t, instant }: Wording,
-): Promise<ContestContext['came']> {
-  const since = checkedSince(now);
-  const proofs = await listIdentityProofs(db, vault, personId);
-  return proofs
-    .filter(({ passed, at, channel }) => passed && at >= since && channel !== 'portal')
-    .filter(({ channel, method }) => canProve(channel, method, accepted))
-    .map(({ id, channel, method, at }) => ({
-      value: `proof.${id}`,
-      label: t('intake.checked', {
-        channel: t(`contest.channel.${channel}`),
-        method: t(`contest.method.${method}`),
-        at: instant(at),
-      }),
-    }));
 }
 
 const contestForm = z.object({

@@ -131,6 +131,7 @@ function eventTable(
 ): Table {
   const who = ({ actorKind, actorId }: ReviewEvent): string => {
     if (actorKind === 'system') return t('staff.minutes.system');
+    if (actorKind === 'representative') return t('staff.audit.actor.representative', { id: actorId ?? '' });
     return actorKind === 'staff' && actorId !== null ? nameOf(actorId) : t('staff.minutes.personActor');
   };
   return {

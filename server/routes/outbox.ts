@@ -8,6 +8,7 @@ import { outboxPage, presentOutbox } from '../../review-ui/pages/outbox.ts';
 import { outboxNoticePage, presentOutboxNotice } from '../../review-ui/pages/outbox-notice.ts';
 import { documentPdf } from '../../review-ui/pdf/document.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
+import { hasRole } from '../actions/review-case.ts';
 import { SETTLEMENTS, settleDelivery } from '../actions/settle-delivery.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
@@ -19,9 +20,10 @@ const PARTS: readonly OutboxPart[] = ['waiting', 'trouble', 'sent'];
 
 /** What waits to be sent, was sent, or could not be; and each notice as the person gets it. */
 export function outboxRoutes(routes: Routes): void {
-  const allow = ['officer', 'admin'] as const;
+  // An administrator sees that letters go out, not what they say.
+  const allow = ['officer'] as const;
   const looksAt = looksAtRowOf('notices', 'notice');
-  route(routes, { method: 'get', path: '/outbox', allow, handler: showOutbox });
+  route(routes, { method: 'get', path: '/outbox', allow: ['officer', 'admin'], handler: showOutbox });
   route(routes, { method: 'get', path: '/outbox/:id', allow, looksAt, handler: showNotice });
   route(routes, { method: 'get', path: '/outbox/:id/pdf', allow, looksAt, handler: sendPdf });
   route(routes, { method: 'post', path: '/outbox/:id/settlements', allow, handler: settle });
@@ -33,7 +35,8 @@ async function showOutbox(call: Call): Promise<void> {
   const lines = await listOutbox(db, part, LISTED_AT_MOST);
   const counts = await countOutbox(db);
   const hasMail = call.services.configuration.smtpUrl !== null;
-  page(call, outboxPage, presentOutbox({ part, lines, counts, hasMail }, wordingFor(call.language)));
+  const opens = hasRole(call.context, 'officer');
+  page(call, outboxPage, presentOutbox({ part, lines, counts, hasMail, opens }, wordingFor(call.language)));
 }
 
 async function noticeOf(call: Call): Promise<{ readonly notice: Notice; readonly addressee: Addressee }> {

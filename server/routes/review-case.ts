@@ -141,6 +141,7 @@ async function contextOf(
   const awaitsOfficer = review.state === 'requested' || review.state === 'prepared';
   return {
     reviewId: review.reviewId,
+    personId: review.personId,
     title: t('staff.case.title', {
       number: review.reviewId,
       about: contested.decision.inputs.caseNumber,

@@ -75,13 +75,14 @@ async function identify(call: Call): Promise<void> {
   const { id: requestId } = await requestOf(call);
   const typed = typedIn(call);
   const method = PROOF_METHODS.find((each) => each === typed['method']);
-  if (method === undefined) return refuse(call, 'wrong_proof', 'method', typed);
-  const identified = await identifyRequester(call.context, {
-    requestId,
-    method,
-    passed: typed['passed'] === 'yes',
-    note: typed['proofNote'] ?? '',
-  });
+  const [, earlier] = /^proof\.([1-9]\d{0,15})$/.exec(typed['method'] ?? '') ?? [];
+  if (method === undefined && earlier === undefined) return refuse(call, 'wrong_proof', 'method', typed);
+  const identified = await identifyRequester(
+    call.context,
+    method === undefined
+      ? { requestId, proofId: Number(earlier) }
+      : { requestId, method, passed: typed['passed'] === 'yes', note: typed['proofNote'] ?? '' },
+  );
   if (identified.kind === 'refused') return refuse(call, identified.because, 'method', typed);
   if (identified.kind === 'not_passed') return done(call, 'notPassed');
   done(call, identified.answered ? 'answered' : 'identified');

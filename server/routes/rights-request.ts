@@ -21,6 +21,7 @@ import {
 import type { FieldError } from '../../review-ui/form.ts';
 import { type RightsRequestContext, rightsRequestPage } from '../../review-ui/pages/rights-request.ts';
 import { documentPdf } from '../../review-ui/pdf/document.ts';
+import type { Option } from '../../review-ui/pages/review-queue.ts';
 import type { Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import type { Notice } from '../../scoring/explanation/notice.ts';
@@ -44,6 +45,7 @@ import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { sendFile } from './customer-rights.ts';
+import { checkedToday } from './checked-today.ts';
 import { looksAtRowOf } from './looks-at.ts';
 import { REQUEST_TAGS } from './rights-desk.ts';
 
@@ -88,6 +90,7 @@ export async function showRequest(
     rightsRequestPage,
     {
       id: request.id,
+      personId: request.personId,
       title: `${wording.t('desk.number', { number: request.id })}: ${texts.right[request.right].name}`,
       tags: tagsOf(request, wording),
       facts: await factsOf(call, request, wording),
@@ -110,10 +113,7 @@ export async function showRequest(
       identify:
         mayAct && request.state === 'received'
           ? {
-              methods: methodsBy(request.channel, await acceptedFrom(db, request.personId)).map((value) => ({
-                value,
-                label: wording.t(`desk.method.${value}`),
-              })),
+              methods: await methodsOf(call, request, wording),
             }
           : null,
       decide: mayAct ? await decideForm(call, request, values, wording) : null,
@@ -127,6 +127,19 @@ export async function showRequest(
     },
     errors.length > 0 ? 422 : 200,
   );
+}
+
+/** What proves who asks: a check passed earlier in the day, or one made now. */
+async function methodsOf(
+  { context }: Call,
+  { personId, channel }: RightsRequest,
+  wording: Wording,
+): Promise<readonly Option[]> {
+  const accepted = await acceptedFrom(context.db, personId);
+  return [
+    ...(await checkedToday(context, personId, accepted, wording)),
+    ...methodsBy(channel, accepted).map((value) => ({ value, label: wording.t(`desk.method.${value}`) })),
+  ];
 }
 
 function tagsOf(request: RightsRequest, { t }: Wording): RightsRequestContext['tags'] {
@@ -194,7 +207,9 @@ async function trackTable(call: Call, request: RightsRequest, { t, instant }: Wo
           ? (names.get(actorId ?? 0) ?? String(actorId))
           : actorKind === 'customer'
             ? t('desk.page.person')
-            : 'Recourse',
+            : actorKind === 'representative'
+              ? t('staff.audit.actor.representative', { id: actorId ?? '' })
+              : 'Recourse',
       ],
     })),
     empty: t('common.none'),

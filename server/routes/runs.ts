@@ -132,7 +132,7 @@ async function show(call: Call): Promise<void> {
     swaps: before === null ? [] : await readSwapSet(db, before.id, run.id),
     policyRules: policy?.policy.rules ?? [],
     currency: await readCurrency(db, run.portfolioId),
-    opensCases: hasRole(call.context, 'planner', 'admin', 'auditor'),
+    opensCases: hasRole(call.context, 'planner', 'auditor'),
   };
   page(call, runPage, presentRun(data, wordingFor(call.language)));
 }

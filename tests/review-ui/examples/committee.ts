@@ -59,6 +59,7 @@ function decisionOf(of: Explained, wording: Wording): ReviewCaseContext['decisio
 function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext {
   const base = {
     reviewId: 42,
+    personId: 12,
     title: kind === 'awkward' ? LONG_WORD : 'Läbivaatamine 42',
     tags: [{ text: 'komisjoni ees', tone: 'info' as const }],
     previous: null,
@@ -163,6 +164,7 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
   example(reviewCasePage, kind, (wording) => reviewCase(kind, wording)),
   example(contestPage, kind, (wording) => ({
     decisionId: 12,
+    personId: 12,
     about: kind === 'awkward' ? LONG_WORD : 'A-7 · keelduda',
     madeBy: kind === 'awkward' ? MARKUP : 'Otsustas programm',
     expect: kind === 'empty' ? [] : ['Inimesed vastavad hiljemalt 1. aprillil 2026.'],
@@ -269,6 +271,7 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
             },
           ],
     applicationId: 7,
+    personId: 12,
     contest: kind === 'empty' ? null : '/decisions/12/contest',
     reviews: kind === 'typical' ? [{ href: '/reviews/42', text: 'Läbivaatamine 42' }] : [],
   })),

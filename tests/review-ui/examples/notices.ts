@@ -32,10 +32,10 @@ const delivery = { channel: 'email', state: 'failed', tries: 8, failure: 'smtp_5
 
 export const EXAMPLES: readonly Example[] = [
   example(outboxPage, 'typical', (w) =>
-    presentOutbox({ part: 'trouble', lines: [line], counts, hasMail: true }, w),
+    presentOutbox({ part: 'trouble', lines: [line], counts, hasMail: true, opens: true }, w),
   ),
   example(outboxPage, 'empty', (w) =>
-    presentOutbox({ part: 'waiting', lines: [], counts, hasMail: false }, w),
+    presentOutbox({ part: 'waiting', lines: [], counts, hasMail: false, opens: false }, w),
   ),
   example(outboxPage, 'awkward', (w) =>
     presentOutbox(
@@ -50,6 +50,7 @@ export const EXAMPLES: readonly Example[] = [
         })),
         counts: { waiting: 1_000_000, trouble: 1, sent: 99 },
         hasMail: true,
+        opens: true,
       },
       w,
     ),

@@ -103,6 +103,7 @@ const entry = {
 
 const desk: RightsRequestContext = {
   id: 3,
+  personId: 12,
   title: 'Request 3: Correct my data',
   tags: [{ text: 'We know it is you', tag: 'wait' }],
   facts: [{ name: 'Person', value: 'Mari Maasikas' }],

@@ -58,6 +58,8 @@ describe('acting for another', function () {
       >;
       expect(entry).to.include({ actor_kind: 'representative', actor_id: mandateId, person_id: personId });
       expect((await verifyChain(db)).kind).to.equal('intact');
+      const minutes = await (await officer.get(`/reviews/${review.id}/minutes?lang=en`)).text();
+      expect(minutes).to.contain(`representative, mandate ${mandateId}`);
       const again = server.browser();
       expect((await again.post('/sign-in/code', { code })).status, 'the code a second time').to.equal(401);
     }));
