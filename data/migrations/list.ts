@@ -17,6 +17,7 @@ import { recordsTakenOut } from './019-records-taken-out.ts';
 import { committee } from './012b-committee.ts';
 import { delivery } from './013-delivery.ts';
 import { disclosures } from './018-disclosures.ts';
+import { offers } from './020-offers.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   delivery,
   recordsTakenOut,
   disclosures,
+  offers,
 ];

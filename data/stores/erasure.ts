@@ -8,6 +8,7 @@ import type { Vault } from '../vault.ts';
  */
 export const TABLES_OF_A_PERSON = [
   'consent_choices',
+  'offers',
   'recipients_to_tell',
   'disclosures',
   'record_corrections',

@@ -5,7 +5,7 @@ import { WAITING_STATES } from './rights-desk.ts';
 
 /** Something that a person waits for, and who has it. Each kind of wait is one query below. */
 export interface DueItem {
-  readonly kind: 'review' | 'rights';
+  readonly kind: 'review' | 'rights' | 'offer';
   readonly id: number;
   readonly state: string;
   readonly dueOn: IsoDate;
@@ -16,7 +16,11 @@ export interface DueItem {
 
 /** Everything with a due day that is not answered, what is due first first. */
 export async function listDueItems(db: Database, limit: number): Promise<readonly DueItem[]> {
-  const items = [...(await dueReviews(db, limit)), ...(await dueRights(db, limit))];
+  const items = [
+    ...(await dueReviews(db, limit)),
+    ...(await dueRights(db, limit)),
+    ...(await dueOffers(db, limit)),
+  ];
   return items.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.id - b.id)).slice(0, limit);
 }
 
@@ -50,6 +54,16 @@ async function dueRights(db: Database, limit: number): Promise<readonly DueItem[
       'staff.display_name',
     )) as Row[];
   return rows.map((row) => itemOf('rights', row));
+}
+
+/** Whoever of planners and officers comes first answers: nobody has it before. */
+async function dueOffers(db: Database, limit: number): Promise<readonly DueItem[]> {
+  const rows = (await db('offers')
+    .where({ state: 'asked' })
+    .orderBy(['due_on', 'id'])
+    .limit(limit)
+    .select('id', 'state', 'due_on')) as Pick<Row, 'id' | 'state' | 'due_on'>[];
+  return rows.map((row) => itemOf('offer', { ...row, extended_to: null, display_name: null }));
 }
 
 interface Row {

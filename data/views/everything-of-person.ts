@@ -43,6 +43,10 @@ const HANDINGS: Readonly<Record<TableOfAPerson, Handing>> = {
   notices: { opened: { text_sealed: 'notice' } },
   deliveries: {},
   answer_wishes: {},
+  offers: {
+    opened: { words_sealed: 'offer words', reasons_sealed: 'offer reasons' },
+    leftOut: { answered_by: 'others' },
+  },
   signature_checks: { leftOut: { signers_sealed: 'others' } },
   documents: { opened: { name_sealed: 'document name' }, leftOut: { content_sealed: 'paper' } },
   statement_readings: { leftOut: STAFF },

@@ -4,10 +4,12 @@ import type { Database } from '../database.ts';
 export type OnePersonsTable =
   | 'notices'
   | 'applications'
+  | 'claims'
   | 'decisions'
   | 'disclosures'
   | 'documents'
   | 'mandates'
+  | 'offers'
   | 'reviews'
   | 'rights_requests'
   | 'statements';

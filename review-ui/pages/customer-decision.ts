@@ -390,8 +390,14 @@ function choicesOf(
       text: t('customer.decision.correctionText'),
     },
     { href: `${here}/facts`, title: t('customer.decision.tell'), text: t('customer.decision.tellText') },
-    ...(decision.kind === 'collection'
-      ? [{ href: `${here}/plan`, title: t('customer.decision.plan'), text: t('customer.decision.planText') }]
+    ...(decision.inputs.case.kind === 'claim'
+      ? [
+          {
+            href: `/my/claims/${decision.inputs.case.claimId}/plan`,
+            title: t('customer.decision.plan'),
+            text: t('customer.decision.planText'),
+          },
+        ]
       : [{ href: '/my#talk', title: t('customer.decision.talk'), text: contact }]),
   ];
 }

@@ -22,11 +22,11 @@ export const RIGHTS_NOTICES = [
 ] as const;
 export type RightsNotice = (typeof RIGHTS_NOTICES)[number];
 
-/** Puts a letter about a right into the outbox. Whoever did not come through the portal gets a code to sign in with. */
+/** Puts a letter about a right, or the answer to a proposal, into the outbox. Whoever did not come through the portal gets a code to sign in with. */
 export async function insertRightsLetter(
   context: ActionContext,
   to: { readonly personId: number; readonly channel: Channel; readonly language: Language },
-  kind: RightsNotice,
+  kind: RightsNotice | 'offer_answered',
   write: (setting: LetterSetting) => Notice,
 ): Promise<void> {
   const { db, vault, now, today } = context;

@@ -97,13 +97,15 @@ function nowOf(
           ? `/my/reviews/${notice.reviewId}`
           : notice.decisionId !== null
             ? `/my/decisions/${notice.decisionId}`
-            : null;
+            : notice.kind === 'offer_answered'
+              ? `/my/letters/${notice.id}`
+              : null;
       if (href === null || seen.has(href)) return [];
       seen.add(href);
       const headline = notice.decisionId === null ? undefined : headlines.get(notice.decisionId);
       const letter = t('customer.home.notice', { date: date(notice.createdAt.slice(0, 10)) });
       return [
-        { href, title: headline ?? letter, text: headline === undefined ? t('customer.home.open') : letter },
+        { href, title: headline ?? letter, text: headline === undefined ? t('proposal.letter') : letter },
       ];
     });
 }

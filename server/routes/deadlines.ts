@@ -56,6 +56,7 @@ async function showDeadlines(call: Call): Promise<void> {
 function isAskedOf(call: Call, item: DueItem): boolean {
   const level = attentionOf(item.dueOn, call.context.today);
   if (item.kind === 'rights') return level !== null && hasRole(call.context, 'dpo');
+  if (item.kind === 'offer') return level !== null && hasRole(call.context, 'officer');
   switch (level) {
     case 'admin':
       return hasRole(call.context, 'admin', 'chair', 'officer');
@@ -83,6 +84,8 @@ function addressFor(call: Call, { kind, id }: DueItem): string | null {
   switch (kind) {
     case 'review':
       return hasRole(call.context, 'officer', 'chair', 'auditor') ? `/reviews/${id}` : null;
+    case 'offer':
+      return hasRole(call.context, 'planner', 'officer') ? `/offers/${id}` : null;
     case 'rights':
       return hasRole(call.context, 'officer', 'dpo', 'auditor') ? `/rights/${id}` : null;
   }
@@ -112,7 +115,7 @@ function dueTable(call: Call, items: readonly DueItem[], wording: Wording): Tabl
           { text: date(item.dueOn), ...(item.extended ? { note: t('committee.due.extended') } : {}) },
           leftCell(item.dueOn, call.context.today, wording),
           holderOf(item, wording) ?? { text: t('committee.due.nobody'), tag: 'plain' },
-          asked === null || item.kind === 'rights' ? null : t(`committee.due.level.${asked}`),
+          asked === null || item.kind !== 'review' ? null : t(`committee.due.level.${asked}`),
         ],
       };
     }),

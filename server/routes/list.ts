@@ -12,6 +12,7 @@ import { applicationRoutes } from './applications.ts';
 import { auditRoutes } from './audit.ts';
 import { caseRoutes } from './cases.ts';
 import { contestRoutes } from './contests.ts';
+import { customerOfferRoutes } from './customer-offers.ts';
 import { dashboardRoutes } from './dashboard.ts';
 import { importRoutes } from './imports.ts';
 import { modelRoutes } from './models.ts';
@@ -36,6 +37,7 @@ import { healthRoutes } from './health.ts';
 import { languageRoutes } from './language.ts';
 import { privacyRoutes } from './privacy.ts';
 import { retentionRoutes } from './retention.ts';
+import { offerRoutes } from './offers.ts';
 import { outboxRoutes } from './outbox.ts';
 import { reviewActRoutes } from './review-acts.ts';
 import { reviewCaseRoutes } from './review-case.ts';
@@ -80,6 +82,8 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   applicationEntryRoutes,
   applicationRoutes,
   statementRoutes,
+  offerRoutes,
+  customerOfferRoutes,
   accessRoutes,
   outboxRoutes,
   auditRoutes,

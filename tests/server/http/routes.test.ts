@@ -245,6 +245,8 @@ function pathFor(declared: RouteDeclaration, person: PersonalIds, world: SmallWo
     outbox: person.notice,
     persons: person.personId,
     mandates: person.mandate,
+    claims: person.claim,
+    offers: person.offer,
     runs: world.run,
     import: world.import,
     imports: world.import,

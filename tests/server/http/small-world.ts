@@ -11,6 +11,7 @@ import { insertStatement } from '../../../data/stores/statements.ts';
 import { insertScorecard } from '../../../data/stores/scorecards.ts';
 import type { ActionContext } from '../../../server/actions/action.ts';
 import { openRightsRequest } from '../../../server/actions/open-rights-request.ts';
+import { proposeOffer } from '../../../server/actions/propose-offer.ts';
 import { decideCases } from '../../../server/actions/decide-cases.ts';
 import { runPortfolio } from '../../../server/actions/run-portfolio.ts';
 import type { Services } from '../../../server/services.ts';
@@ -32,6 +33,9 @@ export interface PersonalIds {
   readonly notice: number;
   /** Recorded, and not confirmed yet. */
   readonly mandate: number;
+  readonly claim: number;
+  /** A payment plan that was proposed, not answered yet. */
+  readonly offer: number;
 }
 
 export interface SmallWorld {
@@ -134,6 +138,8 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
       rightsRequest: await rightsRequest(personId),
       notice,
       mandate: await mandateFor(personId),
+      claim: claimIds[at] ?? 0,
+      offer: await offer(personId, claimIds[at] ?? 0),
     };
   };
   const disclosed = async (personId: number, claimId: number): Promise<number> => {
@@ -161,6 +167,12 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
     const asked = { personId, right: 'objection', words: 'Olen haiglas.' } as const;
     const opened = await openRightsRequest({ ...context, actor: { kind: 'customer', personId } }, asked);
     return opened.kind === 'opened' ? opened.requestId : 0;
+  };
+  const offer = async (personId: number, claimId: number): Promise<number> => {
+    const asked = { kind: 'plan', instalmentCents: 500, firstDueOn: AS_OF } as const;
+    const proposal = { claimId, asked, words: '', consentIn: null };
+    const proposed = await proposeOffer({ ...context, actor: { kind: 'customer', personId } }, proposal);
+    return proposed.kind === 'refused' ? 0 : proposed.offerId;
   };
   const application = async (personId: number): Promise<number> => {
     const row = { ...APPLICATION, portfolio_id: portfolioId, person_id: personId };

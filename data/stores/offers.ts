@@ -1,0 +1,160 @@
+import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
+import type { PauseReason, Terms } from '../../scoring/review/offers.ts';
+import type { Database } from '../database.ts';
+import type { Vault } from '../vault.ts';
+
+export type OfferState = 'asked' | 'accepted' | 'refused' | 'withdrawn';
+
+/** A plan or a pause that a person asked for, and what came of it. */
+export interface Offer {
+  readonly offerId: number;
+  readonly personId: number;
+  readonly claimId: number;
+  readonly terms: Terms;
+  readonly state: OfferState;
+  readonly askedAt: IsoInstant;
+  readonly words: string;
+  /** Last day of the answer. */
+  readonly dueOn: IsoDate;
+  /** Null: not answered, or accepted by the terms without a person. */
+  readonly answeredBy: number | null;
+  readonly answeredAt: IsoInstant | null;
+  readonly reasons: string;
+}
+
+const WORDS = 'offer words';
+const REASONS = 'offer reasons';
+
+/** Null: one about the same claim is open already. */
+export async function insertOffer(
+  db: Database,
+  vault: Vault,
+  offer: Omit<Offer, 'offerId' | 'answeredBy' | 'reasons'>,
+): Promise<number | null> {
+  const key = await vault.keyFor(db, offer.personId);
+  const { terms } = offer;
+  const rows = await db('offers')
+    .insert({
+      person_id: offer.personId,
+      claim_id: offer.claimId,
+      kind: terms.kind,
+      state: offer.state,
+      asked_at: offer.askedAt,
+      instalment_cents: terms.kind === 'plan' ? terms.instalmentCents : null,
+      instalments: terms.kind === 'plan' ? terms.instalments : null,
+      first_due_on: terms.kind === 'plan' ? terms.firstDueOn : null,
+      reason: terms.kind === 'pause' ? terms.reason : null,
+      pause_to: terms.kind === 'pause' ? terms.to : null,
+      words_sealed: offer.words === '' ? null : vault.seal(key, offer.words, WORDS),
+      due_on: offer.dueOn,
+      answered_at: offer.answeredAt,
+    })
+    .onConflict()
+    .ignore()
+    .returning<{ id: number }[]>('id');
+  return rows[0]?.id ?? null;
+}
+
+/** Newest first. */
+export async function listOffersOfPerson(
+  db: Database,
+  vault: Vault,
+  personId: number,
+): Promise<readonly Offer[]> {
+  return opened(
+    db,
+    vault,
+    await db('offers').where({ person_id: personId }).orderBy('id', 'desc').select<OfferRow[]>(),
+  );
+}
+
+/** Null when there is none, or the person is erased. */
+export async function findOffer(db: Database, vault: Vault, id: number): Promise<Offer | null> {
+  return (await opened(db, vault, await db('offers').where({ id }).select<OfferRow[]>()))[0] ?? null;
+}
+
+/** Waiting for an answer, what is due first first. */
+export async function listOpenOffers(db: Database, vault: Vault, limit: number): Promise<readonly Offer[]> {
+  return opened(
+    db,
+    vault,
+    await db('offers').where({ state: 'asked' }).orderBy(['due_on', 'id']).limit(limit).select<OfferRow[]>(),
+  );
+}
+
+/** False: somebody answered it, or it was taken back, in the meantime. */
+export async function updateOfferAnswered(
+  db: Database,
+  vault: Vault,
+  offer: Pick<Offer, 'offerId' | 'personId'>,
+  answer: {
+    readonly state: Exclude<OfferState, 'asked'>;
+    readonly answeredBy: number | null;
+    readonly answeredAt: IsoInstant;
+    readonly reasons: string;
+  },
+): Promise<boolean> {
+  const key = await vault.keyFor(db, offer.personId);
+  const moved = await db('offers')
+    .where({ id: offer.offerId, state: 'asked' })
+    .update({
+      state: answer.state,
+      answered_by: answer.answeredBy,
+      answered_at: answer.answeredAt,
+      reasons_sealed: answer.reasons === '' ? null : vault.seal(key, answer.reasons, REASONS),
+    });
+  return moved === 1;
+}
+
+interface OfferRow {
+  readonly id: number;
+  readonly person_id: number;
+  readonly claim_id: number;
+  readonly kind: Terms['kind'];
+  readonly state: OfferState;
+  readonly asked_at: IsoInstant;
+  readonly instalment_cents: number | null;
+  readonly instalments: number | null;
+  readonly first_due_on: IsoDate | null;
+  readonly reason: PauseReason | null;
+  readonly pause_to: IsoDate | null;
+  readonly words_sealed: Buffer | null;
+  readonly due_on: IsoDate;
+  readonly answered_by: number | null;
+  readonly answered_at: IsoInstant | null;
+  readonly reasons_sealed: Buffer | null;
+}
+
+async function opened(db: Database, vault: Vault, rows: readonly OfferRow[]): Promise<readonly Offer[]> {
+  const keys = await vault.keysFor(
+    db,
+    rows.map((row) => row.person_id),
+  );
+  return rows.map((row) => {
+    const key = keys.get(row.person_id);
+    return {
+      offerId: row.id,
+      personId: row.person_id,
+      claimId: row.claim_id,
+      terms: termsOf(row),
+      state: row.state,
+      askedAt: row.asked_at,
+      words: vault.open(key, row.words_sealed, WORDS) ?? '',
+      dueOn: row.due_on,
+      answeredBy: row.answered_by,
+      answeredAt: row.answered_at,
+      reasons: vault.open(key, row.reasons_sealed, REASONS) ?? '',
+    };
+  });
+}
+
+function termsOf(row: OfferRow): Terms {
+  return row.kind === 'plan'
+    ? {
+        kind: 'plan',
+        instalmentCents: row.instalment_cents ?? 0,
+        instalments: row.instalments ?? 0,
+        firstDueOn: row.first_due_on ?? '',
+      }
+    : { kind: 'pause', reason: row.reason ?? 'other', to: row.pause_to ?? '' };
+}

@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import { listOffersOfPerson, type Offer } from '../../data/stores/offers.ts';
+import { findPersonOf } from '../../data/views/whose.ts';
+import type { FieldError } from '../../review-ui/form.ts';
+import { termsText } from '../../review-ui/offers.ts';
+import { type ProposalContext, proposalPage } from '../../review-ui/pages/proposal.ts';
+import { type Wording, wordingFor } from '../../review-ui/wording.ts';
+import type { ClaimView } from '../../scoring/portfolio/balance.ts';
+import { isIsoDate } from '../../scoring/portfolio/dates.ts';
+import { type Asked, offerTermsOn, PAUSE_REASONS } from '../../scoring/review/offers.ts';
+import { claimOf } from '../actions/offer-agreed.ts';
+import { type Proposed, proposeOffer } from '../actions/propose-offer.ts';
+import { withdrawOffer } from '../actions/withdraw-offer.ts';
+import { centsOf } from '../http/amount.ts';
+import { page, seeOther } from '../http/page.ts';
+import { Problem } from '../http/problem.ts';
+import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { personIdOf } from './customer-home.ts';
+import { tooLong } from './words.ts';
+
+type Form = ProposalContext['form'];
+
+/** The person proposes a payment plan for a claim, asks for a pause, or takes that back. */
+export function customerOfferRoutes(routes: Routes): void {
+  const subject = (call: Call) => findPersonOf(call.context.db, 'claims', idOf(call));
+  for (const form of ['plan', 'pause'] as const) {
+    route(routes, {
+      method: 'get',
+      path: `/my/claims/:id/${form}`,
+      allow: ['customer'],
+      subject,
+      handler: (call) => showForm(call, form, {}, []),
+    });
+  }
+  route(routes, {
+    method: 'post',
+    path: '/my/claims/:id/offers',
+    allow: ['customer'],
+    subject,
+    handler: sendOffer,
+  });
+  route(routes, {
+    method: 'post',
+    path: '/my/offers/:id/withdrawal',
+    allow: ['customer'],
+    subject: (call) => findPersonOf(call.context.db, 'offers', idOf(call)),
+    handler: takeBack,
+  });
+}
+
+const proposal = z.object({
+  form: z.enum(['plan', 'pause']),
+  monthly: z.string().max(30).catch(''),
+  first: z.string().max(10).catch(''),
+  reason: z.enum(PAUSE_REASONS).catch('other'),
+  consent: z.string().max(10).catch(''),
+  words: z.string().catch(''),
+});
+type Fields = z.output<typeof proposal>;
+
+async function sendOffer(call: Call): Promise<void> {
+  const read = proposal.safeParse(call.request.body ?? {});
+  if (!read.success) throw new Problem('invalid');
+  const { form, ...typed } = read.data;
+  const asked = askedIn(read.data);
+  const wrong = [
+    ...tooLong(call, typed.words),
+    ...('errors' in asked ? asked.errors.map((key) => errorFor(key, call)) : []),
+  ];
+  if ('errors' in asked || wrong.length > 0) return showForm(call, form, typed, wrong);
+  const taken = await proposeOffer(call.context, {
+    claimId: idOf(call),
+    asked,
+    words: typed.words,
+    consentIn: typed.consent === 'yes' ? call.language : null,
+  });
+  if (taken.kind === 'refused') {
+    if (taken.because.includes('no_claim')) throw new Problem('not_found');
+    return showForm(
+      call,
+      form,
+      typed,
+      taken.because.map((because) => errorFor(because, call)),
+    );
+  }
+  seeOther(call, '/my', { kind: 'done', text: doneText(taken, wordingFor(call.language)) });
+}
+
+/** The form as what is asked, or which of its fields cannot be read. */
+function askedIn(fields: Fields): Asked | { readonly errors: readonly Wrong[] } {
+  if (fields.form === 'pause') return { kind: 'pause', reason: fields.reason };
+  const cents = centsOf(fields.monthly);
+  const isDay = isIsoDate(fields.first);
+  if (cents !== null && isDay) return { kind: 'plan', instalmentCents: cents, firstDueOn: fields.first };
+  return {
+    errors: [...(cents === null ? (['no_amount'] as const) : []), ...(isDay ? [] : (['no_day'] as const))],
+  };
+}
+
+type Wrong = Extract<Proposed, { kind: 'refused' }>['because'][number] | 'no_day';
+
+/** Where on the form it is mended. */
+const FIELD_OF: Partial<Record<Wrong, string>> = {
+  no_amount: 'monthly',
+  more_than_owed: 'monthly',
+  too_small: 'monthly',
+  first_passed: 'first',
+  first_too_late: 'first',
+  no_day: 'first',
+  no_consent: 'consent',
+};
+
+function errorFor(wrong: Wrong, { language, context }: Call): FieldError {
+  const { t, money, number } = wordingFor(language);
+  const terms = offerTermsOn(context.today);
+  const text = t(`proposal.wrong.${wrong}`, {
+    least: money(terms.instalmentAtLeastCents),
+    days: number(terms.firstWithinDays),
+  });
+  return { field: FIELD_OF[wrong] ?? 'words', text };
+}
+
+function doneText(taken: Exclude<Proposed, { kind: 'refused' }>, { t, dateOn }: Wording): string {
+  if (taken.kind === 'asked') return t('proposal.done.asked', { date: dateOn(taken.dueOn) });
+  return t(`proposal.done.${taken.terms.kind}`);
+}
+
+async function showForm(
+  call: Call,
+  form: Form,
+  values: Readonly<Record<string, string>>,
+  errors: readonly FieldError[],
+): Promise<void> {
+  const { db, vault, today } = call.context;
+  const personId = personIdOf(call);
+  const claimId = idOf(call);
+  const view = await claimOf(call.context, { personId, claimId }, today);
+  if (view === null) throw new Problem('not_found');
+  const wording = wordingFor(call.language);
+  const offers = (await listOffersOfPerson(db, vault, personId)).filter((each) => each.claimId === claimId);
+  page(
+    call,
+    proposalPage,
+    presentProposal(form, view, offers, { values, errors, today }, wording),
+    errors.length === 0 ? 200 : 422,
+  );
+}
+
+function presentProposal(
+  form: Form,
+  { claim, balance }: ClaimView,
+  offers: readonly Offer[],
+  typed: Pick<ProposalContext, 'values' | 'errors' | 'today'>,
+  wording: Wording,
+): ProposalContext {
+  const { t, money, date, dateOn, number } = wording;
+  const terms = offerTermsOn(typed.today);
+  const open = offers.find(({ state }) => state === 'asked');
+  return {
+    ...typed,
+    form,
+    claimId: claim.claimId,
+    claim: t('proposal.claim', { number: claim.claimNumber, creditor: claim.creditor }),
+    owed: t('customer.plan.owed', { amount: money(balance.totalCents, claim.currency) }),
+    terms: t(`proposal.${form}.terms`, {
+      instalments: number(terms.acceptedInstalments),
+      days: number(terms.pauseDays),
+    }),
+    open:
+      open === undefined
+        ? null
+        : {
+            offerId: open.offerId,
+            text: termsText(open.terms, claim.currency, wording),
+            due: t('proposal.open.due', { date: dateOn(open.dueOn) }),
+          },
+    earlier: offers
+      .filter(({ state }) => state !== 'asked')
+      .map((offer) => ({
+        text: termsText(offer.terms, claim.currency, wording),
+        state: t(`proposal.state.${offer.state}`),
+        date: date(offer.askedAt.slice(0, 10)),
+      })),
+  };
+}
+
+async function takeBack(call: Call): Promise<void> {
+  const { t } = wordingFor(call.language);
+  const taken = await withdrawOffer(call.context, { offerId: idOf(call) });
+  if (taken.kind === 'refused' && taken.because === 'no_offer') throw new Problem('not_found');
+  seeOther(call, '/my', {
+    kind: taken.kind === 'withdrawn' ? 'done' : 'refused',
+    text: t(taken.kind === 'withdrawn' ? 'proposal.done.withdrawn' : 'proposal.done.answered'),
+  });
+}
