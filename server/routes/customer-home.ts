@@ -140,7 +140,9 @@ export function claimTable(file: PersonFile, today: IsoDate, { t, money, date }:
       const { balance } = claimView(file, claim, today);
       return {
         cells: [
-          claim.claimNumber,
+          balance.closed === null
+            ? { text: claim.claimNumber, href: `/my/claims/${claim.claimId}/plan` }
+            : claim.claimNumber,
           claim.creditor,
           money(balance.totalCents, claim.currency),
           date(claim.dueOn),

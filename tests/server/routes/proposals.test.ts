@@ -42,6 +42,9 @@ describe('what a person proposes', function () {
 
   it('a plan that pays off in a year is agreed at once, and is a plan at the next run', () =>
     inWorld(async (world) => {
+      const plan = `/my/claims/${world.claimId}/plan`;
+      expect(await pageOf(world.customer, '/my')).to.contain(`href="${plan}"`);
+      expect(await pageOf(world.customer, plan)).to.contain(`/my/claims/${world.claimId}/pause`);
       const sent = await propose(world, { form: 'plan', monthly: '10', first: '2026-03-20', words: 'Palk.' });
       expect(sent.status).to.equal(303);
       expect(await pageOf(world.customer, '/my')).to.contain('Your payment plan is accepted');
