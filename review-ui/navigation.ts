@@ -27,6 +27,7 @@ const STAFF: readonly {
   { section: 'applications', href: '/applications', roles: ['officer', 'member', 'chair', 'auditor'] },
   { section: 'statements', href: '/statements', roles: ['planner', 'officer'] },
   { section: 'offers', href: '/offers', roles: ['planner', 'officer'] },
+  { section: 'undos', href: '/undos', roles: ['planner', 'officer'] },
   { section: 'outbox', href: '/outbox', roles: ['officer', 'admin'] },
   { section: 'models', href: '/models', roles: ['analyst', 'auditor', 'admin'] },
   { section: 'retention', href: '/retention', roles: ['dpo', 'auditor'] },

@@ -14,6 +14,7 @@ import { retention } from './016-retention.ts';
 import { portfolioProfile } from './017-portfolio-profile.ts';
 import { rights } from './015-rights.ts';
 import { recordsTakenOut } from './019-records-taken-out.ts';
+import { undos } from './021-undos.ts';
 import { committee } from './012b-committee.ts';
 import { delivery } from './013-delivery.ts';
 import { disclosures } from './018-disclosures.ts';
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   recordsTakenOut,
   disclosures,
   offers,
+  undos,
 ];

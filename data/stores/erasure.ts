@@ -7,6 +7,7 @@ import type { Vault } from '../vault.ts';
  * table added later cannot be forgotten here.
  */
 export const TABLES_OF_A_PERSON = [
+  'undos',
   'consent_choices',
   'offers',
   'recipients_to_tell',

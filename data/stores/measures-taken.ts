@@ -1,4 +1,5 @@
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
+import type { CarriedOut } from '../../scoring/review/undo.ts';
 import { insertNew } from '../bulk.ts';
 import type { Database } from '../database.ts';
 
@@ -36,9 +37,22 @@ export async function insertMeasuresTaken(db: Database, taken: readonly NewMeasu
 
 /** The day on which the measure of a decision was carried out; null while it was not. */
 export async function findCarriedOutOn(db: Database, decisionId: number): Promise<IsoDate | null> {
+  return (await findCarriedOut(db, decisionId))?.on ?? null;
+}
+
+/** The measure of a decision as it was carried out; null while it was not. */
+export async function findCarriedOut(
+  db: Database,
+  decisionId: number,
+): Promise<(CarriedOut & { readonly on: IsoDate }) | null> {
   const row = await db('measures_taken')
     .join('decisions', 'decisions.portfolio_id', 'measures_taken.portfolio_id')
     .where({ 'decisions.id': decisionId, 'measures_taken.external_id': `decision ${decisionId}` })
-    .first<{ happened_on: IsoDate } | undefined>('measures_taken.happened_on');
-  return row?.happened_on ?? null;
+    .first<{ happened_on: IsoDate; measure: string; debtor_cost_cents: number } | undefined>(
+      'measures_taken.happened_on',
+      'measures_taken.measure',
+      'measures_taken.debtor_cost_cents',
+    );
+  if (row === undefined) return null;
+  return { on: row.happened_on, measure: row.measure, debtorCostCents: row.debtor_cost_cents };
 }

@@ -18,6 +18,7 @@ const STAFF = { staff_id: 'others' } as const;
 
 /** Every table with rows about a person; one that is added later and not handed over does not compile. */
 const HANDINGS: Readonly<Record<TableOfAPerson, Handing>> = {
+  undos: { leftOut: { done_by: 'others' } },
   consent_choices: { leftOut: STAFF },
   disclosures: { opened: { content_sealed: 'disclosure' }, leftOut: { disclosed_by: 'others' } },
   recipients_to_tell: { leftOut: { told_by: 'others' } },

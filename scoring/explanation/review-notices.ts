@@ -2,7 +2,8 @@ import type { Decision } from '../decision/decision.ts';
 import type { IsoDate } from '../portfolio/dates.ts';
 import type { Language } from '../portfolio/records.ts';
 import { stillPossible } from '../review/still-possible.ts';
-import { dateText, onDateText } from './format.ts';
+import type { Undo } from '../review/undo.ts';
+import { dateText, moneyText, onDateText } from './format.ts';
 import {
   closing,
   fill,
@@ -124,6 +125,8 @@ export interface VerdictTold {
   readonly changed: boolean;
   /** Each voting member's reasons, in their own words. */
   readonly reasons: readonly string[];
+  /** What is taken back of a measure that was carried out before. */
+  readonly undos: readonly Undo[];
 }
 
 /** The answer of the committee, with its reasons and what the person can do if they do not agree. */
@@ -143,6 +146,7 @@ export function reviewDecidedNotice(given: Decision, verdict: VerdictTold, setti
             : fill(decided.committee, { members: `${verdict.reasons.length}` }),
           verdict.changed ? decided.changed : decided.upheld,
           ...outcomeLines(decision),
+          ...undoLines(verdict.undos, decision.inputs),
           decided.final,
         ],
       },
@@ -151,4 +155,18 @@ export function reviewDecidedNotice(given: Decision, verdict: VerdictTold, setti
       ...closing(setting, language),
     ],
   };
+}
+
+function undoLines(
+  undos: readonly Undo[],
+  { language, currency }: Pick<Decision['inputs'], 'language' | 'currency'>,
+): readonly string[] {
+  const { undone } = noticeTexts(language).decided;
+  if (undos.length === 0) return [];
+  return [
+    undone.lead,
+    ...undos.map(({ what, amountCents }) =>
+      fill(undone[what], { cost: moneyText(amountCents ?? 0, currency, language) }),
+    ),
+  ];
 }

@@ -10,6 +10,7 @@ import { advanceReview, type StepRefused } from './advance-review.ts';
 import { callSubstitutes } from './draw-committee.ts';
 import { decisionRow } from './decision-row.ts';
 import { hasRole, inTransaction, loadReviewCase, type ReviewCase, staffIdOf } from './review-case.ts';
+import { openUndos } from './open-undos.ts';
 import { insertReviewNotice } from './review-notice.ts';
 
 export type ReviewClosed =
@@ -114,6 +115,7 @@ async function decideByPeople(
     { details: { verdict: verdict.kind, decision: decisionId, byTie: verdict.byTie, ...verdict.tally } },
   );
   if (decided.kind === 'refused') return decided;
+  const undos = await openUndos(context, contested, { decisionId, outcome: decision.outcome });
   await insertReviewNotice(context, contested, {
     kind: 'review_decided',
     reviewId: review.reviewId,
@@ -121,6 +123,7 @@ async function decideByPeople(
     outcome: decision.outcome,
     changed: verdict.kind === 'changed',
     votes: countedVotes(committee, votes),
+    undos,
   });
   const told = await advanceReview(context, { ...review, state: decided.to }, 'notify');
   return told.kind === 'refused' ? told : { kind: verdict.kind, decisionId, byTie: verdict.byTie };

@@ -15,6 +15,7 @@ import { spokenLanguage } from '../../scoring/explanation/sentences.ts';
 import type { Policy } from '../../scoring/policy/policy.ts';
 import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { Vote } from '../../scoring/review/review.ts';
+import type { Undo } from '../../scoring/review/undo.ts';
 import type { ActionContext } from './action.ts';
 import { CODE_DAYS, wayFor } from './notice-channel.ts';
 import { policyOfDecision } from './review-case.ts';
@@ -41,6 +42,8 @@ export type ReviewNews =
       readonly outcome: CreditOutcome | CollectionOutcome;
       readonly changed: boolean;
       readonly votes: readonly Vote[];
+      /** What is taken back of a measure that was carried out. */
+      readonly undos: readonly Undo[];
     };
 
 /** Puts what a review has to tell into the outbox, with a code of its own: the earlier one may be spent. */
@@ -110,7 +113,7 @@ function noticeOf(
     case 'review_decided':
       return reviewDecidedNotice(
         { ...decision, outcome: news.outcome },
-        { changed: news.changed, reasons: news.votes.map(({ reasons }) => reasons) },
+        { changed: news.changed, reasons: news.votes.map(({ reasons }) => reasons), undos: news.undos },
         setting,
       );
   }

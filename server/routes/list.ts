@@ -45,6 +45,7 @@ import { reviewMinutesRoutes } from './review-minutes.ts';
 import { reviewRoutes } from './reviews.ts';
 import { signInRoutes } from './sign-in.ts';
 import { statementRoutes } from './statements.ts';
+import { undoRoutes } from './undos.ts';
 
 /** Every group of routes; each file of this folder that declares routes has a line here. */
 export const ROUTES: readonly ((routes: Routes) => void)[] = [
@@ -84,6 +85,7 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   statementRoutes,
   offerRoutes,
   customerOfferRoutes,
+  undoRoutes,
   accessRoutes,
   outboxRoutes,
   auditRoutes,

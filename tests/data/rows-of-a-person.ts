@@ -76,6 +76,16 @@ export async function insertRemainingRows(db: Database, whose: Whose): Promise<v
     ...{ ...person, notice_id: noticeId, channel: 'email', state: 'sent', tries: 1 },
   });
   await insert('answer_wishes', { ...person, review_id: reviewId, channel: 'email', at: NOW });
+  const decision = await db('decisions').where(person).first<{ id: number }>('id');
+  await insert('undos', {
+    ...{
+      ...person,
+      decision_id: decision.id,
+      replaced_by: decision.id,
+      what: 'entry_removed',
+      opened_at: NOW,
+    },
+  });
   await insertRightsRows(db, whose);
 }
 

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { wordingFor } from '../../review-ui/wording.ts';
-import { noticeText } from '../../scoring/explanation/notice.ts';
-import { decisionNotice } from '../../scoring/explanation/notice.ts';
+import { decisionNotice, noticeText } from '../../scoring/explanation/notice.ts';
 import {
   reviewDecidedNotice,
   reviewExtendedNotice,
@@ -11,6 +10,7 @@ import {
 import { explain } from '../../scoring/explanation/explain.ts';
 import type { Decision } from '../../scoring/decision/decision.ts';
 import { MEASURES } from '../../scoring/policy/measures.ts';
+import { UNDOS } from '../../scoring/review/undo.ts';
 import type { Language } from '../../scoring/portfolio/records.ts';
 import { REFUSALS, type Refusal } from '../../scoring/safeguards/refusals.ts';
 import {
@@ -153,8 +153,14 @@ function noticesIn(language: Language): readonly Paper[] {
     ),
     reviewExtendedNotice(spoken, { dueOn, reason: 'X.' }, about),
     reviewLateNotice(spoken, { dueOn }, about),
-    ...[true, false].map((changed) => reviewDecidedNotice(spoken, { changed, reasons: ['X.', 'Y.'] }, about)),
-    reviewDecidedNotice(spoken, { changed: false, reasons: ['X.'] }, about),
+    ...[true, false].map((changed) =>
+      reviewDecidedNotice(
+        spoken,
+        { changed, reasons: ['X.', 'Y.'], undos: UNDOS.map((what) => ({ what, amountCents: 500 })) },
+        about,
+      ),
+    ),
+    reviewDecidedNotice(spoken, { changed: false, reasons: ['X.'], undos: [] }, about),
   ];
   return [...told, ...reviews].map((notice) => paperOf(noticeText(notice)));
 }

@@ -103,5 +103,12 @@ export const NOTICE_EN: NoticeTexts = {
     changed: 'They changed the outcome.',
     reasons: 'Their reasons, in their own words:',
     final: 'This decision was made by people, not by the program.',
+    undone: {
+      lead: 'The earlier step was carried out. This is what we take back:',
+      cost_returned: '– We take {cost} off what you owe, or pay it back.',
+      entry_removed: '– We have the entry removed, and tell those who got it.',
+      proceedings_stopped: '– We ask for the proceedings to end.',
+      holder_told: '– We tell whoever has the claim now, and ask for it back.',
+    },
   },
 };

@@ -104,5 +104,12 @@ export const NOTICE_ET: NoticeTexts = {
     changed: 'Nad muutsid otsust.',
     reasons: 'Nende põhjendused nende endi sõnadega:',
     final: 'Selle otsuse tegid inimesed, mitte programm.',
+    undone: {
+      lead: 'Varasem samm jõuti ära teha. Selle võtame tagasi nii:',
+      cost_returned: '– Arvame {cost} teie võlast maha või maksame tagasi.',
+      entry_removed: '– Laseme kande kustutada ja teatame sellest neile, kes kande said.',
+      proceedings_stopped: '– Taotleme menetluse lõpetamist.',
+      holder_told: '– Teatame nõude praegusele omanikule ja palume nõude tagasi.',
+    },
   },
 };

@@ -102,5 +102,12 @@ export const NOTICE_FI: NoticeTexts = {
     changed: 'He muuttivat tuloksen.',
     reasons: 'Heidän perustelunsa heidän omin sanoin:',
     final: 'Tämän päätöksen tekivät ihmiset, ei ohjelma.',
+    undone: {
+      lead: 'Aiempi askel ehdittiin tehdä. Perumme siitä tämän:',
+      cost_returned: '– Vähennämme {cost} velastanne tai maksamme sen takaisin.',
+      entry_removed: '– Poistatamme merkinnän ja kerromme siitä sen saaneille.',
+      proceedings_stopped: '– Pyydämme menettelyn lopettamista.',
+      holder_told: '– Kerromme saatavan nykyiselle haltijalle ja pyydämme saatavan takaisin.',
+    },
   },
 };

@@ -103,5 +103,12 @@ export const NOTICE_SV: NoticeTexts = {
     changed: 'De ändrade utfallet.',
     reasons: 'Deras skäl, med deras egna ord:',
     final: 'Detta beslut fattades av människor, inte av programmet.',
+    undone: {
+      lead: 'Det tidigare steget hann utföras. Detta tar vi tillbaka:',
+      cost_returned: '– Vi drar av {cost} från er skuld eller betalar tillbaka det.',
+      entry_removed: '– Vi låter ta bort anteckningen och meddelar dem som fick den.',
+      proceedings_stopped: '– Vi begär att förfarandet avslutas.',
+      holder_told: '– Vi meddelar den som nu har fordran och ber att få den tillbaka.',
+    },
   },
 };

@@ -1,4 +1,5 @@
 import type { RemedyLeft } from '../../review/still-possible.ts';
+import type { UndoKind } from '../../review/undo.ts';
 
 /** The words of notices. Short sentences: on average at most 15 words, none above 25. */
 export interface NoticeTexts {
@@ -94,5 +95,7 @@ export interface NoticeTexts {
     readonly changed: string;
     readonly reasons: string;
     readonly final: string;
+    /** The step was carried out before people replaced it. */
+    readonly undone: Readonly<Record<UndoKind | 'lead', string>>;
   };
 }

@@ -9,6 +9,8 @@ import {
 import { applicationPage } from '../../../review-ui/pages/application.ts';
 import { applicationsPage } from '../../../review-ui/pages/applications.ts';
 import { committeePage } from '../../../review-ui/pages/committee.ts';
+import { UNDOS } from '../../../scoring/review/undo.ts';
+import { presentUndos, undosPage } from '../../../review-ui/pages/undos.ts';
 import { deadlinesPage } from '../../../review-ui/pages/deadlines.ts';
 import { overridesPage } from '../../../review-ui/pages/overrides.ts';
 import { enterApplicationPage } from '../../../review-ui/pages/enter-application.ts';
@@ -218,6 +220,24 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
     },
     overrides: kind === 'typical' ? '/overrides' : null,
   })),
+  example(undosPage, kind, (wording) =>
+    presentUndos(
+      kind === 'empty'
+        ? []
+        : UNDOS.map((what, at) => ({
+            undoId: at + 1,
+            what,
+            amountCents: what === 'cost_returned' ? 18_900 : null,
+            openedAt: '2026-11-20T10:00:00.000Z',
+            decisionId: 12,
+            measure: 'payment_order',
+            claimNumber: kind === 'awkward' ? MARKUP : 'EE-204417',
+            currency: 'EUR',
+          })),
+      kind === 'typical',
+      wording,
+    ),
+  ),
   example(deadlinesPage, kind, () => ({
     figures: [{ name: 'Hilineb', value: '1', alarm: kind === 'awkward' }],
     asked:

@@ -150,7 +150,7 @@ describe('the notices of a review', () => {
   });
 
   it('tell the verdict with each member’s reasons and the remedies', () => {
-    const verdict = { changed: false, reasons: ['One entry was paid.', 'The income is steady.'] };
+    const verdict = { changed: false, reasons: ['One entry was paid.', 'The income is steady.'], undos: [] };
     const text = noticeText(
       reviewDecidedNotice(decideCredit(LOW_SCORE), verdict, { ...setting, policy: creditPack.policy }),
     );
