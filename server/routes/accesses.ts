@@ -58,5 +58,6 @@ function accessTable(
       ],
     })),
     empty: t(personId === null ? 'identity-staff.accesses.noPerson' : 'identity-staff.accesses.empty'),
+    narrow: 'cards',
   };
 }

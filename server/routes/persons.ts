@@ -97,6 +97,7 @@ async function showWaiting(call: Call): Promise<void> {
         ],
       })),
       empty: t('identity-staff.mandates.empty'),
+      narrow: 'cards',
     },
   });
 }
