@@ -3,11 +3,15 @@ import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright, type Page } from 'playwright-core';
+import type { Language } from '../../scoring/portfolio/records.ts';
 import { ROOT, type Service } from './service.ts';
 
 export const WIDTHS = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } } as const;
 export type Width = keyof typeof WIDTHS;
 
+const LOCALES: Readonly<Record<Language, string>> = { et: 'et-EE', en: 'en-GB', fi: 'fi-FI', sv: 'sv-FI' };
+
+const TABS_AT_MOST = 150;
 const PICTURES = path.join(ROOT, 'artefacts', 'screenshots');
 
 /** A real Chromium: the one on the machine where there is one, the one from npm otherwise. */
@@ -48,12 +52,19 @@ export class Visitor {
   static async arrive(
     browser: Browser,
     service: Service,
-    options: { readonly width: Width; readonly language: 'et' | 'en'; readonly label: string },
+    options: {
+      readonly width: Width;
+      readonly language: Language;
+      readonly label: string;
+      /** False: JavaScript is off. */
+      readonly scripts?: boolean;
+    },
   ): Promise<Visitor> {
     const context = await browser.newContext({
       viewport: WIDTHS[options.width],
-      locale: options.language === 'et' ? 'et-EE' : 'en-GB',
+      locale: LOCALES[options.language],
       acceptDownloads: true,
+      javaScriptEnabled: options.scripts ?? true,
     });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
@@ -80,6 +91,28 @@ export class Visitor {
   /** Presses and waits for the page that comes. */
   async press(selector: string): Promise<void> {
     await Promise.all([this.page.waitForLoadState('load'), this.page.locator(selector).first().click()]);
+    await this.page.waitForLoadState('networkidle');
+  }
+
+  /** Moves on with the Tab key, as somebody without a mouse does, until the focus is there and can be seen. */
+  async tabTo(selector: string): Promise<void> {
+    const wanted = this.page.locator(selector).first();
+    for (let presses = 0; presses < TABS_AT_MOST; presses += 1) {
+      await this.page.keyboard.press('Tab');
+      if ((await wanted.and(this.page.locator(':focus')).count()) === 0) continue;
+      const outline = await this.page.evaluate<string>(
+        'getComputedStyle(document.activeElement).outlineStyle',
+      );
+      if (outline === 'none') throw new Error(`${this.path()}: nobody sees that ${selector} has the focus`);
+      return;
+    }
+    throw new Error(`${this.path()}: ${TABS_AT_MOST} presses of Tab do not lead to ${selector}`);
+  }
+
+  /** Goes there with Tab, presses the key, and waits for the page that comes. */
+  async keyTo(selector: string, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
+    await this.tabTo(selector);
+    await Promise.all([this.page.waitForEvent('load'), this.page.keyboard.press(key)]);
     await this.page.waitForLoadState('networkidle');
   }
 
