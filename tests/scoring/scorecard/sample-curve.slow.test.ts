@@ -19,7 +19,7 @@ import type { ValueRow } from '../../../scoring/scorecard/scorecard.ts';
 import { type Table, tableOf } from '../../../scoring/scorecard/table.ts';
 import { loadTensorFlow } from '../../../server/tensorflow.ts';
 
-const PERSONS = 3000;
+const PERSONS = 6000;
 const CHARACTERISTICS = 25;
 const HORIZON = 24;
 
