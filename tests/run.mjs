@@ -20,8 +20,8 @@ const checks = [
   { name: 'types', command: [bin('tsc'), '--noEmit'] },
   { name: 'format', command: [bin('biome'), 'format', '.'] },
 ];
-// What needs nothing but a processor runs side by side, the longest first; the rest waits its turn, since it measures
-// time or holds a database.
+// What needs nothing but a processor runs side by side, the longest first; then what holds databases of its own, each
+// suite its own server on a port of its own; the browser waits its turn, since it waits for pages.
 const suites = [
   { name: 'unit: scorecards', folders: ['scoring/scorecard'], quick: true },
   { name: 'unit: decisions', folders: ['scoring/decision', 'scoring/explanation'], quick: true },
@@ -32,9 +32,9 @@ const suites = [
     quick: true,
   },
   { name: 'architecture', folders: ['architecture'], quick: true },
-  { name: 'storage', folders: ['data'] },
-  { name: 'server', folders: ['server'] },
-  { name: 'faults', folders: ['faults'] },
+  { name: 'server', folders: ['server'], database: true },
+  { name: 'storage', folders: ['data'], database: true },
+  { name: 'faults', folders: ['faults'], database: true },
   { name: 'browser', folders: ['e2e'] },
 ];
 
@@ -44,7 +44,11 @@ const skipped = [];
 const [lint, ...otherChecks] = checks.map((check) => () => runCheck(check));
 const together = suites.filter((suite) => suite.quick).map((suite) => () => runSuite(suite));
 await sideBySide([lint, ...together, ...otherChecks], Math.max(1, availableParallelism()));
-for (const suite of suites) if (!quick && !suite.quick) await runSuite(suite);
+if (!quick) {
+  const holding = suites.filter((suite) => suite.database).map((suite) => () => runSuite(suite));
+  await sideBySide(holding, Math.max(1, availableParallelism()));
+  for (const suite of suites) if (!suite.quick && !suite.database) await runSuite(suite);
+}
 
 if (skipped.length > 0)
   console.log(`\nSKIPPED (${skipped.length}):\n${skipped.map((title) => `  - ${title}`).join('\n')}`);

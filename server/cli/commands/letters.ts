@@ -14,7 +14,7 @@ export function define(command: Command, cli: Cli): void {
 Each folder holds one PDF a letter and manifest.json with their SHA-256. What is written counts as sent. Cut off, the
 same command finishes what it had begun: no letter is written twice.
 
-Example:
+Examples:
   recourse letters --out /srv/print`,
     )
     .action(({ out }: { readonly out: string }) =>

@@ -13,7 +13,7 @@ export function define(command: Command, cli: Cli): void {
 The server does this by itself once a minute. An e-mail that a mail server refuses goes as a letter; one that may have
 gone out when the program was cut off waits in the outbox for a person.
 
-Example:
+Examples:
   SMTP_URL=smtp://localhost:25 MAIL_FROM=notices@firm.example recourse send --json`,
     )
     .action(() =>

@@ -17,7 +17,7 @@ const ORDER: LearnOrder = {
 };
 
 describe('learning a scorecard from records', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
 
   it('its report tells what was looked for leaks, and on the persons left out what explainability and directions cost', () =>
     withSample(250, async (context) => {
