@@ -86,6 +86,16 @@ export async function insertRemainingRows(db: Database, whose: Whose): Promise<v
       opened_at: NOW,
     },
   });
+  const claim = await db('claims').where(person).first<{ id: number; portfolio_id: number }>();
+  await insert('offers', {
+    ...{ ...person, claim_id: claim.id, kind: 'pause', state: 'asked', asked_at: NOW },
+    due_on: DAY,
+  });
+  await insert('disclosures', {
+    ...{ ...person, claim_id: claim.id, recipient_kind: 'court', recipient_name: 'Harju Maakohus' },
+    ...{ purpose: 'breach', extent: '[]', content_sealed: SEALED, legal_basis: 'GDPR art. 6(1)(f)' },
+    ...{ disclosed_by: staffId, disclosed_at: NOW },
+  });
   await insertRightsRows(db, whose);
 }
 
