@@ -15,6 +15,13 @@ export function brakeOfRequest(requestId: number): string {
   return `rights request ${requestId}`;
 }
 
+const NEED = 'support need ';
+
+/** The name of the brake that a need for relief sets, so that taking back the consent finds it again. */
+export function brakeOfNeed(statementId: number): string {
+  return `${NEED}${statementId}`;
+}
+
 /** Sets a brake from today on; the same one of the same request is set once. */
 export async function insertBrake(
   db: Database,
@@ -22,6 +29,8 @@ export async function insertBrake(
     readonly personId: number;
     readonly kind: Restriction['kind'];
     readonly from: IsoDate;
+    /** Its end, exclusive; open without one. */
+    readonly to?: IsoDate;
     readonly because: string;
   },
 ): Promise<void> {
@@ -39,7 +48,7 @@ export async function insertBrake(
       person_id: brake.personId,
       kind: brake.kind,
       from_on: brake.from,
-      to_on: null,
+      to_on: brake.to ?? null,
     })
     .onConflict(['portfolio_id', 'external_id'])
     .ignore();
@@ -66,6 +75,15 @@ export async function endBrake(db: Database, personId: number, because: string, 
   await db('restrictions')
     .where({ person_id: personId, external_id: because })
     .andWhere((open) => void open.whereNull('to_on').orWhere('to_on', '>', to))
+    .update({ to_on: to });
+}
+
+/** Ends what the person's needs for relief set; hardship that came another way has its own consent and its own end. */
+export async function endBrakesOfNeeds(db: Database, personId: number, to: IsoDate): Promise<void> {
+  await db('restrictions')
+    .where({ person_id: personId, kind: 'hardship' })
+    .andWhere('external_id', 'like', `${NEED}%`)
+    .andWhere('to_on', '>', to)
     .update({ to_on: to });
 }
 

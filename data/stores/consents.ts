@@ -3,6 +3,7 @@ import type { Language } from '../../scoring/portfolio/records.ts';
 import type { Channel } from '../../scoring/safeguards/identity-proof.ts';
 import type { ConsentPurpose } from '../../scoring/safeguards/purposes.ts';
 import type { Database } from '../database.ts';
+import { endBrakesOfNeeds } from './brakes.ts';
 
 /** A consent given or taken back, with the words it was given to (GDPR art. 7(1)). Rows are only ever added. */
 export interface ConsentChoice {
@@ -16,7 +17,7 @@ export interface ConsentChoice {
   readonly at: IsoInstant;
 }
 
-/** Keeps the choice, and brings the consents that scoring reads in line with it on the same day. */
+/** Keeps the choice, and brings what scoring reads in line with it on the same day: consents and needs. */
 export async function insertConsentChoice(
   db: Database,
   choice: ConsentChoice,
@@ -37,6 +38,7 @@ export async function insertConsentChoice(
   const open = { person_id: choice.personId, purpose: choice.purpose, withdrawn_on: null };
   if (choice.choice === 'withdrawn') {
     await db('consents').where(open).update({ withdrawn_on: today });
+    if (choice.purpose === 'support_need') await endBrakesOfNeeds(db, choice.personId, today);
     return;
   }
   if ((await db('consents').where(open).first('id')) !== undefined) return;

@@ -1,3 +1,4 @@
+import type { SupportNeed } from '../../scoring/safeguards/support-needs.ts';
 import type { FieldError } from '../form.ts';
 import type { Page } from '../page.ts';
 
@@ -16,6 +17,8 @@ export interface StatementContext {
   /** "Owed now: €812.40"; null where nothing is owed. */
   readonly owed: string | null;
   readonly today: string;
+  /** What help may be asked for, by its code. */
+  readonly needs: readonly SupportNeed[];
   /** What was sent before about this decision, the newest first. */
   readonly sent: readonly { readonly date: string; readonly text: string }[];
 }

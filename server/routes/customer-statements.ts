@@ -11,7 +11,9 @@ import { wordingFor } from '../../review-ui/wording.ts';
 import { asOf } from '../../scoring/portfolio/as-of.ts';
 import { claimView } from '../../scoring/portfolio/balance.ts';
 import { isIsoDate } from '../../scoring/portfolio/dates.ts';
+import { isSupportNeed, SUPPORT_NEEDS, type SupportNeed } from '../../scoring/safeguards/support-needs.ts';
 import { giveStatement, type StatementGiven } from '../actions/give-statement.ts';
+import { tellNeed } from '../actions/tell-need.ts';
 import { centsOf } from '../http/amount.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
@@ -50,7 +52,7 @@ const statementForm = z.object({
   form: z.enum(['correction', 'facts', 'plan']),
   words,
   about: z.string().max(200).catch(''),
-  support: z.enum(['', 'time', 'contact', 'plain', 'pause']).catch(''),
+  support: z.enum(['', ...SUPPORT_NEEDS]).catch(''),
   consent: z.string().catch(''),
   monthly: z.string().max(30).catch(''),
   first: z.string().max(10).catch(''),
@@ -69,11 +71,25 @@ async function sendForm(call: Call): Promise<void> {
     const { form, ...typed } = fields;
     return showForm(call, form, typed, worded.errors);
   }
+  if (worded.kind === 'need') return sendNeed(call, worded.need, fields.words);
   for (const statement of worded.statements) {
     const taken = await giveStatement(call.context, { decisionId: idOf(call), ...statement });
     if (taken.kind === 'refused') throw new Problem('not_allowed_now');
   }
   seeOther(call, `/my/decisions/${idOf(call)}`, { kind: 'done', text: worded.done });
+}
+
+/** A need with the tick that we may keep it; the person reads at once when their words were not kept. */
+async function sendNeed(call: Call, need: SupportNeed, note: string): Promise<void> {
+  const { t } = wordingFor(call.language);
+  const taken = await tellNeed(call.context, {
+    ...{ decisionId: idOf(call), need, note },
+    agreed: true,
+    language: call.language,
+  });
+  if (taken.kind === 'refused') throw new Problem('not_allowed_now');
+  const done = taken.note === 'not_kept' ? 'customer.facts.doneNeedOnly' : 'customer.facts.done';
+  seeOther(call, `/my/decisions/${idOf(call)}`, { kind: 'done', text: t(done) });
 }
 
 type Worded =
@@ -82,7 +98,8 @@ type Worded =
       readonly kind: 'statements';
       readonly statements: readonly Pick<StatementGiven, 'kind' | 'text'>[];
       readonly done: string;
-    };
+    }
+  | { readonly kind: 'need'; readonly need: SupportNeed };
 
 /** The form as the words that staff will read, or what is missing in it. */
 function wordedBy(call: Call, fields: Fields, found: ExplainedDecision): Worded {
@@ -113,14 +130,14 @@ function wordedFacts(call: Call, fields: Fields): Worded {
   const { t } = wordingFor(call.language);
   const said = fields.words.trim();
   if (said === '' && fields.support === '') return errors('words', t('customer.facts.empty'));
-  if (fields.support !== '' && fields.consent !== 'yes')
-    return errors('consent', t('customer.facts.consentNeeded'));
+  if (isSupportNeed(fields.support)) {
+    return fields.consent === 'yes'
+      ? { kind: 'need', need: fields.support }
+      : errors('consent', t('customer.facts.consentNeeded'));
+  }
   return {
     kind: 'statements',
-    statements: [
-      ...(said === '' ? [] : [{ kind: 'new_fact' as const, text: said }]),
-      ...(fields.support === '' ? [] : [{ kind: 'support' as const, text: fields.support }]),
-    ],
+    statements: [{ kind: 'new_fact', text: said }],
     done: t('customer.facts.done'),
   };
 }
@@ -181,6 +198,7 @@ async function showForm(
       facts: factOptions(call, found),
       owed: form === 'plan' ? await owedNow(call, stored.person_id, stored.claim_id) : null,
       today,
+      needs: SUPPORT_NEEDS,
       sent,
     },
     wrong.length === 0 ? 200 : 422,

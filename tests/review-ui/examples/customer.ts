@@ -1,3 +1,4 @@
+import { SUPPORT_NEEDS } from '../../../scoring/safeguards/support-needs.ts';
 import type { Explained } from '../../../review-ui/explained.ts';
 import {
   customerDecisionPage,
@@ -512,13 +513,16 @@ export const EXAMPLES: readonly Example[] = [
               ? ['words', 'consent', 'monthly', 'first'].map((field) => ({ field, text: MARKUP }))
               : [],
           values:
-            kind === 'awkward' ? { words: MARKUP, monthly: '1e9', first: '2026-13-45', support: 'time' } : {},
+            kind === 'awkward'
+              ? { words: MARKUP, monthly: '1e9', first: '2026-13-45', support: 'pause' }
+              : {},
           facts:
             kind === 'empty'
               ? []
               : [{ value: 'balance', label: kind === 'awkward' ? LONG_WORD : 'Jääk: 800 €' }],
           owed: kind === 'typical' ? 'Praegu tasuda: 800 €' : null,
           today: '2026-11-22',
+          needs: SUPPORT_NEEDS,
           sent: kind === 'awkward' ? [{ date: '22. november 2026', text: MARKUP }] : [],
         }),
       ),

@@ -81,7 +81,7 @@ describe('what a person reads and does', function () {
         await customer.post(`${here}/statements`, {
           form: 'facts',
           words: long,
-          support: 'time',
+          support: 'more_time',
           consent: 'yes',
         }),
       ]) {
@@ -202,9 +202,14 @@ describe('what a person reads and does', function () {
         await send(world.declined, { form: 'correction', about: 'months_in_job', words: 'Since 2020.' }),
       ).to.equal(303);
       expect(await send(world.declined, { form: 'facts', words: '' })).to.equal(422);
-      expect(await send(world.declined, { form: 'facts', words: '', support: 'time' })).to.equal(422);
+      expect(await send(world.declined, { form: 'facts', words: '', support: 'more_time' })).to.equal(422);
       expect(
-        await send(world.declined, { form: 'facts', words: 'New job.', support: 'time', consent: 'yes' }),
+        await send(world.declined, {
+          form: 'facts',
+          words: 'New job.',
+          support: 'more_time',
+          consent: 'yes',
+        }),
       ).to.equal(303);
       for (const wrong of [
         { monthly: 'lots', first: '2026-04-01' },
