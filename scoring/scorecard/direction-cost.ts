@@ -35,6 +35,8 @@ export interface DirectionCosts {
 /** Every figure takes a fit: on so many rows it takes seconds, and on more the cost only becomes less. */
 const ROWS_AT_MOST = 10_000;
 const EACH_AT_MOST = 12;
+/** An interval from fewer than these has no meaning; of one alone it has no width at all. */
+const FEWEST_OF_A_CLASS = 5;
 const Z_95 = 1.959964;
 
 /**
@@ -59,7 +61,8 @@ export async function directionCosts(
   ).subarray(0, ROWS_AT_MOST);
   const held = rows.filter((row) => folds[row] === 0);
   const heldOutcomes = Float64Array.from(held, (row) => outcomes[row]!);
-  if (new Set(heldOutcomes).size < 2) return null;
+  const bad = heldOutcomes.reduce((sum, outcome) => sum + outcome, 0);
+  if (Math.min(bad, held.length - bad) < FEWEST_OF_A_CLASS) return null;
   const [training, judged] = [takeRows(table, seen), takeRows(table, held)];
   const usable = withoutUnusable(table, spec);
   const fitted = async (directions: Readonly<Record<string, -1 | 1>>): Promise<Judged | null> => {

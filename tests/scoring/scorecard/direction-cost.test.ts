@@ -45,6 +45,14 @@ describe('what a report tells of a fit beside its accuracy', function () {
     expect(await directionCosts(tf, table, outcomes, SPEC, folds)).to.equal(null);
   });
 
+  it('where hardly anybody of a class is left to judge by, no cost is told', async () => {
+    const { table, outcomes } = made();
+    const few = Float64Array.from(outcomes, (_, row) => (row % 300 === 0 ? 1 : 0));
+    const folds = stratifiedFolds(few, 5, 0);
+    const spec = { ...SPEC, monotone: { slope: 1 } } as const;
+    expect(await directionCosts(tf, table, few, spec, folds)).to.equal(null);
+  });
+
   it('scorecards of two halves differ about as much as their standard errors say, and the same seed deals the same', async () => {
     const { table, outcomes } = made();
     const folds = stratifiedFolds(outcomes, 3, 0);
