@@ -3,6 +3,7 @@ import { characteristicNamed, factValue } from './facts.ts';
 import type { Cell, Table } from './table.ts';
 import type { Wording } from './wording.ts';
 import type { IsoInstant } from '../scoring/portfolio/dates.ts';
+import { characteristic } from '../scoring/characteristics/catalogue.ts';
 import { CONTEST_POINTS, type Grounds } from '../scoring/review/contest.ts';
 import type { Channel } from '../scoring/safeguards/identity-proof.ts';
 import type { Value } from '../scoring/scorecard/scorecard.ts';
@@ -10,46 +11,106 @@ import type { Value } from '../scoring/scorecard/scorecard.ts';
 /** What `partials/grounds` draws: the points one may disagree with, and the data that may be said to be wrong. */
 export interface GroundsForm {
   readonly points: readonly { readonly name: string; readonly label: string; readonly checked: boolean }[];
-  readonly data: readonly {
-    readonly id: string;
-    readonly label: string;
-    /** The value as it was used, and whose datum it is. */
-    readonly value: string;
-    readonly wrong: boolean;
-    readonly right: string;
+  /** How many data there are in all topics. */
+  readonly count: number;
+  /** Data that belong together, folded until one is wanted: a list of forty is read by nobody. */
+  readonly topics: readonly {
+    readonly name: string;
+    /** Something in it is ticked, or filled in. */
+    readonly open: boolean;
+    readonly data: readonly DatumField[];
   }[];
+}
+
+interface DatumField {
+  readonly id: string;
+  /** For the id of its field: what it is called may hold anything. */
+  readonly nth: number;
+  readonly label: string;
+  /** The value as it was used, and whose datum it is. */
+  readonly value: string;
+  readonly wrong: boolean;
+  readonly right: string;
 }
 
 export function groundsForm(explained: Explained, typed: Grounds, wording: Wording): GroundsForm {
   const { t } = wording;
-  const { explanation, decision } = explained;
-  const weights = new Map(
-    (explanation.scores[0]?.contributions ?? []).map((term) => [term.characteristic, Math.abs(term.points)]),
-  );
-  const wrong = new Map(typed.wrongData.map(({ characteristic, right }) => [characteristic, right]));
+  const data = datumFields(explained, typed, wording);
+  const topics = new Set(data.map(({ id }) => topicOf(id)));
   return {
     points: CONTEST_POINTS.map((point) => ({
       name: `point.${point}`,
       label: t(`contest.point.${point}`),
       checked: typed.points.includes(point),
     })),
-    data: uniqueFacts(explanation)
+    count: data.length,
+    topics: [...topics].map((topic) => {
+      const members = data.filter(({ id }) => topicOf(id) === topic);
+      return {
+        name: t(`contest.topic.${topic}`),
+        open: members.some(({ wrong }) => wrong),
+        data: members,
+      };
+    }),
+  };
+}
+
+/** The heaviest first, so that the topics come in that order, too. */
+function datumFields(explained: Explained, typed: Grounds, wording: Wording): readonly DatumField[] {
+  const { explanation, decision } = explained;
+  const weights = new Map(
+    (explanation.scores[0]?.contributions ?? []).map((term) => [term.characteristic, Math.abs(term.points)]),
+  );
+  const wrong = new Map(typed.wrongData.map(({ characteristic, right }) => [characteristic, right]));
+  return (
+    uniqueFacts(explanation)
       // What the program worked out on the way is not a datum that somebody gave.
-      .filter(({ characteristic }) => Object.hasOwn(decision.inputs.values, characteristic))
+      .filter(({ characteristic: id }) => Object.hasOwn(decision.inputs.values, id))
       .sort((a, b) => (weights.get(b.characteristic) ?? 0) - (weights.get(a.characteristic) ?? 0))
-      .map(({ characteristic, value, evidence }) => {
-        const fact = characteristicNamed(characteristic, explained, wording);
+      .map(({ characteristic: id, value, evidence }, nth) => {
+        const fact = characteristicNamed(id, explained, wording);
         const used = factValue(value, fact, decision.inputs.currency, wording);
         const source = sourceName(evidence, wording);
         return {
-          id: characteristic,
+          id,
+          nth,
           label: fact.name,
           value: source === '' ? used : `${used} (${source})`,
-          wrong: wrong.has(characteristic),
-          right: wrong.get(characteristic) ?? '',
+          wrong: wrong.has(id),
+          right: wrong.get(id) ?? '',
         };
-      }),
-  };
+      })
+  );
+}
+
+/** The families of the catalogue as a person would look for them. */
+export const TOPICS = {
+  claim: ['arrears', 'amount', 'contract', 'claim_standing', 'statements', 'months_late', 'account_use'],
+  payments: ['payments', 'monthly_payments'],
+  agreements: ['promises', 'plans'],
+  contacts: ['contacts', 'measures', 'reachability'],
+  history: ['history_with_us', 'length_of_history', 'own_credit_history'],
+  registers: [
+    'payment_defaults',
+    'tax_debt',
+    'enforcement',
+    'business_roles',
+    'bureau_rating',
+    'property',
+    'recent_credits',
+  ],
+  money: ['income', 'expenses', 'obligations'],
+  request: ['request', 'new_burden'],
+  person: ['standing', 'restrictions'],
+  other: ['season', 'data_quality'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+type Topic = keyof typeof TOPICS;
+
+/** A column of a table of one's own is in no family. */
+function topicOf(id: string): Topic {
+  const family = characteristic(id)?.family;
+  const found = Object.entries(TOPICS).find(([, families]) => families.some((each) => each === family));
+  return (found?.[0] as Topic | undefined) ?? 'other';
 }
 
 /** One asking, as it was kept. */

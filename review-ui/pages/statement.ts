@@ -2,8 +2,8 @@ import type { SupportNeed } from '../../scoring/safeguards/support-needs.ts';
 import type { FieldError } from '../form.ts';
 import type { Page } from '../page.ts';
 
-/** Three ways to tell us something about a decision; each is kept as a statement that staff see with the case. */
-export type StatementForm = 'correction' | 'facts' | 'plan';
+/** Two ways to tell us something about a decision; each is kept as a statement that staff see with the case. */
+export type StatementForm = 'correction' | 'facts';
 
 export interface StatementContext {
   readonly form: StatementForm;
@@ -14,11 +14,10 @@ export interface StatementContext {
   readonly values: Readonly<Record<string, string>>;
   /** What a correction may be about: facts of the decision with the person's own value. */
   readonly facts: readonly { readonly value: string; readonly label: string }[];
-  /** "Owed now: €812.40"; null where nothing is owed. */
-  readonly owed: string | null;
-  readonly today: string;
   /** What help may be asked for, by its code. */
   readonly needs: readonly SupportNeed[];
+  /** Whether words written beside a need are kept: where not, the person is told before they send them. */
+  readonly keepsNotes: boolean;
   /** What was sent before about this decision, the newest first. */
   readonly sent: readonly { readonly date: string; readonly text: string }[];
 }

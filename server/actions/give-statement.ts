@@ -7,7 +7,7 @@ import { authorOf } from './author.ts';
 import { inTransaction } from './review-case.ts';
 
 /** What a person may tell about a decision without asking for people: a mistake, news, a need, an offer. */
-export type StatementKind = 'correction' | 'new_fact' | 'support' | 'proposal';
+export type StatementKind = 'correction' | 'new_fact' | 'support';
 
 export interface StatementGiven {
   readonly decisionId: number;

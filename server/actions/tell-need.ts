@@ -1,10 +1,11 @@
 import { profileOfPortfolio } from '../../data/profiles.ts';
 import { brakeOfNeed, insertBrake } from '../../data/stores/brakes.ts';
-import { findDecision } from '../../data/stores/decisions.ts';
+import { findDecision, type StoredDecision } from '../../data/stores/decisions.ts';
 import type { Language } from '../../scoring/portfolio/records.ts';
 import {
   isReliefNeed,
   mayKeepNote,
+  type NoteRule,
   reviewOn,
   type SupportNeed,
 } from '../../scoring/safeguards/support-needs.ts';
@@ -42,9 +43,7 @@ export function tellNeed(context: ActionContext, told: NeedTold): Promise<NeedTa
     if (actor.kind !== 'customer' || actor.personId !== personId) {
       return { kind: 'refused', because: 'not_allowed' };
     }
-    // Without a profile the law itself holds: explicit consent (GDPR art. 9(2)(a)).
-    const profile = await profileOfPortfolio(db, decision.portfolio_id);
-    const rule = mayKeepNote(profile?.specialData ?? 'documented_consent', agreed);
+    const rule = await noteRuleOf(inner, decision);
     await chooseConsent(inner, { purpose: 'support_need', choice: 'given', language });
     const note = told.note.trim();
     if (note !== '' && rule.kind === 'kept') {
@@ -63,4 +62,14 @@ export function tellNeed(context: ActionContext, told: NeedTold): Promise<NeedTa
     }
     return { kind: 'taken', note: note === '' ? 'none' : rule.kind === 'kept' ? 'kept' : 'not_kept' };
   });
+}
+
+/** Whether words beside a need are kept once the person agrees, by the profile of whoever decided. */
+export async function noteRuleOf(
+  { db }: Pick<ActionContext, 'db'>,
+  { portfolio_id: portfolioId }: Pick<StoredDecision, 'portfolio_id'>,
+): Promise<NoteRule> {
+  // Without a profile the law itself holds: explicit consent (GDPR art. 9(2)(a)).
+  const profile = await profileOfPortfolio(db, portfolioId);
+  return mayKeepNote(profile?.specialData ?? 'documented_consent', true);
 }

@@ -20,6 +20,7 @@ import { centsOf } from '../http/amount.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, route, type Routes } from '../http/route.ts';
+import { tooLong } from './words.ts';
 
 /** How far back the committee's work is measured. */
 const MEASURED_MONTHS = 12;
@@ -202,7 +203,7 @@ const wanted = z.object({
   until: z.string().max(20).catch(''),
   trained: z.string().max(20).catch(''),
   upTo: z.string().max(30).catch(''),
-  address: z.string().max(300).catch(''),
+  address: z.string().catch(''),
 });
 
 async function appoint(call: Call): Promise<void> {
@@ -212,6 +213,7 @@ async function appoint(call: Call): Promise<void> {
   const { address, ...typed } = read.data;
   const upToCents = typed.upTo.trim() === '' ? null : centsOf(typed.upTo);
   const errors: readonly FieldError[] = [
+    ...tooLong(call, address, 'address'),
     ...(['from', 'until', 'trained'] as const)
       .filter((field) => !isIsoDate(typed[field]))
       .map((field) => ({ field, text: t('committee.refused.date') })),

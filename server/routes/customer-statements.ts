@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { listStatements } from '../../data/stores/statements.ts';
-import { readPersonFile } from '../../data/views/person-files.ts';
 import { characteristicNamed, factValue } from '../../review-ui/facts.ts';
 import type { FieldError } from '../../review-ui/form.ts';
 import { headlineOf } from '../../review-ui/pages/customer-decision.ts';
@@ -8,13 +7,9 @@ import { type StatementForm, statementPage } from '../../review-ui/pages/stateme
 import { uniqueFacts } from '../../review-ui/explained.ts';
 import { statementText } from '../../review-ui/statements.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
-import { asOf } from '../../scoring/portfolio/as-of.ts';
-import { claimView } from '../../scoring/portfolio/balance.ts';
-import { isIsoDate } from '../../scoring/portfolio/dates.ts';
 import { isSupportNeed, SUPPORT_NEEDS, type SupportNeed } from '../../scoring/safeguards/support-needs.ts';
 import { giveStatement, type StatementGiven } from '../actions/give-statement.ts';
-import { tellNeed } from '../actions/tell-need.ts';
-import { centsOf } from '../http/amount.ts';
+import { noteRuleOf, tellNeed } from '../actions/tell-need.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
@@ -22,9 +17,9 @@ import { personOfDecision } from './customer-decisions.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
 import { tooLong } from './words.ts';
 
-const FORMS: readonly StatementForm[] = ['correction', 'facts', 'plan'];
+const FORMS = ['correction', 'facts'] as const satisfies readonly StatementForm[];
 
-/** Three ways to tell us something about a decision: data that is wrong, something we do not know, a payment plan. */
+/** Two ways to tell us something about a decision: data that is wrong, or something we do not know. */
 export function customerStatementRoutes(routes: Routes): void {
   for (const form of FORMS) {
     route(routes, {
@@ -49,13 +44,11 @@ export function customerStatementRoutes(routes: Routes): void {
 
 const words = z.string().catch('');
 const statementForm = z.object({
-  form: z.enum(['correction', 'facts', 'plan']),
+  form: z.enum(FORMS),
   words,
   about: z.string().max(200).catch(''),
   support: z.enum(['', ...SUPPORT_NEEDS]).catch(''),
   consent: z.string().catch(''),
-  monthly: z.string().max(30).catch(''),
-  first: z.string().max(10).catch(''),
 });
 type Fields = z.output<typeof statementForm>;
 
@@ -103,14 +96,7 @@ type Worded =
 
 /** The form as the words that staff will read, or what is missing in it. */
 function wordedBy(call: Call, fields: Fields, found: ExplainedDecision): Worded {
-  switch (fields.form) {
-    case 'correction':
-      return wordedCorrection(call, fields, found);
-    case 'facts':
-      return wordedFacts(call, fields);
-    case 'plan':
-      return wordedPlan(call, fields);
-  }
+  return fields.form === 'correction' ? wordedCorrection(call, fields, found) : wordedFacts(call, fields);
 }
 
 function wordedCorrection(call: Call, fields: Fields, found: ExplainedDecision): Worded {
@@ -142,26 +128,6 @@ function wordedFacts(call: Call, fields: Fields): Worded {
   };
 }
 
-function wordedPlan(call: Call, fields: Fields): Worded {
-  const { t, money, dateOn } = wordingFor(call.language);
-  const cents = centsOf(fields.monthly);
-  const wrong: FieldError[] = [];
-  if (cents === null || cents <= 0) wrong.push({ field: 'monthly', text: t('customer.plan.wrongMonthly') });
-  if (!isIsoDate(fields.first) || fields.first < call.context.today) {
-    wrong.push({ field: 'first', text: t('customer.plan.wrongFirst') });
-  }
-  if (wrong.length > 0 || cents === null) return { kind: 'errors', errors: wrong };
-  const values = { amount: money(cents), date: dateOn(fields.first) };
-  const text = [t('customer.plan.text', values), fields.words.trim()]
-    .filter((part) => part !== '')
-    .join('\n');
-  return {
-    kind: 'statements',
-    statements: [{ kind: 'proposal', text }],
-    done: t('customer.plan.done', values),
-  };
-}
-
 function errors(field: string, text: string): Worded {
   return { kind: 'errors', errors: [{ field, text }] };
 }
@@ -175,9 +141,8 @@ async function showForm(
   const found = await readExplained(call.context, idOf(call));
   if (found === null) throw new Problem('not_found');
   const { stored, explained } = found;
-  if (form === 'plan' && stored.kind !== 'collection') throw new Problem('not_found');
   const wording = wordingFor(call.language);
-  const { db, vault, today } = call.context;
+  const { db, vault } = call.context;
   const kinds: readonly string[] = KINDS_OF[form];
   const sent = (await listStatements(db, vault, { decisionId: stored.id }))
     .filter(({ kind, authorKind }) => kinds.includes(kind) && authorKind !== 'staff')
@@ -196,9 +161,8 @@ async function showForm(
       errors: wrong,
       values,
       facts: factOptions(call, found),
-      owed: form === 'plan' ? await owedNow(call, stored.person_id, stored.claim_id) : null,
-      today,
       needs: SUPPORT_NEEDS,
+      keepsNotes: (await noteRuleOf(call.context, stored)).kind === 'kept',
       sent,
     },
     wrong.length === 0 ? 200 : 422,
@@ -208,7 +172,6 @@ async function showForm(
 const KINDS_OF = {
   correction: ['correction'],
   facts: ['new_fact', 'support'],
-  plan: ['proposal'],
 } as const;
 
 /** The facts of the decision with the person's own values, to point at the wrong one. */
@@ -225,14 +188,4 @@ function factOptions(
       label: `${fact.name}: ${factValue(datum.value, fact, currency, wording)}`,
     };
   });
-}
-
-async function owedNow(call: Call, personId: number, claimId: number | null): Promise<string | null> {
-  const { t, money } = wordingFor(call.language);
-  const file = await readPersonFile(call.context.db, personId);
-  const known = file && asOf(file, call.context.today);
-  const claim = known?.claims.find((each) => each.claimId === claimId);
-  if (known === null || claim === undefined) return null;
-  const { balance } = claimView(known, claim, call.context.today);
-  return t('customer.plan.owed', { amount: money(balance.totalCents, claim.currency) });
 }

@@ -17,6 +17,7 @@ import { hasRole, staffIdOf } from '../actions/review-case.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { tooLong } from './words.ts';
 
 const LISTED_AT_MOST = 100;
 /** What a representative can be made sure of by; control questions ask for what the person themself knows. */
@@ -32,7 +33,7 @@ const mandateForm = z.object({
     .regex(/^(all|reviews|claim:[1-9]\d{0,15})$/)
     .catch('reviews'),
   proof: z.enum(PROOF_METHODS).catch('id_document'),
-  basis: z.string().trim().max(2000).catch(''),
+  basis: z.string().trim().catch(''),
   from: z.string().catch(''),
   until: z.string().catch(''),
   instead: z.literal('yes').optional().catch(undefined),
@@ -176,9 +177,12 @@ async function record(call: Call): Promise<void> {
   const values = Object.fromEntries(
     Object.entries(form).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
-  const errors = ['name', 'basis'].flatMap((field) =>
-    values[field] === '' ? [{ field, text: t('identity-staff.person.needed') }] : [],
-  );
+  const errors = [
+    ...['name', 'basis'].flatMap((field) =>
+      values[field] === '' ? [{ field, text: t('identity-staff.person.needed') }] : [],
+    ),
+    ...tooLong(call, form.basis, 'basis'),
+  ];
   for (const [field, text] of [
     ['from', form.from],
     ['until', form.until],

@@ -13,6 +13,7 @@ import { fieldsOf } from '../http/body.ts';
 import { page, seeOther } from '../http/page.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { RETENTION_TASK } from '../jobs/daily-tasks.ts';
+import { tooLong } from './words.ts';
 
 /** What is let go and what is held back: the data-protection officer acts, the auditor reads. */
 export function retentionRoutes(routes: Routes): void {
@@ -34,7 +35,7 @@ export function retentionRoutes(routes: Routes): void {
 const holdForm = z.object({
   number: z.string().max(200).default(''),
   reason: z.string().max(50).default(''),
-  note: z.string().max(2000).default(''),
+  note: z.string().default(''),
   review_on: z.string().max(20).default(''),
 });
 type HoldFields = z.infer<typeof holdForm>;
@@ -55,6 +56,7 @@ async function hold(call: Call): Promise<void> {
   const errors: FieldError[] = [
     ...(number.trim() === '' ? [{ field: 'number', text: t('staff.retention.noCase') }] : []),
     ...(reason === undefined ? [{ field: 'reason', text: t('staff.retention.noReason') }] : []),
+    ...tooLong(call, note, 'note'),
     ...(isIsoDate(reviewOn) ? [] : [{ field: 'review_on', text: t('staff.retention.noDate') }]),
   ];
   if (errors.length > 0 || reason === undefined) return show(call, read.fields, errors);

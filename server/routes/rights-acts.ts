@@ -23,6 +23,7 @@ import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { showRequest } from './rights-request.ts';
+import { tooLong } from './words.ts';
 
 /** What staff do about a request: each act answers with the page of the request. */
 export function rightsActRoutes(routes: Routes): void {
@@ -35,16 +36,30 @@ export function rightsActRoutes(routes: Routes): void {
     ['lift', lift],
   ];
   for (const [act, handler] of acts) {
-    route(routes, { method: 'post', path: `/rights/:id/${act}`, allow: ['officer', 'dpo'], handler });
+    route(routes, {
+      method: 'post',
+      path: `/rights/:id/${act}`,
+      allow: ['officer', 'dpo'],
+      handler: (call) => unlessTooLong(call, handler),
+    });
   }
 }
 
 type Typed = Readonly<Record<string, string>>;
 
 function typedIn(call: Call): Typed {
-  const body = z.record(z.string(), z.string().max(25_000).catch('')).safeParse(call.request.body ?? {});
+  const body = z.record(z.string(), z.string().catch('')).safeParse(call.request.body ?? {});
   if (!body.success) throw new Problem('invalid');
   return body.data;
+}
+
+/** Whatever was written comes back whole when it is too long, beside what is wrong with it. */
+async function unlessTooLong(call: Call, act: (call: Call) => Promise<void>): Promise<void> {
+  const typed = typedIn(call);
+  const long = Object.entries(typed).flatMap(([field, text]) => tooLong(call, text, field));
+  if (long.length === 0) return act(call);
+  await requestOf(call);
+  await showRequest(call, typed, long, null);
 }
 
 async function requestOf(call: Call): Promise<RightsRequest> {

@@ -143,7 +143,7 @@ const entryForm = z.object({
   channel: z.enum(CHANNELS).catch('phone'),
   method: z.enum(PROOF_METHODS).catch('control_questions'),
   passed: z.enum(['yes', 'no']).catch('no'),
-  note: z.string().max(2000).catch(''),
+  note: z.string().catch(''),
   right: z.string().max(60).catch(''),
   ground: z.string().max(60).catch(''),
   consent: z.string().max(60).catch(''),
@@ -198,7 +198,7 @@ async function enter(call: Call): Promise<void> {
   if (!read.success || !isRight(read.data.right)) throw new Problem('invalid');
   const { right } = read.data;
   const { portfolio, person, channel, method, passed, note, ground, consent, words, rest } = read.data;
-  const long = tooLong(call, words);
+  const long = [...tooLong(call, words), ...tooLong(call, note, 'note')];
   if (long.length > 0) return showEntry(call, read.data, long);
   const personId = await personNamed(call, portfolio, person);
   if (personId === null) {

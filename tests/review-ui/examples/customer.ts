@@ -499,7 +499,7 @@ export const EXAMPLES: readonly Example[] = [
       wording,
     ),
   ),
-  ...(['correction', 'facts', 'plan'] as const).flatMap((form) =>
+  ...(['correction', 'facts'] as const).flatMap((form) =>
     (['typical', 'empty', 'awkward'] as const).map((kind) =>
       example(
         statementPage,
@@ -508,21 +508,14 @@ export const EXAMPLES: readonly Example[] = [
           form,
           decisionId: 12,
           headline: kind === 'awkward' ? MARKUP : 'Otsus',
-          errors:
-            kind === 'awkward'
-              ? ['words', 'consent', 'monthly', 'first'].map((field) => ({ field, text: MARKUP }))
-              : [],
-          values:
-            kind === 'awkward'
-              ? { words: MARKUP, monthly: '1e9', first: '2026-13-45', support: 'pause' }
-              : {},
+          errors: kind === 'awkward' ? ['words', 'consent'].map((field) => ({ field, text: MARKUP })) : [],
+          values: kind === 'awkward' ? { words: MARKUP, support: 'pause' } : {},
           facts:
             kind === 'empty'
               ? []
               : [{ value: 'balance', label: kind === 'awkward' ? LONG_WORD : 'Jääk: 800 €' }],
-          owed: kind === 'typical' ? 'Praegu tasuda: 800 €' : null,
-          today: '2026-11-22',
           needs: SUPPORT_NEEDS,
+          keepsNotes: kind !== 'typical',
           sent: kind === 'awkward' ? [{ date: '22. november 2026', text: MARKUP }] : [],
         }),
       ),

@@ -74,7 +74,7 @@ describe('what a person reads and does', function () {
       const customer = inEnglish(await server.customer('mari', world.personId));
       const { db, vault } = server.services;
       const here = `/my/decisions/${world.declined}`;
-      const long = `Start ${'a'.repeat(20_000)} the end`;
+      const long = `Start ${'a'.repeat(100_000)} the end`;
       for (const sent of [
         await sendPapers(customer, `${here}/reviews`, { words: long, answer: 'portal' }, []),
         await customer.post(`${here}/statements`, { form: 'correction', words: long }),
@@ -190,7 +190,7 @@ describe('what a person reads and does', function () {
       expect(texts).to.not.include('Too late.');
     }));
 
-  it('a correction names the fact, news and needs are kept with consent, a proposal has an amount and a day', () =>
+  it('a correction names the fact, news and needs are kept with consent, and staff read both', () =>
     withServer(async (server) => {
       const world = await insertContestedWorld(server.services);
       const customer = inEnglish(await server.customer('mari', world.personId));
@@ -211,31 +211,33 @@ describe('what a person reads and does', function () {
           consent: 'yes',
         }),
       ).to.equal(303);
-      for (const wrong of [
-        { monthly: 'lots', first: '2026-04-01' },
-        { monthly: '40', first: '2026-03-01' },
-        { monthly: '40', first: '2026-13-40' },
-        { monthly: '0', first: '2026-04-01' },
-      ]) {
-        expect(await send(world.measured, { form: 'plan', ...wrong }), JSON.stringify(wrong)).to.equal(422);
-      }
-      expect(await send(world.measured, { form: 'plan', monthly: '40,50', first: '2026-04-01' })).to.equal(
-        303,
-      );
+      // A plan is proposed for the claim, where it is answered; here it would only be a note.
+      expect(await send(world.measured, { form: 'plan', words: '40 a month' })).to.equal(422);
+      expect((await customer.get(`/my/decisions/${world.measured}/plan`)).status).to.equal(404);
       expect(await send(world.measured, { form: 'nothing' })).to.equal(422);
       const said = await listStatements(db, vault, { personId: world.personId });
-      expect(said.map(({ kind }) => kind)).to.deep.equal(['correction', 'new_fact', 'support', 'proposal']);
+      expect(said.map(({ kind }) => kind)).to.deep.equal(['correction', 'new_fact', 'support']);
       expect(said[0]?.text)
         .to.match(/months? in/i)
         .and.to.contain('Since 2020.');
-      expect(said[3]?.text).to.contain('40');
       const planner = inEnglish(await server.staff('planner', ['planner']));
+      expect(await send(world.measured, { form: 'correction', words: 'I owe half of it.' })).to.equal(303);
       expect(await pageOf(planner, `/cases/${world.measured}`))
         .to.contain('What the person told us')
-        .and.to.contain('Proposal of a payment plan');
+        .and.to.contain('I owe half of it.');
       const data = await pageOf(customer, '/my/data');
       expect(data).to.contain('Since 2020.').and.to.contain('Help needed');
-      expect((await customer.get(`/my/decisions/${world.declined}/plan`)).status).to.equal(404);
+    }));
+
+  it('where words beside a need are not kept, the form says so before they are sent', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      const form = `/my/decisions/${world.declined}/facts`;
+      const told = 'What you wrote above is then not kept.';
+      expect(await pageOf(customer, form)).not.to.contain(told);
+      await server.services.db('portfolios').update({ profile: 'retail-credit-ee' });
+      expect(await pageOf(customer, form)).to.contain(told);
     }));
 
   it('my data shows each datum with its source, and the page is in the language asked for', () =>

@@ -157,6 +157,26 @@ describe('the rights desk', function () {
         .and.include('Estonian Data Protection Inspectorate');
     }));
 
+  it('a reason that is too long comes back whole to whoever wrote it, whatever the act', () =>
+    withServer(async (server) => {
+      const { personId } = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', personId));
+      const request = await use(customer, { right: 'objection', words: 'I am in hospital.' });
+      const dpo = inEnglish(await server.staff('dpo', ['dpo']));
+      const long = `Start ${'a'.repeat(100_000)} the end`;
+      for (const [act, field] of [
+        ['decision', 'reason'],
+        ['extension', 'extendReason'],
+      ] as const) {
+        const sent = await dpo.post(`/rights/${request}/${act}`, { outcome: 'refused', [field]: long });
+        expect(sent.status, act).to.equal(422);
+        expect(await sent.text(), act)
+          .to.include('at most 20,000 characters')
+          .and.include('the end');
+      }
+      expect(await pageOf(customer, `/my/rights/${request}`)).not.to.include('Our answer');
+    }));
+
   it('puts a record right from what is typed over it', () =>
     withServer(async (server) => {
       const { db } = server.services;

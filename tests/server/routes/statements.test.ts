@@ -21,7 +21,7 @@ describe('what people told us', function () {
   it('waits in a list, oldest first, until somebody of the staff has read it', () =>
     withTold(async ({ server, world, officer }) => {
       const list = await pageOf(officer, '/statements');
-      expect(list.indexOf('Since 2020.')).to.be.greaterThan(0).and.lessThan(list.indexOf('40.50'));
+      expect(list.indexOf('Since 2020.')).to.be.greaterThan(0).and.lessThan(list.indexOf('40,50'));
       const { db, vault } = server.services;
       const [correction] = await listStatements(db, vault, { personId: world.personId });
       expect(await pageOf(officer, '/reviews')).to.contain('2 messages that nobody has read');
@@ -47,7 +47,7 @@ describe('what people told us', function () {
       expect(before).to.contain('Since 2020.').and.to.contain('I have read it');
       const planner = inEnglish(await server.staff('planner', ['planner']));
       expect(await pageOf(planner, '/dashboard')).to.contain('2 messages that nobody has read');
-      expect(await pageOf(planner, `/cases/${world.measured}`)).to.contain('40.50');
+      expect(await pageOf(planner, `/cases/${world.measured}`)).to.contain('40,50');
       for (const { id } of await listStatements(db, vault, { personId: world.personId })) {
         await planner.post(`/statements/${id}/readings`);
       }
@@ -94,7 +94,7 @@ interface Scene {
   readonly officer: Browser;
 }
 
-/** A correction about an application, then an offer about a claim; no review. */
+/** A correction about an application, then news about a claim; no review. */
 function withTold(work: (scene: Scene) => Promise<void>): Promise<void> {
   return withServer(async (server) => {
     const world = await insertContestedWorld(server.services);
@@ -117,7 +117,7 @@ function withTold(work: (scene: Scene) => Promise<void>): Promise<void> {
       expect(answer.status).to.equal(303);
     };
     await tell(world.declined, { form: 'correction', words: 'Since 2020.' });
-    await tell(world.measured, { form: 'plan', monthly: '40,50', first: '2026-04-01' });
+    await tell(world.measured, { form: 'facts', words: 'I can pay 40,50 a month.' });
     await work({ server, world, customer, officer: inEnglish(await server.staff('officer', ['officer'])) });
   });
 }
