@@ -24,7 +24,7 @@ const STAFF: readonly {
   { section: 'overrides', href: '/overrides', roles: ['analyst'] },
   { section: 'committee', href: '/committee', roles: ['chair', 'auditor', 'admin'] },
   { section: 'desk', href: '/rights', roles: ['officer', 'dpo', 'auditor'] },
-  { section: 'applications', href: '/applications', roles: ['officer', 'member', 'chair', 'auditor'] },
+  { section: 'applications', href: '/applications', roles: ['officer', 'auditor'] },
   { section: 'statements', href: '/statements', roles: ['planner', 'officer'] },
   { section: 'offers', href: '/offers', roles: ['planner', 'officer'] },
   { section: 'undos', href: '/undos', roles: ['planner', 'officer'] },

@@ -33,6 +33,7 @@ export interface RunResultData {
   readonly currency: string;
   /** Whether the reader may open single cases: nobody is offered a way that is closed to them. */
   readonly opensCases: boolean;
+  readonly releasesMeasures: boolean;
 }
 
 export interface RunContext {
@@ -323,12 +324,12 @@ function speedTable(run: ListedRun, { t, number }: Wording): Table {
   };
 }
 
-function linksOf({ run, releases }: RunResultData, { t }: Wording): RunContext['links'] {
+function linksOf({ run, releases, releasesMeasures }: RunResultData, { t }: Wording): RunContext['links'] {
   if (run.kind === 'credit')
     return [{ href: '/applications', text: t('common.nav.applications'), first: true }];
   return [
     { href: `/cases?run=${run.id}`, text: t('planner.run.toCases'), first: releases.waiting > 0 },
-    ...(releases.awaiting_second > 0
+    ...(releasesMeasures && releases.awaiting_second > 0
       ? [{ href: '/release', text: t('planner.run.toSecond'), first: false }]
       : []),
     { href: `/cases/export.csv?run=${run.id}`, text: t('planner.run.exportCsv'), first: false },

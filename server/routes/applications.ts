@@ -28,7 +28,8 @@ const OUTCOME_TAGS = { approve: 'yes', decline: 'no', refer: 'wait' } as const;
 
 /** Credit applications with their decisions. */
 export function applicationRoutes(routes: Routes): void {
-  const allow = ['officer', 'member', 'chair', 'auditor', 'planner'] as const;
+  // The committee knows an application from the file that is before it, and no other.
+  const allow = ['officer', 'auditor', 'planner'] as const;
   route(routes, { method: 'get', path: '/applications', allow: [...allow], handler: showApplications });
   route(routes, {
     method: 'get',

@@ -133,6 +133,7 @@ async function show(call: Call): Promise<void> {
     policyRules: policy?.policy.rules ?? [],
     currency: await readCurrency(db, run.portfolioId),
     opensCases: hasRole(call.context, 'planner', 'auditor'),
+    releasesMeasures: hasRole(call.context, 'planner'),
   };
   page(call, runPage, presentRun(data, wordingFor(call.language)));
 }

@@ -133,14 +133,12 @@ function placeOf(call: OpenCall, subject: Subject, next: string | null): Promise
     : beginSession(call.services, call.request, subject).then(() => next ?? '/');
 }
 
-/** The first place of their navigation; under a narrow mandate, the page of what it covers. */
+/** The first place of their navigation; a program's account has none, and sees to its own sign-in. */
 function landingOf(call: OpenCall): string {
   if (call.actor === null) return call.request.session.choices === undefined ? '/sign-in' : '/acting';
   if (call.actor.kind === 'customer' && (call.actor.mandate?.scope.kind ?? 'all') !== 'all')
     return '/acting/matters';
-  const first = navigationOf(viewerOf(call), null, wordingFor(call.language))[0];
-  if (first === undefined) throw new Problem('forbidden');
-  return first.href;
+  return navigationOf(viewerOf(call), null, wordingFor(call.language))[0]?.href ?? '/account';
 }
 
 async function contextOf(

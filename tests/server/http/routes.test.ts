@@ -6,6 +6,7 @@ import { createRoutes, isApi, route, type RouteDeclaration } from '../../../serv
 import type { Browser } from './browser.ts';
 import { insertSmallWorld, type PersonalIds, type SmallWorld } from './small-world.ts';
 import { type TestServer, withServer } from './test-server.ts';
+import { leadsTo, waysIn } from './ways-of-page.ts';
 
 const NOBODYS_ID = 987_654_321;
 
@@ -60,9 +61,7 @@ describe('every declared route', function () {
           const response = await browser.get(pathFor(shown, world.own, world));
           if (response.headers.get('content-type')?.startsWith('text/html') !== true) continue;
           for (const way of waysIn(await response.text())) {
-            const route = routesOf(server.app).find(
-              (each) => each.method === way.method && leadsTo(each, way.path),
-            );
+            const route = routesOf(server.app).find((each) => leadsTo(each, way));
             if (route === undefined || route.allow === 'anyone' || route.allow.includes(role)) continue;
             deadEnds.add(`${shown.path} offers ${label(route)}`);
           }
@@ -266,37 +265,6 @@ function label({ method, path }: RouteDeclaration): string {
   return `${method.toUpperCase()} ${path}`;
 }
 
-interface Way {
-  readonly method: 'get' | 'post';
-  readonly path: string;
-}
-
 function isPageFor({ method, path, allow }: Guarded, role: Role): boolean {
   return method === 'get' && !isApi(path) && allow.includes(role);
-}
-
-function waysIn(html: string): readonly Way[] {
-  const ways: Way[] = [];
-  for (const [, href = ''] of html.matchAll(/<a\b[^>]*\bhref="(\/[^"]*)"/g)) ways.push(wayTo('get', href));
-  for (const [, attributes = '', action = '', inside = ''] of html.matchAll(
-    /<form\b([^>]*\baction="(\/[^"]*)"[^>]*)>([\s\S]*?)<\/form>/g,
-  )) {
-    // A form that only holds a table has nothing to press.
-    if (!/<button\b/.test(inside)) continue;
-    ways.push(wayTo(attributes.includes('method="post"') ? 'post' : 'get', action));
-  }
-  for (const [, action = ''] of html.matchAll(/\bformaction="(\/[^"]*)"/g)) ways.push(wayTo('post', action));
-  return ways;
-}
-
-function wayTo(method: Way['method'], address: string): Way {
-  return { method, path: address.split(/[?#]/)[0] ?? '' };
-}
-
-function leadsTo({ path }: RouteDeclaration, address: string): boolean {
-  const wanted = path.split('/');
-  const given = address.split('/');
-  return (
-    wanted.length === given.length && wanted.every((part, at) => part.startsWith(':') || part === given[at])
-  );
 }

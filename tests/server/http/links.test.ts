@@ -1,0 +1,109 @@
+import { expect } from 'chai';
+import { allocateIds, insertMany } from '../../../data/bulk.ts';
+import {
+  type DecisionRow,
+  findDecision,
+  insertDecisions,
+  sealDecision,
+} from '../../../data/stores/decisions.ts';
+import { findPortfolio } from '../../../data/stores/portfolios.ts';
+import { insertReleases } from '../../../data/stores/releases.ts';
+import { ROLES, type Role } from '../../../server/actions/action.ts';
+import { routesOf } from '../../../server/app.ts';
+import { claimRow, decisionRowOf, NOW } from '../../data/small-portfolio.ts';
+import { insertSmallWorld, type SmallWorld } from './small-world.ts';
+import { addStaff, type TestServer, withServer } from './test-server.ts';
+import { leadsTo, waysIn, type Way } from './ways-of-page.ts';
+
+/** Pages of one kind look alike; a list and what stands in it are each seen with a few different things in them. */
+const PAGES_A_KIND = 3;
+const PAGES_AT_MOST = 250;
+
+describe('the links of a page', function () {
+  this.timeout(120_000);
+
+  for (const role of ROLES) {
+    it(`lead ${role} nowhere that is closed to them, from the first page to the last`, () =>
+      withServer(async (server) => {
+        const world = await insertSmallWorld(server.services);
+        await halfReleased(server, world);
+        const { visited, deadEnds } = await walk(server, role, world);
+        expect(deadEnds).to.deep.equal([]);
+        expect(visited, 'pages seen').to.be.within(role === 'integrator' ? 2 : 8, PAGES_AT_MOST);
+      }));
+  }
+});
+
+/** A measure that waits for a second person: what leads on from a run and from the dashboard then shows. */
+async function halfReleased({ services }: TestServer, { others, run }: SmallWorld): Promise<void> {
+  const { db, vault } = services;
+  const { personId } = others;
+  const portfolioId = (await findPortfolio(db, 'small'))?.id ?? 0;
+  const [claimId = 0] = await allocateIds(db, 'claims', 1);
+  await insertMany(db, 'claims', [claimRow(claimId, portfolioId, personId)]);
+  const made = await findDecision(db, vault, others.decision);
+  if (made === null) throw new Error('the small world has no decision');
+  const row: DecisionRow = {
+    ...(await decisionRowOf(db, vault, portfolioId, personId, claimId, run)),
+    policy_version: made.policy_version,
+    scorecard_fingerprints: made.scorecard_fingerprints,
+    release_class: 'two_people',
+    inputs_sealed: sealDecision(vault, await vault.keyFor(db, personId), made.decision),
+  };
+  const [decisionId = 0] = await insertDecisions(db, [row]);
+  const staffId = await addStaff(services, 'first-hand', ['planner']);
+  await insertReleases(db, [{ decisionId, personId, act: 'release', staffId, at: NOW }]);
+}
+
+async function walk(
+  server: TestServer,
+  role: Role,
+  world: SmallWorld,
+): Promise<{ readonly visited: number; readonly deadEnds: readonly string[] }> {
+  const browser =
+    role === 'customer'
+      ? await server.customer('mari.m', world.own.personId)
+      : await server.staff(`walks-${role}`, [role]);
+  const routes = routesOf(server.app);
+  const deadEnds: string[] = [];
+  const kinds = new Map<string, number>();
+  const waiting: string[] = ['/'];
+  const known = new Set(waiting);
+  let visited = 0;
+  for (let here = waiting.shift(); here !== undefined; here = waiting.shift()) {
+    const response = await browser.get(here);
+    visited += 1;
+    if (response.status >= 400) deadEnds.push(`${here} answers ${response.status}`);
+    const follow = (way: Way, from: string): void => {
+      const route = routes.find((each) => leadsTo(each, way));
+      if (route !== undefined && route.allow !== 'anyone' && !route.allow.includes(role)) {
+        deadEnds.push(`${from} offers ${way.method} ${way.address}`);
+      }
+      if (
+        way.method !== 'get' ||
+        /[?&]lang=/.test(way.address) ||
+        known.has(way.address) ||
+        route === undefined
+      )
+        return;
+      const kind = kindOf(way.address);
+      const seen = kinds.get(kind) ?? 0;
+      if (seen >= PAGES_A_KIND || visited + waiting.length >= PAGES_AT_MOST) return;
+      kinds.set(kind, seen + 1);
+      known.add(way.address);
+      waiting.push(way.address);
+    };
+    const onward = response.headers.get('location');
+    if (onward !== null) follow({ method: 'get', address: onward }, here);
+    if (response.headers.get('content-type')?.startsWith('text/html') !== true) continue;
+    for (const way of waysIn(await response.text())) follow(way, here);
+  }
+  return { visited, deadEnds: [...new Set(deadEnds)].sort() };
+}
+
+/** `/cases/12?run=3&sort=value` and `/cases/14?run=3&sort=days` are pages of one kind. */
+function kindOf(address: string): string {
+  const [path = '', query = ''] = address.split('?');
+  const names = [...new URLSearchParams(query).keys()].sort();
+  return `${path.replaceAll(/\d+/g, ':n')}?${names.join('&')}`;
+}
