@@ -38,6 +38,15 @@ export async function listReviewsOfMember(db: Database, staffId: number): Promis
     .pluck<number[]>('review_id');
 }
 
+/** Reviews before the committee on which the member sits now, oldest first. */
+export async function listOpenReviewsOfMember(db: Database, staffId: number): Promise<readonly number[]> {
+  return db('review_members as m')
+    .join('reviews as r', (join) => join.on('r.id', 'm.review_id').andOn('r.round', 'm.round'))
+    .where({ 'm.staff_id': staffId, 'r.state': 'before_committee' })
+    .orderBy('r.id')
+    .pluck<number[]>('r.id');
+}
+
 export interface DeclaredConflict {
   readonly reviewId: number;
   readonly personId: number;

@@ -9,7 +9,9 @@ export interface ApplicationContext {
   readonly tags: readonly Tag[];
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly incomes: Table;
-  /** Null when it is not decided yet. */
+  /** For a member of its committee who has not asked for the score yet: where they do. */
+  readonly covered: { readonly href: string; readonly text: string } | null;
+  /** Null when it is not decided yet, or covered. */
   readonly decision: ReviewCaseContext['decision'] | null;
   /** What the person told us about the decisions on it. */
   readonly said: readonly Said[];

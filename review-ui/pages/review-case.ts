@@ -29,6 +29,12 @@ export interface ReviewCaseContext {
   /** What they disagree with, and the data they say are wrong. */
   readonly grounds: GroundsShown;
   readonly papers: readonly PaperShown[];
+  /** For the officer, while it is open: to write down what the person says later. */
+  readonly addition: {
+    readonly came: readonly Option[];
+    readonly paperSize: string;
+    readonly papersAtMost: number;
+  } | null;
   /** Needs told by the person, never their cause. */
   readonly support: readonly string[];
   /** What has been recorded since the decision. */
@@ -72,7 +78,7 @@ export interface ReviewCaseContext {
   /** The officer or the chair may put the answer off, once. */
   readonly canExtend: boolean;
   /** For the chair, while the vote is open. */
-  readonly closing: string | null;
+  readonly closing: readonly string[] | null;
   readonly outcome: {
     readonly text: string;
     readonly tie: boolean;

@@ -1,3 +1,4 @@
+import type { IsoInstant } from '../portfolio/dates.ts';
 import type { CommitteeRules, Vote } from './review.ts';
 
 /** Why someone may not vote on this decision. Declared conflicts and recusals end a vote already cast, too. */
@@ -79,6 +80,11 @@ export function visibleVotes(
 ): readonly Vote[] {
   if (committee.closed || everyoneVoted(committee, votes)) return votes;
   return votes.filter((vote) => vote.memberId === viewerId);
+}
+
+/** Votes cast before the person last said something or handed in a paper. They stand; whoever closes should know. */
+export function castBefore(votes: readonly Vote[], said: readonly IsoInstant[]): readonly Vote[] {
+  return votes.filter(({ castAt }) => said.some((at) => at > castAt));
 }
 
 /** Whether enough people can still vote at all; if not, substitutes are needed before the vote. */

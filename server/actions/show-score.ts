@@ -1,9 +1,10 @@
+import { listOpenReviewsOfMember } from '../../data/stores/committees.ts';
 import type { ReviewEvent } from '../../data/stores/review-events.ts';
 import { listReviewEvents } from '../../data/stores/review-events.ts';
-import { seatOf } from '../../scoring/review/committee.ts';
+import { everyoneVoted, seatOf } from '../../scoring/review/committee.ts';
 import type { ActionContext } from './action.ts';
 import { recordReviewStep } from './record-step.ts';
-import { inTransaction, loadReviewCase, type ReviewCase, staffIdOf } from './review-case.ts';
+import { hasRole, inTransaction, loadReviewCase, type ReviewCase, staffIdOf } from './review-case.ts';
 
 export interface ScoreAsked {
   readonly reviewId: number;
@@ -54,6 +55,37 @@ export function isScoreCovered(
   if (policy.review.showScoreLate !== true || staffId === null) return false;
   if (review.state !== 'before_committee' || committee.closed) return false;
   return seatOf(committee, staffId).kind === 'may_vote' && !hasSeenScore(events, staffId);
+}
+
+/**
+ * The open reviews in which this member still has the score covered, by person. Whatever else shows a score of that
+ * person must not give it away.
+ */
+export async function coveredPersons(context: ActionContext): Promise<ReadonlyMap<number, number>> {
+  const { db, vault } = context;
+  const covered = new Map<number, number>();
+  const staffId = staffIdOf(context);
+  if (staffId === null || !hasRole(context, 'member', 'chair')) return covered;
+  for (const reviewId of await listOpenReviewsOfMember(db, staffId)) {
+    const found = await loadReviewCase(context, reviewId);
+    if (found === null) continue;
+    const events = await listReviewEvents(db, vault, reviewId);
+    if (isScoreCovered(found, events, staffId)) covered.set(found.review.personId, reviewId);
+  }
+  return covered;
+}
+
+/** What a member made of the case at first is theirs alone while the vote runs, as their vote is. */
+export function visibleEvents(
+  events: readonly ReviewEvent[],
+  { review, committee, votes }: Pick<ReviewCase, 'review' | 'committee' | 'votes'>,
+  staffId: number | null,
+): readonly ReviewEvent[] {
+  const open = review.state === 'before_committee' && !committee.closed && !everyoneVoted(committee, votes);
+  if (!open) return events;
+  return events.map((each) =>
+    each.event === SCORE_SHOWN && each.actorId !== staffId ? { ...each, note: null } : each,
+  );
 }
 
 function hasSeenScore(events: readonly ReviewEvent[], staffId: number): boolean {

@@ -13,6 +13,7 @@ import { presentSaid } from '../../review-ui/statements.ts';
 import type { Cell, Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import type { PersonFile } from '../../scoring/portfolio/records.ts';
+import { coveredPersons } from '../actions/show-score.ts';
 import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
@@ -67,7 +68,7 @@ async function showApplications(call: Call): Promise<void> {
   sayMisread(call, [...misreadChoices(call, filters), ...misread]);
   page(call, applicationsPage, {
     filters,
-    table: applicationTable(shown, wording),
+    table: applicationTable(shown, await coveredPersons(call.context), wording),
     more: rows.length > ROWS_A_PAGE && last !== undefined ? address(last.applicationId) : null,
     newest: filter.before === null ? null : address(null),
   });
@@ -93,7 +94,11 @@ function outcomeCell(row: ApplicationRow, wording: Wording): Cell {
   return { text: outcomeText(row.outcomeKind, wording), tag: OUTCOME_TAGS[row.outcomeKind] };
 }
 
-function applicationTable(rows: readonly ApplicationRow[], wording: Wording): Table {
+function applicationTable(
+  rows: readonly ApplicationRow[],
+  covered: ReadonlyMap<number, number>,
+  wording: Wording,
+): Table {
   const { t, date, money, number } = wording;
   return {
     caption: t('staff.applications.caption'),
@@ -114,7 +119,7 @@ function applicationTable(rows: readonly ApplicationRow[], wording: Wording): Ta
         t(`facts.code.${row.product}`),
         money(row.amountCents, row.currency),
         t('common.months', { count: row.termMonths }),
-        row.points === null ? null : number(row.points),
+        row.points === null || covered.has(row.personId) ? null : number(row.points),
         outcomeCell(row, wording),
       ],
     })),
@@ -131,6 +136,7 @@ async function showApplication(call: Call): Promise<void> {
   const wording = wordingFor(call.language);
   const { t } = wording;
   const decision = row.decisionId === null ? null : await readExplained(call.context, row.decisionId);
+  const reviewId = (await coveredPersons(call.context)).get(row.personId) ?? null;
   page(call, applicationPage, {
     title: t('staff.applications.title1', {
       number: row.applicationNumber,
@@ -142,7 +148,11 @@ async function showApplication(call: Call): Promise<void> {
     tags: tagsOf(row, wording),
     facts: factsOf(row, wording),
     incomes: incomeTable(file, wording),
-    decision: decision && decisionPart(decision, wording),
+    covered:
+      reviewId === null
+        ? null
+        : { href: `/reviews/${reviewId}`, text: t('preparation.coveredElsewhere', { number: reviewId }) },
+    decision: decision === null || reviewId !== null ? null : decisionPart(decision, wording),
     said: presentSaid(await toldAbout(call.context, { applicationId: row.applicationId }), wording),
     applicationId: row.applicationId,
     personId: row.personId,

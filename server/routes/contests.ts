@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { acceptedFrom } from '../../data/profiles.ts';
 import { findStandingDecision } from '../../data/stores/decisions.ts';
 import { findCarriedOutOn } from '../../data/stores/measures-taken.ts';
 import { findOpenReviewOf } from '../../data/stores/reviews.ts';
@@ -13,13 +12,6 @@ import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { stillPossibleLines } from '../../scoring/explanation/review-notices.ts';
 import { type Grounds, NO_GROUNDS } from '../../scoring/review/contest.ts';
 import { answerDueOn } from '../../scoring/review/deadlines.ts';
-import {
-  type Accepted,
-  CHANNELS,
-  methodsBy,
-  PROOF_METHODS,
-} from '../../scoring/safeguards/identity-proof.ts';
-import { type InPersonOf } from '../actions/prove-identity.ts';
 import { requestReview } from '../actions/request-review.ts';
 import { hasRole } from '../actions/review-case.ts';
 import { holidaysOf } from '../holidays.ts';
@@ -30,7 +22,7 @@ import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
 import { checkPapers, groundsErrors, groundsFrom, paperErrors } from './contest-form.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
-import { checkedToday } from './checked-today.ts';
+import { cameErrors, cameForm, cameFrom, cameOptions } from './came.ts';
 import { looksAtRowOf } from './looks-at.ts';
 import { tooLong } from './words.ts';
 
@@ -98,7 +90,6 @@ async function contextOf(
   const wording = wordingFor(call.language);
   const { t, date } = wording;
   const open = await findOpenReviewOf(db, stored.id);
-  const accepted = await acceptedFrom(db, stored.person_id);
   return {
     decisionId: stored.id,
     personId: stored.person_id,
@@ -114,10 +105,7 @@ async function contextOf(
       href: `/reviews/${open.reviewId}`,
       text: t('intake.open', { number: open.reviewId, date: date(open.dueOn) }),
     },
-    came: [
-      ...(await checkedToday(call.context, stored.person_id, accepted, wording)),
-      ...waysOf(accepted, wording),
-    ],
+    came: await cameOptions(call, stored.person_id, wording),
     typed,
     grounds: groundsForm(explained, grounds, wording),
     errors,
@@ -147,21 +135,7 @@ async function expectations(
   ];
 }
 
-/** Those ways by which somebody can show who they are, as the controller accepts it. */
-function waysOf(accepted: Accepted, { t }: Wording): ContestContext['came'] {
-  return CHANNELS.filter((channel) => channel !== 'portal').flatMap((channel) =>
-    methodsBy(channel, accepted).map((method) => ({
-      value: `${channel}.${method}`,
-      label: `${t(`contest.channel.${channel}`)}: ${t(`contest.method.${method}`)}`,
-    })),
-  );
-}
-
-const contestForm = z.object({
-  came: z.string().max(60).catch(''),
-  shown: z.enum(['yes', 'no']).or(z.literal('')).catch(''),
-  words: z.string().catch(''),
-});
+const contestForm = cameForm.extend({ words: z.string().catch('') });
 
 async function takeContest(call: Call): Promise<void> {
   const { t, dateOn } = wordingFor(call.language);
@@ -171,8 +145,7 @@ async function takeContest(call: Call): Promise<void> {
   const inPersonOf = cameFrom(form);
   const refuse = (errors: readonly FieldError[]) => showForm(call, { ...form, grounds, errors });
   const errors = [
-    ...(inPersonOf === null ? [{ field: 'came', text: t('intake.noProof') }] : []),
-    ...(form.shown === '' ? [{ field: 'shown', text: t('intake.noShown') }] : []),
+    ...cameErrors(call, form),
     ...tooLong(call, form.words),
     ...groundsErrors(call, grounds),
     ...paperErrors(call, papers),
@@ -212,18 +185,6 @@ async function takeContest(call: Call): Promise<void> {
     case 'proves_nothing':
       return refuse([{ field: 'came', text: t('intake.noProof') }]);
   }
-}
-
-/** Null: the form does not say how the person came, or not in a way that proves anything. */
-function cameFrom({ came, shown }: z.output<typeof contestForm>): InPersonOf | null {
-  const [channel, what] = came.split('.');
-  const proofId = channel === 'proof' && /^[1-9]\d{0,15}$/.test(what ?? '') ? Number(what) : null;
-  // A check made before stands for itself, but whoever says no now is not heard as that person.
-  if (proofId !== null && shown === 'yes') return { proofId };
-  const knownChannel = CHANNELS.find((each) => each === channel && each !== 'portal');
-  const method = PROOF_METHODS.find((each) => each === what);
-  if (knownChannel === undefined || method === undefined) return null;
-  return { channel: knownChannel, method, shown: shown === 'yes' };
 }
 
 const searched = z.object({ number: z.string().trim().max(60).catch('') });

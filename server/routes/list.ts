@@ -40,6 +40,7 @@ import { retentionRoutes } from './retention.ts';
 import { offerRoutes } from './offers.ts';
 import { outboxRoutes } from './outbox.ts';
 import { reviewActRoutes } from './review-acts.ts';
+import { reviewAdditionRoutes } from './review-additions.ts';
 import { reviewCaseRoutes } from './review-case.ts';
 import { reviewMinutesRoutes } from './review-minutes.ts';
 import { reviewRoutes } from './reviews.ts';
@@ -75,6 +76,7 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   reviewRoutes,
   reviewCaseRoutes,
   reviewActRoutes,
+  reviewAdditionRoutes,
   reviewMinutesRoutes,
   contestRoutes,
   committeeRoutes,

@@ -10,7 +10,8 @@ import type { Wording } from '../../review-ui/wording.ts';
 import type { Vote } from '../../scoring/review/review.ts';
 import { type CommitteeVerdict, verdictOf } from '../../scoring/review/verdict.ts';
 import type { ActionContext } from '../actions/action.ts';
-import { loadReviewCase, type ReviewCase } from '../actions/review-case.ts';
+import { loadReviewCase, type ReviewCase, staffIdOf } from '../actions/review-case.ts';
+import { visibleEvents } from '../actions/show-score.ts';
 import { readExplained } from './explained.ts';
 import { committeeTable, verdictWords } from './committee-part.ts';
 
@@ -53,7 +54,11 @@ export async function minutesOf(
           })),
     verdict: verdict === null ? null : verdictText(verdict, wording),
     followUp: followUpOf(found, wording),
-    events: eventTable(await listReviewEvents(db, vault, review.reviewId), nameOf, wording),
+    events: eventTable(
+      visibleEvents(await listReviewEvents(db, vault, review.reviewId), found, staffIdOf(context)),
+      nameOf,
+      wording,
+    ),
   };
 }
 

@@ -13,10 +13,11 @@ import { reviewCasePage, type ReviewCaseContext, type Tag } from '../../review-u
 import { presentSaid, statementText } from '../../review-ui/statements.ts';
 import { timelineOf } from '../../review-ui/timeline.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
-import type { IsoDate } from '../../scoring/portfolio/dates.ts';
+import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { PersonFile, Provenance } from '../../scoring/portfolio/records.ts';
 import {
   canReachQuorum,
+  castBefore,
   conflictOf,
   countedVotes,
   seatedMembers,
@@ -38,6 +39,7 @@ import { sendDocument } from './customer-reviews.ts';
 import { committeeTable, verdictWords, votePart } from './committee-part.ts';
 import { decisionPart } from './decision-part.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
+import { additionPart } from './review-additions.ts';
 import { similarPart, supportOnRecord, todayPart } from './preparation-part.ts';
 import { leftCell, STATE_TAGS } from './reviews.ts';
 import { isPersons, toldAbout } from './statements.ts';
@@ -138,6 +140,7 @@ async function contextOf(
   const events = await listReviewEvents(db, vault, review.reviewId);
   const scoreCovered = isScoreCovered(found, events, staffIdOf(call.context));
   const today = file && (await decideToday(call.context, contested, decision.means, file));
+  const told = await contestsTold(call.context, review, { names: true });
   const awaitsOfficer = review.state === 'requested' || review.state === 'prepared';
   return {
     reviewId: review.reviewId,
@@ -156,11 +159,12 @@ async function contextOf(
       wording,
     ),
     grounds: presentGrounds(
-      await contestsTold(call.context, review, { names: true }),
+      told,
       decision.explained,
       today?.kind === 'decided' ? today.sameRules.decision.inputs.values : null,
       wording,
     ),
+    addition: await additionPart(call, found, wording),
     papers: await papersOf(call, review.reviewId, {
       folder: '/documents',
       opens: hasRole(call.context, 'officer', 'member', 'chair'),
@@ -203,7 +207,13 @@ async function contextOf(
     canExtend:
       isOpen(review.state) && review.extendedTo === null && hasRole(call.context, 'officer', 'chair'),
     canDeclare: isOpen(review.state) && seatOf(found.committee, viewer).kind === 'may_vote',
-    closing: closingOf(call, found, viewer, wording),
+    closing: closingOf(
+      call,
+      found,
+      viewer,
+      told.map(({ at }) => at),
+      wording,
+    ),
     outcome: outcomeOf(found, wording),
     similar: await similarPart(call, decision),
   };
@@ -310,14 +320,17 @@ function closingOf(
   call: Call,
   { review, committee, votes }: ReviewCase,
   viewer: number,
+  said: readonly IsoInstant[],
   { t }: Wording,
-): string | null {
+): readonly string[] | null {
   if (review.state !== 'before_committee' || !mayClose(call.context, committee, viewer)) return null;
   if (conflictOf(committee, viewer) !== null) return null;
-  return t('staff.case.closeHint', {
-    voted: countedVotes(committee, votes).length,
-    seated: seatedMembers(committee).length,
-  });
+  const counted = countedVotes(committee, votes);
+  const unaware = castBefore(counted, said).length;
+  return [
+    t('staff.case.closeHint', { voted: counted.length, seated: seatedMembers(committee).length }),
+    ...(unaware === 0 ? [] : [t('staff.case.saidSince', { count: unaware })]),
+  ];
 }
 
 function outcomeOf(found: ReviewCase, { t }: Wording): ReviewCaseContext['outcome'] {

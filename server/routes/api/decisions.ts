@@ -5,6 +5,7 @@ import { readRun } from '../../../data/views/runs.ts';
 import { reasonWords } from '../../../review-ui/reasons.ts';
 import { wordingFor } from '../../../review-ui/wording.ts';
 import { type CaseOutcome, decideCases } from '../../actions/decide-cases.ts';
+import { coveredPersons } from '../../actions/show-score.ts';
 import { explainDecision } from '../../actions/explain-decision.ts';
 import { apiRoute, numberOf } from '../../http/api-route.ts';
 import { Problem } from '../../http/problem.ts';
@@ -184,5 +185,9 @@ function refusedCase(because: z.infer<typeof refusal>): Problem {
 async function storedOf(call: Call): Promise<StoredDecision> {
   const stored = await findDecision(call.services.db, call.services.vault, numberOf(call));
   if (stored === null) throw new Problem('not_found', 'There is no such decision, or its person was erased.');
+  const reviewId = (await coveredPersons(call.context)).get(stored.person_id);
+  if (reviewId !== undefined) {
+    throw new Problem('not_allowed_now', `The score is covered until you ask for it in review ${reviewId}.`);
+  }
   return stored;
 }

@@ -71,6 +71,7 @@ function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext 
     words: [],
     grounds: { came: [], points: [], wrongData: null } as GroundsShown,
     papers: [],
+    addition: null,
     support: [],
     since: [],
     notes: [],
@@ -123,7 +124,7 @@ function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext 
       },
       canDeclare: true,
       canExtend: true,
-      closing: 'Hääletanud on 2.',
+      closing: ['Hääletanud on 2.', 'Üks hääl anti enne.'],
     };
   }
   return {
@@ -276,6 +277,8 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
     tags: [],
     facts: [{ name: 'Summa', value: kind === 'awkward' ? LONG_WORD : '3 000 €' }],
     incomes: table(kind),
+    covered:
+      kind === 'awkward' ? { href: '/reviews/42', text: 'Skoor on kaetud, kuni te seda näha palute.' } : null,
     decision:
       kind === 'empty' ? null : decisionOf(kind === 'awkward' ? sixtyFacts() : explained(declined), wording),
     said:

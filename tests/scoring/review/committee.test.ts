@@ -2,7 +2,13 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { CreditOutcome } from '../../../scoring/decision/decision.ts';
 import { type Ballot, castVote } from '../../../scoring/review/cast-vote.ts';
-import { type Committee, countedVotes, seatOf, visibleVotes } from '../../../scoring/review/committee.ts';
+import {
+  castBefore,
+  type Committee,
+  countedVotes,
+  seatOf,
+  visibleVotes,
+} from '../../../scoring/review/committee.ts';
 import { type BurdenOf, isWorseFor } from '../../../scoring/review/favour.ts';
 import type { Verdict, Vote } from '../../../scoring/review/review.ts';
 import { type CommitteeVerdict, verdictOf } from '../../../scoring/review/verdict.ts';
@@ -49,6 +55,14 @@ describe('the committee', () => {
   it('changes to the outcome that more than half would give or exceed', () => {
     const result = decide([vote(1, approve(3000)), vote(2, approve(2000)), vote(3, uphold)]);
     expect(result).to.deep.include({ kind: 'changed', to: toOf(approve(2000)) });
+  });
+
+  it('knows which votes were cast before the person last said something', () => {
+    const [early, late] = [vote(1, uphold), vote(2, uphold, '2026-11-22T09:00:00.000Z')];
+    const asked = '2026-11-01T09:00:00.000Z';
+    expect(castBefore([early, late], [])).to.deep.equal([]);
+    expect(castBefore([early, late], [asked])).to.deep.equal([]);
+    expect(castBefore([early, late], [asked, '2026-11-21T09:00:00.000Z'])).to.deep.equal([early]);
   });
 
   it('decides a tie in the person’s favour', () => {

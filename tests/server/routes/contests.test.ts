@@ -4,7 +4,7 @@ import { listDocuments } from '../../../data/stores/documents.ts';
 import { listIdentityProofs } from '../../../data/stores/identity-proofs.ts';
 import { listReviewsOfDecision } from '../../../data/stores/reviews.ts';
 import { listStatements } from '../../../data/stores/statements.ts';
-import { withServer } from '../http/test-server.ts';
+import { TEST_NOW, type TestServer, withServer } from '../http/test-server.ts';
 import {
   askForPeople,
   type ContestedWorld,
@@ -129,4 +129,53 @@ describe('the page of a contest for somebody', () => {
       }
       expect(await pageOf(officer, '/reviews')).to.contain('There is no decision on a case of that number');
     }));
+
+  it('takes what the person says later into the open review, from its file, and tells whoever closes', () => {
+    let now = TEST_NOW;
+    const course = async (server: TestServer): Promise<void> => {
+      const world = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      const review = await askForPeople(customer, world.declined);
+      const { officer, members, chair } = await signInCommittee(server);
+      const here = `/reviews/${review}`;
+      await officer.post(`${here}/preparation`, { note: '' });
+      await members[0].post(`${here}/votes`, { verdict: 'uphold', reasons: 'Read.' });
+      const said = { words: 'The bank has confirmed it: עברית 🙂', shown: 'yes' };
+      now = '2026-03-03T10:00:00.000Z';
+      const incomplete = await sendPapers(officer, `${here}/statements`, said, []);
+      expect(incomplete.status).to.equal(422);
+      expect(await incomplete.text())
+        .to.contain('The bank has confirmed it: עברית 🙂')
+        .and.to.contain('Choose how they came')
+        .and.to.match(/<details id="addition" open>/);
+      const paper = { name: 'bank.pdf', content: PDF };
+      const sent = await sendPapers(officer, `${here}/statements`, { ...said, ...CAME }, [paper]);
+      expect(sent.status).to.equal(303);
+      expect(await pageOf(members[1], here))
+        .to.contain('The bank has confirmed it: עברית 🙂')
+        .and.to.contain('bank.pdf')
+        .and.not.to.contain(`action="${here}/statements"`);
+      expect(await pageOf(chair, here)).to.contain(
+        'One vote was cast before the person last said something.',
+      );
+      expect(await pageOf(customer, `/my/reviews/${review}`)).to.contain('bank.pdf');
+      const { db, vault } = server.services;
+      expect((await listIdentityProofs(db, vault, world.personId)).map(({ passed }) => passed)).to.deep.equal(
+        [true],
+      );
+      const nothing = await sendPapers(officer, `${here}/statements`, { ...CAME, words: ' ' }, []);
+      expect(await nothing.text()).to.contain('Write down what they say, or add a paper.');
+      const stranger = { ...CAME, shown: 'no', words: 'He says he is she.' };
+      const notShown = await sendPapers(officer, `${here}/statements`, stranger, []);
+      expect(notShown.status).to.equal(422);
+      expect(await pageOf(officer, here)).to.not.contain('He says he is she.');
+      await customer.post(`/my/reviews/${review}/withdrawal`);
+      const late = await sendPapers(officer, `${here}/statements`, { ...CAME, words: 'Too late.' }, []);
+      expect(late.status).to.equal(303);
+      expect(await pageOf(officer, here))
+        .to.contain('the review has ended')
+        .and.not.to.contain('Too late.');
+    };
+    return withServer(course, {}, () => new Date(now));
+  });
 });

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { FieldError } from '../../review-ui/form.ts';
+import type { ReviewCaseContext } from '../../review-ui/pages/review-case.ts';
+import { sizeText } from '../../review-ui/size.ts';
+import { type Wording, wordingFor } from '../../review-ui/wording.ts';
+import { isOpen } from '../../scoring/review/review-states.ts';
+import { addToReview } from '../actions/add-to-review.ts';
+import { hasRole, type ReviewCase } from '../actions/review-case.ts';
+import { PAPER_BYTES_AT_MOST } from '../http/body.ts';
+import { seeOther } from '../http/page.ts';
+import { Problem } from '../http/problem.ts';
+import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
+import { cameErrors, cameForm, cameFrom, cameOptions } from './came.ts';
+import { checkPapers, paperErrors } from './contest-form.ts';
+import { showReviewCase } from './review-case.ts';
+import { tooLong } from './words.ts';
+
+/** What a person says later, who calls, writes or comes while their review is open. */
+export function reviewAdditionRoutes(routes: Routes): void {
+  route(routes, {
+    method: 'post',
+    path: '/reviews/:id/statements',
+    body: 'papers',
+    allow: ['officer'],
+    handler: addFor,
+  });
+}
+
+/** The form for it; null where nothing can be added any more, or not by the reader. */
+export async function additionPart(
+  call: Call,
+  { review }: Pick<ReviewCase, 'review'>,
+  wording: Wording,
+): Promise<ReviewCaseContext['addition']> {
+  if (!isOpen(review.state) || !hasRole(call.context, 'officer')) return null;
+  return {
+    came: await cameOptions(call, review.personId, wording),
+    paperSize: sizeText(PAPER_BYTES_AT_MOST, wording),
+    papersAtMost: PAPERS_AT_MOST,
+  };
+}
+
+const additionForm = cameForm.extend({ words: z.string().catch('') });
+
+async function addFor(call: Call): Promise<void> {
+  const { t } = wordingFor(call.language);
+  const form = additionForm.parse(call.request.body ?? {});
+  const papers = await takePapers(call.files, 'papers');
+  const inPersonOf = cameFrom(form);
+  const refuse = (errors: readonly FieldError[]): Promise<void> => showReviewCase(call, form, errors);
+  const errors = [
+    ...cameErrors(call, form),
+    ...tooLong(call, form.words),
+    ...paperErrors(call, papers),
+    ...(form.words.trim() === '' && papers.kind === 'taken' && papers.papers.length === 0
+      ? [{ field: 'words', text: t('intake.nothingSaid') }]
+      : []),
+  ];
+  if (errors.length > 0 || papers.kind === 'refused' || inPersonOf === null) return refuse(errors);
+  const reviewId = idOf(call);
+  const added = await addToReview(call.context, {
+    reviewId,
+    statement: form.words,
+    documents: papers.papers,
+    inPersonOf,
+  });
+  if (added.kind === 'added') {
+    await checkPapers(call, added.documentIds);
+    const text = t('intake.added', { number: reviewId });
+    return seeOther(call, `/reviews/${reviewId}`, { kind: 'done', text });
+  }
+  switch (added.because) {
+    case 'no_review':
+      throw new Problem('not_found');
+    case 'not_allowed':
+      throw new Problem('forbidden');
+    case 'ended':
+      return seeOther(call, `/reviews/${reviewId}`, { kind: 'refused', text: t('intake.ended') });
+    case 'not_shown':
+      return refuse([{ field: 'shown', text: t('intake.notAdded') }]);
+    case 'no_proof':
+    case 'proves_nothing':
+      return refuse([{ field: 'came', text: t('intake.noProof') }]);
+  }
+}
