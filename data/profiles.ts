@@ -3,9 +3,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import type { Database } from './database.ts';
-import { findPortfolioById } from './stores/portfolios.ts';
+import { findPortfolioById, listPortfolios } from './stores/portfolios.ts';
+import type { AskedAt } from '../scoring/review/attention.ts';
 import type { Accepted } from '../scoring/safeguards/identity-proof.ts';
-import { type ControllerProfile, readProfile } from '../scoring/safeguards/controller-profile.ts';
+import { askedAtBy, type ControllerProfile, readProfile } from '../scoring/safeguards/controller-profile.ts';
 
 /** Where the profiles that come with the program lie. */
 export const PROFILES_FOLDER = fileURLToPath(new URL('../scoring/safeguards/profiles/', import.meta.url));
@@ -44,6 +45,15 @@ export async function profileOfPortfolio(
 ): Promise<ControllerProfile | null> {
   const portfolio = await findPortfolioById(db, portfolioId);
   return portfolio?.profile == null ? null : findProfile(portfolio.profile);
+}
+
+/** When somebody is asked to look at what is due to a person of this portfolio. */
+export async function askedAtByPortfolio(db: Database): Promise<(portfolioId: number) => AskedAt> {
+  const askedAt = new Map<number, AskedAt>();
+  for (const { id, profile } of await listPortfolios(db)) {
+    askedAt.set(id, askedAtBy(profile === null ? null : await findProfile(profile)));
+  }
+  return (portfolioId) => askedAt.get(portfolioId) ?? askedAtBy(null);
 }
 
 /** How a person may show who they are, by the profile of whoever answers for their data. */

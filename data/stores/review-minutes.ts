@@ -18,6 +18,7 @@ export interface KeptMinutes {
   readonly pdf: Buffer;
   /** Of the bytes of the PDF. */
   readonly sha256: string;
+  readonly language: Language;
 }
 
 /** False: they were kept before, and stay as they are. */
@@ -40,16 +41,21 @@ export async function insertMinutes(db: Database, vault: Vault, minutes: NewMinu
 
 /** Null: nothing was printed yet, or the person was erased. */
 export async function findMinutes(db: Database, vault: Vault, reviewId: number): Promise<KeptMinutes | null> {
-  const row = await db('review_minutes')
-    .where({ review_id: reviewId })
-    .first<{ person_id: number; sha256: string; pdf_sealed: Buffer } | undefined>();
+  const row = await db('review_minutes').where({ review_id: reviewId }).first<MinutesRow | undefined>();
   if (row === undefined) return null;
   const keys = await vault.keysFor(db, [row.person_id]);
   const text = vault.open(keys.get(row.person_id), row.pdf_sealed, PURPOSE);
   if (text === null) return null;
   const pdf = Buffer.from(text, 'base64');
   if (hashOf(pdf) !== row.sha256) throw new Error(`the minutes of review ${reviewId} are not what was kept`);
-  return { pdf, sha256: row.sha256 };
+  return { pdf, sha256: row.sha256, language: row.language };
+}
+
+interface MinutesRow {
+  readonly person_id: number;
+  readonly sha256: string;
+  readonly language: Language;
+  readonly pdf_sealed: Buffer;
 }
 
 function hashOf(pdf: Buffer): string {

@@ -9,6 +9,8 @@ export interface DueItem {
   readonly id: number;
   readonly state: string;
   readonly dueOn: IsoDate;
+  /** Whose controller says when somebody is asked to look. */
+  readonly portfolioId: number;
   readonly extended: boolean;
   /** Null: nobody has it. */
   readonly holder: string | null;
@@ -27,6 +29,7 @@ export async function listDueItems(db: Database, limit: number): Promise<readonl
 async function dueReviews(db: Database, limit: number): Promise<readonly DueItem[]> {
   const rows = (await db('reviews')
     .leftJoin('staff', 'staff.id', 'reviews.assigned_to')
+    .join('persons', 'persons.id', 'reviews.person_id')
     .whereIn('reviews.state', OPEN_STATES)
     .orderBy(['reviews.due_on', 'reviews.id'])
     .limit(limit)
@@ -35,6 +38,7 @@ async function dueReviews(db: Database, limit: number): Promise<readonly DueItem
       'reviews.state',
       'reviews.due_on',
       'reviews.extended_to',
+      'persons.portfolio_id',
       'staff.display_name',
     )) as Row[];
   return rows.map((row) => itemOf('review', row));
@@ -43,6 +47,7 @@ async function dueReviews(db: Database, limit: number): Promise<readonly DueItem
 async function dueRights(db: Database, limit: number): Promise<readonly DueItem[]> {
   const rows = (await db('rights_requests')
     .leftJoin('staff', 'staff.id', 'rights_requests.proposed_by')
+    .join('persons', 'persons.id', 'rights_requests.person_id')
     .whereIn('rights_requests.state', WAITING_STATES)
     .orderBy(['rights_requests.due_on', 'rights_requests.id'])
     .limit(limit)
@@ -51,6 +56,7 @@ async function dueRights(db: Database, limit: number): Promise<readonly DueItem[
       'rights_requests.state',
       'rights_requests.due_on',
       'rights_requests.extended_to',
+      'persons.portfolio_id',
       'staff.display_name',
     )) as Row[];
   return rows.map((row) => itemOf('rights', row));
@@ -59,10 +65,14 @@ async function dueRights(db: Database, limit: number): Promise<readonly DueItem[
 /** Whoever of planners and officers comes first answers: nobody has it before. */
 async function dueOffers(db: Database, limit: number): Promise<readonly DueItem[]> {
   const rows = (await db('offers')
-    .where({ state: 'asked' })
-    .orderBy(['due_on', 'id'])
+    .join('persons', 'persons.id', 'offers.person_id')
+    .where({ 'offers.state': 'asked' })
+    .orderBy(['offers.due_on', 'offers.id'])
     .limit(limit)
-    .select('id', 'state', 'due_on')) as Pick<Row, 'id' | 'state' | 'due_on'>[];
+    .select('offers.id', 'offers.state', 'offers.due_on', 'persons.portfolio_id')) as Omit<
+    Row,
+    'extended_to' | 'display_name'
+  >[];
   return rows.map((row) => itemOf('offer', { ...row, extended_to: null, display_name: null }));
 }
 
@@ -70,6 +80,7 @@ interface Row {
   readonly id: number;
   readonly state: string;
   readonly due_on: IsoDate;
+  readonly portfolio_id: number;
   readonly extended_to: IsoDate | null;
   readonly display_name: string | null;
 }
@@ -80,6 +91,7 @@ function itemOf(kind: DueItem['kind'], row: Row): DueItem {
     id: row.id,
     state: row.state,
     dueOn: row.due_on,
+    portfolioId: row.portfolio_id,
     extended: row.extended_to !== null,
     holder: row.display_name,
   };

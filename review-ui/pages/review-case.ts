@@ -103,6 +103,8 @@ export type VotePart =
       readonly change: 'credit' | 'measure';
       readonly measures: readonly Option[];
       readonly values: Readonly<Record<string, string>>;
+      /** Who reads the reasons, and in which language they are answered. */
+      readonly reasonsHint: string;
     }
   | { readonly kind: 'none'; readonly text: string };
 

@@ -25,7 +25,7 @@ export interface ReviewMinutesContext {
   readonly followUp: readonly string[];
   readonly events: Table;
   /** As printed at the close, with the hash that proves a copy equal; null before. */
-  readonly paper: { readonly href: string; readonly sha256: string } | null;
+  readonly paper: { readonly href: string; readonly sha256: string; readonly writtenIn: string } | null;
 }
 
 export const reviewMinutesPage: Page<ReviewMinutesContext> = {

@@ -5,8 +5,11 @@ import { daysLeft } from './deadlines.ts';
 export const ATTENTION = ['remind_first', 'remind_last', 'chair', 'admin'] as const;
 export type Attention = (typeof ATTENTION)[number];
 
-/** Days left at which each is asked; a policy of the house, not of the law: the law names the last day only. */
-export const ASKED_AT: Readonly<Record<Attention, number>> = {
+/** Days left at which each is asked. */
+export type AskedAt = Readonly<Record<Attention, number>>;
+
+/** Where a controller says nothing else; a rule of the house, not of the law: the law names the last day only. */
+export const ASKED_AT: AskedAt = {
   remind_first: 7,
   remind_last: 2,
   chair: 0,
@@ -14,12 +17,12 @@ export const ASKED_AT: Readonly<Record<Attention, number>> = {
 };
 
 /** Everybody who should have been asked by now. After days without a server nobody is left out. */
-export function attentionDue(dueOn: IsoDate, today: IsoDate): readonly Attention[] {
+export function attentionDue(dueOn: IsoDate, today: IsoDate, askedAt: AskedAt): readonly Attention[] {
   const left = daysLeft(dueOn, today);
-  return ATTENTION.filter((level) => left <= ASKED_AT[level]);
+  return ATTENTION.filter((level) => left <= askedAt[level]);
 }
 
 /** The highest who is asked; null while there is time. */
-export function attentionOf(dueOn: IsoDate, today: IsoDate): Attention | null {
-  return attentionDue(dueOn, today).at(-1) ?? null;
+export function attentionOf(dueOn: IsoDate, today: IsoDate, askedAt: AskedAt): Attention | null {
+  return attentionDue(dueOn, today, askedAt).at(-1) ?? null;
 }

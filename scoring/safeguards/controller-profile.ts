@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type IsoDate, isIsoDate } from '../portfolio/dates.ts';
 import type { Country } from '../portfolio/records.ts';
+import { ASKED_AT, type AskedAt } from '../review/attention.ts';
 import { PROOF_METHODS, type ProofMethod } from './identity-proof.ts';
 import {
   KEPT_SINCE,
@@ -47,7 +48,11 @@ export interface ControllerProfile {
     readonly body: 'committee' | 'employee';
     /** Votes needed: of a committee more than one. */
     readonly quorum: number;
+    /** What the body writes its minutes in; the person is answered in their own language. */
+    readonly language: StaffLanguage;
   };
+  /** Days before the last one on which the officer is reminded twice and the chair is asked. */
+  readonly reminders: { readonly first: number; readonly last: number; readonly chair: number };
   readonly purposes: readonly { readonly purpose: Purpose; readonly basis: LegalBasis }[];
   readonly recipients: readonly Recipient[];
   readonly retention: readonly RetentionRule[];
@@ -60,6 +65,10 @@ export interface ControllerContact {
   readonly address: string;
   readonly dataProtectionEmail: string;
 }
+
+/** The languages that staff work in: their pages and papers exist in these. */
+export const STAFF_LANGUAGES = ['et', 'en'] as const;
+export type StaffLanguage = (typeof STAFF_LANGUAGES)[number];
 
 /** How long records of one group are kept, from when, and on what ground. */
 export interface RetentionRule {
@@ -86,6 +95,8 @@ export type ProfileRead =
   | { readonly kind: 'refused'; readonly problems: readonly ProfileProblem[] };
 
 const text = z.string().min(1);
+/** Whoever is asked later than this is asked too late to do anything about it. */
+const days = z.number().int().min(0).max(28);
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'an id of small letters, digits and -');
 
 const schema = z.strictObject({
@@ -112,8 +123,16 @@ const schema = z.strictObject({
     .array(z.enum(PROOF_METHODS))
     .refine((methods) => methods.includes('session'), '"session" among them: the portal is always open'),
   review: z
-    .strictObject({ body: z.enum(['committee', 'employee']), quorum: z.number().int().min(1) })
+    .strictObject({
+      body: z.enum(['committee', 'employee']),
+      quorum: z.number().int().min(1),
+      language: z.enum(STAFF_LANGUAGES),
+    })
     .refine(({ body, quorum }) => body === 'employee' || quorum > 1, 'of a committee more than one vote'),
+  reminders: z
+    .strictObject({ first: days, last: days, chair: days })
+    .refine(({ first, last, chair }) => first > last && last >= chair, 'first before last, the chair last')
+    .default({ first: ASKED_AT.remind_first, last: ASKED_AT.remind_last, chair: ASKED_AT.chair }),
   purposes: z.array(z.strictObject({ purpose: z.enum(PURPOSES), basis: z.enum(LEGAL_BASES) })).min(1),
   recipients: z.array(z.enum(RECIPIENTS)).min(1),
   retention: z
@@ -164,6 +183,7 @@ export function readProfile(document: unknown): ProfileRead {
       specialData: data.special_data,
       identification: data.identification,
       review: data.review,
+      reminders: data.reminders,
       purposes: data.purposes,
       recipients: data.recipients,
       retention: data.retention.map(({ source_keeps_months: sourceKeepsMonths, ...rule }) => ({
@@ -177,7 +197,7 @@ export function readProfile(document: unknown): ProfileRead {
 /** What a policy says of reviews, held to what the controller promises where that is better for the person. */
 export function keptTo<Rules extends { readonly deadlineDays: number; readonly quorum: number }>(
   rules: Rules,
-  profile: Pick<ControllerProfile, 'answerDays' | 'review'> | null,
+  profile: (Pick<ControllerProfile, 'answerDays'> & { readonly review: { readonly quorum: number } }) | null,
 ): Rules {
   if (profile === null) return rules;
   return {
@@ -185,4 +205,19 @@ export function keptTo<Rules extends { readonly deadlineDays: number; readonly q
     deadlineDays: Math.min(rules.deadlineDays, profile.answerDays ?? rules.deadlineDays),
     quorum: profile.review.quorum,
   };
+}
+
+/** When somebody is asked to look at an answer that is due. That a day has passed is told whatever a profile says. */
+export function askedAtBy(profile: Pick<ControllerProfile, 'reminders'> | null): AskedAt {
+  if (profile === null) return ASKED_AT;
+  const { first, last, chair } = profile.reminders;
+  return { ...ASKED_AT, remind_first: first, remind_last: last, chair };
+}
+
+/** What a body of the controller writes in; without a profile, what its country speaks as far as staff have it. */
+export function workingLanguage(
+  profile: Pick<ControllerProfile, 'review'> | null,
+  jurisdiction: Country,
+): StaffLanguage {
+  return profile?.review.language ?? (jurisdiction === 'EE' ? 'et' : 'en');
 }

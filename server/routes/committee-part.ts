@@ -1,3 +1,4 @@
+import { spokenLanguage } from '../../scoring/explanation/sentences.ts';
 import { measureName, outcomeWords } from '../../review-ui/explained.ts';
 import type { VotePart } from '../../review-ui/pages/review-case.ts';
 import type { Table } from '../../review-ui/table.ts';
@@ -72,6 +73,9 @@ export function votePart(
     change: outcome.kind === 'measure' ? 'measure' : 'credit',
     measures: measureOptions(found, wording),
     values: typed,
+    reasonsHint: t('staff.case.reasonsHint', {
+      language: t(`staff.languageName.${spokenLanguage(contested.decision.inputs.language)}`),
+    }),
   };
 }
 

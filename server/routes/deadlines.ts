@@ -1,16 +1,19 @@
+import { askedAtByPortfolio } from '../../data/profiles.ts';
 import { listLastDailyTasks } from '../../data/stores/daily-tasks.ts';
 import { type DueItem, listDueItems } from '../../data/views/deadlines.ts';
 import { type DeadlinesContext, deadlinesPage } from '../../review-ui/pages/deadlines.ts';
 import type { Cell, Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { daysLeft } from '../../scoring/review/deadlines.ts';
-import { ASKED_AT, attentionOf } from '../../scoring/review/attention.ts';
+import { type AskedAt, attentionOf } from '../../scoring/review/attention.ts';
 import { hasRole } from '../actions/review-case.ts';
 import { page } from '../http/page.ts';
 import { type Call, route, type Routes } from '../http/route.ts';
 import { leftCell } from './reviews.ts';
 
 const ROWS_AT_MOST = 500;
+
+type AskedAtOf = (portfolioId: number) => AskedAt;
 
 /** What is about to be late, whoever has it. */
 export function deadlineRoutes(routes: Routes): void {
@@ -27,6 +30,7 @@ async function showDeadlines(call: Call): Promise<void> {
   const wording = wordingFor(call.language);
   const { t, number } = wording;
   const items = await listDueItems(db, ROWS_AT_MOST);
+  const askedAt = await askedAtByPortfolio(db);
   const left = items.map(({ dueOn }) => daysLeft(dueOn, today));
   const late = left.filter((days) => days < 0).length;
   const figure = (name: string, value: number, alarm = false) => ({
@@ -37,24 +41,30 @@ async function showDeadlines(call: Call): Promise<void> {
   page(call, deadlinesPage, {
     figures: [
       figure('open', items.length),
-      figure('soon', left.filter((days) => days >= 0 && days <= ASKED_AT.remind_first).length),
+      figure(
+        'soon',
+        items.filter(({ portfolioId }, at) => {
+          const days = left[at] ?? 0;
+          return days >= 0 && days <= askedAt(portfolioId).remind_first;
+        }).length,
+      ),
       figure('late', late, late > 0),
       figure('nobody', items.filter((item) => holderOf(item, wording) === null).length),
     ],
     asked: items
-      .filter((item) => isAskedOf(call, item))
+      .filter((item) => isAskedOf(call, item, askedAt))
       .map((item) => ({
         text: `${nameOf(item, wording)} · ${leftCell(item.dueOn, today, wording).text}`,
         href: addressFor(call, item),
       })),
-    table: dueTable(call, items, wording),
+    table: dueTable(call, items, askedAt, wording),
     job: await jobTable(call, wording),
   } satisfies DeadlinesContext);
 }
 
 /** The officer when few days are left, the chair from the last day on, the administrator once it has passed; of rights, the data-protection officer. */
-function isAskedOf(call: Call, item: DueItem): boolean {
-  const level = attentionOf(item.dueOn, call.context.today);
+function isAskedOf(call: Call, item: DueItem, askedAt: AskedAtOf): boolean {
+  const level = attentionOf(item.dueOn, call.context.today, askedAt(item.portfolioId));
   if (item.kind === 'rights') return level !== null && hasRole(call.context, 'dpo');
   if (item.kind === 'offer') return level !== null && hasRole(call.context, 'officer');
   switch (level) {
@@ -91,7 +101,7 @@ function addressFor(call: Call, { kind, id }: DueItem): string | null {
   }
 }
 
-function dueTable(call: Call, items: readonly DueItem[], wording: Wording): Table {
+function dueTable(call: Call, items: readonly DueItem[], askedAt: AskedAtOf, wording: Wording): Table {
   const { t, date } = wording;
   const named = (item: DueItem): Cell => {
     const href = addressFor(call, item);
@@ -107,7 +117,7 @@ function dueTable(call: Call, items: readonly DueItem[], wording: Wording): Tabl
       { label: t('committee.due.asks'), kind: 'text' },
     ],
     rows: items.map((item) => {
-      const asked = attentionOf(item.dueOn, call.context.today);
+      const asked = attentionOf(item.dueOn, call.context.today, askedAt(item.portfolioId));
       return {
         key: true,
         cells: [

@@ -182,7 +182,7 @@ async function close(call: Call): Promise<void> {
       });
     case 'upheld':
     case 'changed':
-      await printMinutes(call.context, idOf(call), call.language);
+      await printMinutes(call.context, idOf(call));
       return back(call, {
         kind: 'done',
         text: t('staff.case.closed', { verdict: t(`staff.case.verdictKind.${closed.kind}`) }),

@@ -121,6 +121,7 @@ function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext 
         change: 'credit',
         measures: [],
         values: { verdict: 'change', amount: '2400' },
+        reasonsHint: 'Inimene loeb seda; talle vastatakse eesti keeles.',
       },
       canDeclare: true,
       canExtend: true,
@@ -144,6 +145,7 @@ function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext 
       change: 'measure',
       measures: [{ value: 'pause', label: LONG_WORD }],
       values: { verdict: 'send_back', missing: MARKUP, reasons: MARKUP },
+      reasonsHint: LONG_WORD,
     },
     votes: [{ member: LONG_WORD, verdict: MARKUP, reasons: MARKUP }],
     outcome: { text: MARKUP, tie: true, newDecision: 'Uus otsus 13' },
@@ -198,7 +200,14 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
         : [{ member: 'Liige', verdict: 'jätta', reasons: MARKUP, dissents: kind === 'awkward' }],
     verdict: kind === 'empty' ? null : 'jäeti.',
     followUp: kind === 'empty' ? [] : ['Inimeste otsus 3.'],
-    paper: kind === 'empty' ? null : { href: '/reviews/42/minutes.pdf', sha256: 'a'.repeat(64) },
+    paper:
+      kind === 'empty'
+        ? null
+        : {
+            href: '/reviews/42/minutes.pdf',
+            sha256: 'a'.repeat(64),
+            writtenIn: 'Eesti keeles, milles komisjon töötab.',
+          },
     events: table(kind),
   })),
   example(committeePage, kind, () => ({

@@ -11,7 +11,7 @@ import {
   succession,
   type ToDraw,
 } from '../../../scoring/review/appointments.ts';
-import { type Attention, attentionDue } from '../../../scoring/review/attention.ts';
+import { ASKED_AT, type Attention, attentionDue } from '../../../scoring/review/attention.ts';
 import { castVote } from '../../../scoring/review/cast-vote.ts';
 import {
   canReachQuorum,
@@ -265,7 +265,7 @@ function passing(world: World, days: number): World {
   const today = addDays(world.today, days);
   if (world.state === null || !isOpen(world.state)) return { ...world, today };
   const { dueOn } = world;
-  const news = attentionDue(dueOn, today)
+  const news = attentionDue(dueOn, today, ASKED_AT)
     .filter((level) => !world.raised.some((each) => each.level === level && each.dueOn === dueOn))
     .map((level) => ({ level, dueOn }));
   return filled({ ...world, today, raised: [...world.raised, ...news] });

@@ -5,10 +5,13 @@ import { parse } from 'yaml';
 import { compiledPack } from '../decision/decision-cases.ts';
 import { PROFILES_FOLDER, readProfiles } from '../../../data/profiles.ts';
 import { readPacks } from '../../../data/policies.ts';
+import { ASKED_AT } from '../../../scoring/review/attention.ts';
 import {
+  askedAtBy,
   type ControllerProfile,
   keptTo,
   readProfile,
+  workingLanguage,
 } from '../../../scoring/safeguards/controller-profile.ts';
 import { RECORD_GROUPS } from '../../../scoring/safeguards/processing.ts';
 
@@ -40,7 +43,7 @@ describe('profiles of controllers', () => {
     expect(of.get('debt-collector-fi')).to.deep.include({ specialData: 'documented_consent' });
     expect(of.get('vehicle-leasing-ee')).to.deep.include({
       changesToldMonths: 1,
-      review: { body: 'employee', quorum: 1 },
+      review: { body: 'employee', quorum: 1, language: 'et' },
     });
   });
 
@@ -71,24 +74,60 @@ describe('profiles of controllers', () => {
       expect(kept.tie).to.equal(review.tie);
     }
     expect(
-      keptTo({ ...review, deadlineDays: 14 }, { answerDays: 30, review: { body: 'committee', quorum: 3 } }),
+      keptTo({ ...review, deadlineDays: 14 }, { answerDays: 30, review: { quorum: 3 } }),
     ).to.have.property('deadlineDays', 14);
     expect(keptTo(review, null)).to.equal(review);
   });
 
+  it('say when somebody is asked to look; without one the house’s own days hold, and lateness is always told', () => {
+    for (const profile of profiles) expect(askedAtBy(profile)).to.deep.equal(ASKED_AT);
+    const { reminders: _, ...silent } = fileOf('retail-credit-ee');
+    const read = readProfile(silent);
+    expect(read.kind === 'profile' ? askedAtBy(read.profile) : null).to.deep.equal(ASKED_AT);
+    expect(askedAtBy({ reminders: { first: 14, last: 5, chair: 2 } })).to.deep.equal({
+      remind_first: 14,
+      remind_last: 5,
+      chair: 2,
+      admin: -1,
+    });
+    expect(askedAtBy(null)).to.equal(ASKED_AT);
+  });
+
+  it('name the language that the reviewing body writes in; without one it is the country’s, as far as staff have it', () => {
+    expect(profiles.map((profile) => workingLanguage(profile, 'EE'))).to.deep.equal([
+      'et',
+      'en',
+      'et',
+      'et',
+      'et',
+    ]);
+    expect([workingLanguage(null, 'EE'), workingLanguage(null, 'FI')]).to.deep.equal(['et', 'en']);
+  });
+
   const broken: readonly [string, (file: Record<string, unknown>) => void, string, RegExp][] = [
-    ['no vote at all', (f) => (f['review'] = { body: 'employee', quorum: 0 }), 'review.quorum', />=1/],
+    [
+      'no vote at all',
+      (f) => (f['review'] = { body: 'employee', quorum: 0, language: 'et' }),
+      'review.quorum',
+      />=1/,
+    ],
     [
       'a committee of one',
-      (f) => (f['review'] = { body: 'committee', quorum: 1 }),
+      (f) => (f['review'] = { body: 'committee', quorum: 1, language: 'et' }),
       'review',
       /more than one/,
     ],
     [
       'reviews switched off',
-      (f) => (f['review'] = { body: 'none', quorum: 1 }),
+      (f) => (f['review'] = { body: 'none', quorum: 1, language: 'et' }),
       'review.body',
       /"committee"/,
+    ],
+    [
+      'reminders in the wrong order',
+      (f) => (f['reminders'] = { first: 2, last: 7, chair: 0 }),
+      'reminders',
+      /first before last/,
     ],
     ['the portal closed', (f) => (f['identification'] = ['eid']), 'identification', /"session"/],
     ['something kept for ever', (f) => (f['retention'] = []), 'retention', /a rule for each of claims/],

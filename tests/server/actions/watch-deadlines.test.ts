@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { findReview } from '../../../data/stores/reviews.ts';
 import { listNoticesOfPerson } from '../../../data/stores/notices.ts';
 import { addDays, addMonths, type IsoDate } from '../../../scoring/portfolio/dates.ts';
-import { attentionOf } from '../../../scoring/review/attention.ts';
+import { ASKED_AT, attentionOf } from '../../../scoring/review/attention.ts';
 import { extendReview } from '../../../server/actions/extend-review.ts';
 import { requestReview } from '../../../server/actions/request-review.ts';
 import { watchDeadlines } from '../../../server/actions/watch-deadlines.ts';
@@ -85,7 +85,7 @@ onEveryDatabase('deadlines', (check) => {
     const { reviewId, dueOn } = await requested(at);
     for (const day of days) {
       await onDay(at, day);
-      const asked = attentionOf(dueOn, day);
+      const asked = attentionOf(dueOn, day, ASKED_AT);
       if (asked !== null) expect(await alertsOf(at, reviewId), day).to.include(asked);
     }
   });

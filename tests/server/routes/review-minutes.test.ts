@@ -4,7 +4,7 @@ import { listAuditEntries } from '../../../data/audit/chain.ts';
 import { updateStaffRoles } from '../../../data/stores/staff.ts';
 import { withServer } from '../http/test-server.ts';
 import { textOfPdf } from '../../review-ui/pdf-text.ts';
-import { insertContestedWorld, pageOf, signInCommittee } from './contested-world.ts';
+import { askForPeople, insertContestedWorld, pageOf, signInCommittee } from './contested-world.ts';
 
 describe('the minutes', () => {
   it('are printed at the close, are the same bytes ever after, and their hash stands in the trail', () =>
@@ -38,7 +38,8 @@ describe('the minutes', () => {
       const first = await pdf();
       const text = textOfPdf(first).replaceAll(/\s+/g, ' ');
       for (const said of [
-        'Dissenting opinion',
+        // The committee of an Estonian controller writes in Estonian, whoever closes in English.
+        'Eriarvamus',
         'The debts are paid.',
         'The debts outweigh the income.',
         'member-2',
@@ -51,11 +52,30 @@ describe('the minutes', () => {
       const sha256 = createHash('sha256').update(first).digest('hex');
       expect(await pageOf(committee.chair, `${path}/minutes`))
         .to.include(sha256)
+        .and.include('In Estonian, the language that the committee works in.')
         .and.include('Dissenting opinion');
       const kept = (await listAuditEntries(services.db, 0, 1000)).filter(
         ({ action }) => action === 'minutes.kept',
       );
       expect(kept).to.have.length(1);
       expect(kept[0]?.payload.toString()).to.include(sha256);
+    }));
+
+  it('are written in the language of the body that the profile names', () =>
+    withServer(async (server) => {
+      const { services } = server;
+      const world = await insertContestedWorld(services);
+      await services.db('portfolios').update({ profile: 'debt-collector-fi' });
+      const customer = await server.customer('mari', world.personId);
+      const { officer, members, chair } = await signInCommittee(server);
+      const here = `/reviews/${await askForPeople(customer, world.declined)}`;
+      chair.setCookie('recourse.language', 'et');
+      await officer.post(`${here}/preparation`, { note: '' });
+      for (const member of [...members, chair]) {
+        await member.post(`${here}/votes`, { verdict: 'uphold', reasons: 'Read.' });
+      }
+      await chair.post(`${here}/closing`, {});
+      const response = await chair.get(`${here}/minutes.pdf`);
+      expect(textOfPdf(Buffer.from(await response.arrayBuffer()))).to.include('Minutes of review');
     }));
 });

@@ -147,7 +147,9 @@ onEveryDatabase('the vote over HTTP', (check) => {
     serveOn({ ...temp, home }, async (server) => {
       const { review } = await beforeCommittee(server);
       const { db } = server.services;
-      const seat = await db('review_members').where({ review_id: review }).first();
+      const seat = await db('review_members')
+        .where({ review_id: review })
+        .first<Readonly<Record<string, unknown>>>();
       const again = await db('review_members')
         .insert({ ...seat, seat: 'member' })
         .then(
