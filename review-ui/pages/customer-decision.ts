@@ -139,7 +139,11 @@ export function presentCustomerDecision(
     dataSources: sourcesOf(explained, wording),
     scoreLine: scoreLineOf(explained, wording),
     reasons: reasonsOf(explained, wording),
-    change: changeOf(explained, wording),
+    // What the program would have needed says nothing of what people weigh.
+    change:
+      around.decidedBy === 'people'
+        ? { kind: 'plain', text: t('customer.decision.changePeople') }
+        : changeOf(explained, wording),
     whatIf: around.whatIf.length === 0 ? null : { decisionId: around.decisionId, fields: around.whatIf },
     choices: choicesOf(explained, around, wording),
     next: nextOf(explained, around, wording),

@@ -5,7 +5,7 @@ import {
   type Drawn,
   type ToDraw,
 } from '../../scoring/review/appointments.ts';
-import { canReachQuorum, type Committee, seatedMembers } from '../../scoring/review/committee.ts';
+import { type Committee, seatedMembers } from '../../scoring/review/committee.ts';
 import type { ActionContext } from './action.ts';
 import { advanceReview, type StepRefused } from './advance-review.ts';
 import { toDraw } from './draw-committee.ts';
@@ -24,8 +24,12 @@ export type ReviewOpened =
   | StepRefused
   | {
       readonly kind: 'refused';
-      readonly because: 'no_review' | 'not_allowed' | 'nobody_appointed' | 'not_a_member' | 'too_few';
-    };
+      readonly because: 'no_review' | 'not_allowed' | 'nobody_appointed' | 'not_a_member';
+    }
+  /** With who was left out and why, so that somebody can be appointed. */
+  | ({ readonly kind: 'refused'; readonly because: 'too_few' } & Pick<TooFew, 'fit' | 'needed' | 'leftOut'>);
+
+type TooFew = Extract<Drawn, { kind: 'too_few' }>;
 
 /** Puts a prepared file before the committee: it is drawn from those appointed, and its vote begins. */
 export function openReview(context: ActionContext, call: CommitteeCalled): Promise<ReviewOpened> {
@@ -38,10 +42,10 @@ export function openReview(context: ActionContext, call: CommitteeCalled): Promi
     if (call.memberIds?.some((id) => !draw.appointments.some(({ staffId }) => staffId === id)) === true) {
       return { kind: 'refused', because: 'not_a_member' };
     }
-    if (drawn.kind !== 'drawn') return { kind: 'refused', because: drawn.kind };
+    if (drawn.kind === 'too_few') return { ...drawn, kind: 'refused', because: 'too_few' };
+    if (drawn.kind === 'nobody_appointed') return { kind: 'refused', because: 'nobody_appointed' };
     const { involvements } = draw;
     const committee: Committee = { ...found.committee, memberIds: drawn.memberIds, involvements };
-    if (!canReachQuorum(committee)) return { kind: 'refused', because: 'too_few' };
     const step = await advanceReview(inner, found.review, 'open', {}, { details: detailsOf(drawn) });
     if (step.kind === 'refused') return step;
     await insertSeats(

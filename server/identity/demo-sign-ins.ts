@@ -7,6 +7,7 @@ import { insertAppointment } from '../../data/stores/appointments.ts';
 import { deleteDemoCustomers, insertCustomer } from '../../data/stores/customers.ts';
 import { findStaffByUsername, insertStaff, listStaff, updateStaffPassword } from '../../data/stores/staff.ts';
 import { addMonths } from '../../scoring/portfolio/dates.ts';
+import type { AppointedAs } from '../../scoring/review/appointments.ts';
 import type { ActionContext, Role } from '../actions/action.ts';
 import type { Services } from '../services.ts';
 import { hashPassword } from './passwords.ts';
@@ -19,7 +20,14 @@ export interface DemoSignIn {
   readonly password: string;
 }
 
-const STAFF: readonly { readonly username: string; readonly name: string; readonly role: Role }[] = [
+/** Substitutes are as many as a quorum: whoever contests a decision of the committee is heard by others. */
+const STAFF: readonly {
+  readonly username: string;
+  readonly name: string;
+  readonly role: Role;
+  /** On the committee; without it as the role says. */
+  readonly as?: AppointedAs;
+}[] = [
   { username: 'planner1', name: 'Planner 1', role: 'planner' },
   { username: 'planner2', name: 'Planner 2', role: 'planner' },
   { username: 'officer', name: 'Officer', role: 'officer' },
@@ -27,6 +35,9 @@ const STAFF: readonly { readonly username: string; readonly name: string; readon
   { username: 'member2', name: 'Member 2', role: 'member' },
   { username: 'member3', name: 'Member 3', role: 'member' },
   { username: 'chair', name: 'Chair', role: 'chair' },
+  { username: 'substitute1', name: 'Substitute 1', role: 'member', as: 'substitute' },
+  { username: 'substitute2', name: 'Substitute 2', role: 'member', as: 'substitute' },
+  { username: 'substitute3', name: 'Substitute 3', role: 'member', as: 'substitute' },
   { username: 'analyst', name: 'Analyst', role: 'analyst' },
   { username: 'auditor', name: 'Auditor', role: 'auditor' },
   { username: 'dpo', name: 'Data-protection officer', role: 'dpo' },
@@ -43,7 +54,7 @@ export async function createDemoSignIns(
   customerPersonId: number,
 ): Promise<readonly DemoSignIn[]> {
   const made: DemoSignIn[] = [];
-  for (const { username, name, role } of STAFF) {
+  for (const { username, name, role, as } of STAFF) {
     const known = await findStaffByUsername(context.db, username);
     if (known !== null && !known.demo) continue;
     const password = newPassword();
@@ -58,7 +69,7 @@ export async function createDemoSignIns(
         demo: true,
         createdAt: context.now,
       });
-      if (role === 'member' || role === 'chair') await appointDemo(context, staffId, role);
+      if (role === 'member' || role === 'chair') await appointDemo(context, staffId, as ?? role);
     } else {
       await updateStaffPassword(context.db, known.staffId, passwordHash);
     }
@@ -82,7 +93,7 @@ export async function createDemoSignIns(
 async function appointDemo(
   { db, now, today }: ActionContext,
   staffId: number,
-  as: 'member' | 'chair',
+  as: AppointedAs,
 ): Promise<void> {
   await insertAppointment(db, {
     staffId,

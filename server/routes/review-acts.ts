@@ -4,12 +4,13 @@ import type { FieldError } from '../../review-ui/form.ts';
 import type { Message } from '../../review-ui/page.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import type { Verdict } from '../../scoring/review/review.ts';
+import { listStaff } from '../../data/stores/staff.ts';
 import { findReview } from '../../data/stores/reviews.ts';
 import { castVote } from '../actions/cast-vote.ts';
 import { closeReview } from '../actions/close-review.ts';
 import { declareConflict } from '../actions/declare-conflict.ts';
 import { extendReview } from '../actions/extend-review.ts';
-import { openReview } from '../actions/open-review.ts';
+import { openReview, type ReviewOpened } from '../actions/open-review.ts';
 import { prepareReview } from '../actions/prepare-review.ts';
 import { showScore } from '../actions/show-score.ts';
 import { centsOf } from '../http/amount.ts';
@@ -61,8 +62,36 @@ async function prepare(call: Call): Promise<void> {
     if (prepared.kind === 'refused') return back(call, refusal(prepared.because, wording));
   }
   const opened = await openReview(call.context, { reviewId });
-  if (opened.kind === 'refused') return back(call, refusal(opened.because, wording));
+  if (opened.kind === 'refused') {
+    const { because } = opened;
+    return back(
+      call,
+      because === 'too_few' ? await tooFew(call, opened, wording) : refusal(because, wording),
+    );
+  }
   back(call, { kind: 'done', text: wording.t('staff.case.prepared') });
+}
+
+/** Who of the committee is left out and why: only then can the right person be appointed. */
+async function tooFew(
+  { context }: Call,
+  { fit, needed, leftOut }: Extract<ReviewOpened, { because: 'too_few' }>,
+  { t, has }: Wording,
+): Promise<Message> {
+  const names = new Map((await listStaff(context.db)).map((each) => [each.staffId, each.displayName]));
+  const left = leftOut.map(({ staffId, because }) => {
+    const conflict = `staff.case.mayNot.${because}`;
+    const why = t(has(conflict) ? conflict : `committee.unfit.${because}`);
+    return `${names.get(staffId) ?? staffId} (${why})`;
+  });
+  return {
+    kind: 'refused',
+    text: [
+      t('committee.tooFew', { needed, fit }),
+      ...(left.length === 0 ? [] : [t('committee.leftOut', { names: left.join(', ') })]),
+      t('committee.appointMore'),
+    ].join(' '),
+  };
 }
 
 const firstImpression = z.object({ impression: z.string().catch('') });

@@ -15,6 +15,7 @@ import { readCustomerIdentity } from '../../../data/views/identities.ts';
 import type { Vault } from '../../../data/vault.ts';
 import type { ActionContext } from '../../../server/actions/action.ts';
 import { importFile } from '../../../server/actions/import-file.ts';
+import { listAppointments } from '../../../data/stores/appointments.ts';
 import { createDemoSignIns, readDemoSignIns } from '../../../server/identity/demo-sign-ins.ts';
 import { hashPassword, passwordMatches } from '../../../server/identity/passwords.ts';
 import { signIn } from '../../../server/identity/sign-in.ts';
@@ -55,6 +56,9 @@ onEveryDatabase('accounts', (check) => {
         'dpo',
         'admin',
       ]);
+      const committee = (await listAppointments(db)).filter(({ trainedOn }) => trainedOn !== null);
+      expect(committee.map(({ as }) => as).filter((as) => as === 'substitute')).to.have.length(3);
+      expect(committee).to.have.length(7);
       for (const { username, password } of made) {
         const outcome = await signIn(db, { username, password, now: NOW, mostFailures: 3 });
         expect(outcome.kind, username).to.equal('signed_in');

@@ -60,6 +60,8 @@ describe('the way of a review, page by page', function () {
       const decided = await pageOf(customer, `/my/decisions/${stored?.outcomeDecisionId}`);
       expect(decided)
         .to.contain('Decided by people')
+        .and.to.contain('People decided this, not a program.')
+        .and.not.to.contain('No single fact spoke against you.')
         .and.to.contain('€2,400')
         .and.to.contain('The job is new.');
       expect(await pageOf(customer, `/my/decisions/${world.declined}`)).to.contain('No longer in force');
@@ -136,6 +138,31 @@ describe('the way of a review, page by page', function () {
       const again = inEnglish(await server.staff('officer-2', ['officer']));
       expect((await again.post(`${here}/preparation`, { note: 'Statement added.' })).status).to.equal(303);
       expect((await findReview(server.services.db, review))?.state).to.equal('before_committee');
+    }));
+
+  it('a decision of people goes before others; with too few the file says who is left out and what to do', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      const first = `/reviews/${await askForPeople(customer, world.declined)}`;
+      const { officer, members, chair } = await signInCommittee(server);
+      await officer.post(`${first}/preparation`, { note: '' });
+      for (const browser of [...members, chair]) {
+        await browser.post(`${first}/votes`, { verdict: 'uphold', reasons: 'Read.' });
+      }
+      await chair.post(`${first}/closing`);
+      const decided = await findReview(server.services.db, Number(first.split('/').at(-1)));
+      const here = `/reviews/${await askForPeople(customer, decided?.outcomeDecisionId ?? 0)}`;
+      await officer.post(`${here}/preparation`, { note: '' });
+      expect(await pageOf(officer, here))
+        .to.contain('3 votes are needed, and 0 of its people may vote')
+        .and.to.contain('member-1 (decided on it before)')
+        .and.to.contain('appoints more people on the page Committee')
+        .and.to.contain('Put before the committee');
+      for (const number of [1, 2, 3]) await server.staff(`substitute-${number}`, ['member']);
+      await officer.post(`${here}/preparation`, { note: '' });
+      expect(await pageOf(officer, here)).to.contain('substitute-3');
+      expect(await pageOf(chair, here)).to.contain('You do not vote here');
     }));
 
   it('the answer is put off once, with a reason that the person reads', () =>
