@@ -1,17 +1,12 @@
 import { z } from 'zod';
 import type { FieldError } from '../../review-ui/form.ts';
-import type { ReviewCaseContext } from '../../review-ui/pages/review-case.ts';
-import { sizeText } from '../../review-ui/size.ts';
-import { type Wording, wordingFor } from '../../review-ui/wording.ts';
-import { isOpen } from '../../scoring/review/review-states.ts';
+import { wordingFor } from '../../review-ui/wording.ts';
 import { addToReview } from '../actions/add-to-review.ts';
-import { hasRole, type ReviewCase } from '../actions/review-case.ts';
-import { PAPER_BYTES_AT_MOST } from '../http/body.ts';
 import { seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
-import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
-import { cameErrors, cameForm, cameFrom, cameOptions } from './came.ts';
+import { takePapers } from '../papers.ts';
+import { cameErrors, cameForm, cameFrom } from './came.ts';
 import { checkPapers, paperErrors } from './contest-form.ts';
 import { showReviewCase } from './review-case.ts';
 import { tooLong } from './words.ts';
@@ -25,20 +20,6 @@ export function reviewAdditionRoutes(routes: Routes): void {
     allow: ['officer'],
     handler: addFor,
   });
-}
-
-/** The form for it; null where nothing can be added any more, or not by the reader. */
-export async function additionPart(
-  call: Call,
-  { review }: Pick<ReviewCase, 'review'>,
-  wording: Wording,
-): Promise<ReviewCaseContext['addition']> {
-  if (!isOpen(review.state) || !hasRole(call.context, 'officer')) return null;
-  return {
-    came: await cameOptions(call, review.personId, wording),
-    paperSize: sizeText(PAPER_BYTES_AT_MOST, wording),
-    papersAtMost: PAPERS_AT_MOST,
-  };
 }
 
 const additionForm = cameForm.extend({ words: z.string().catch('') });

@@ -39,7 +39,7 @@ import { sendDocument } from './customer-reviews.ts';
 import { committeeTable, verdictWords, votePart } from './committee-part.ts';
 import { decisionPart } from './decision-part.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
-import { additionPart } from './review-additions.ts';
+import { additionPart } from './addition-part.ts';
 import { similarPart, supportOnRecord, todayPart } from './preparation-part.ts';
 import { leftCell, STATE_TAGS } from './reviews.ts';
 import { isPersons, toldAbout } from './statements.ts';
