@@ -61,9 +61,9 @@ describe('the way of a review, page by page', function () {
       expect(decided)
         .to.contain('Decided by people')
         .and.to.contain('People decided this, not a program.')
-        .and.not.to.contain('No single fact spoke against you.')
         .and.to.contain('€2,400')
-        .and.to.contain('The job is new.');
+        .and.to.contain('The job is new.')
+        .and.not.to.contain('No single fact spoke against you.');
       expect(await pageOf(customer, `/my/decisions/${world.declined}`)).to.contain('No longer in force');
     }));
 
