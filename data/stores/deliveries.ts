@@ -150,6 +150,12 @@ export async function updateDelivery(
   return changed === 1;
 }
 
+/** The delivery that went out under this message id; a later try has another. */
+export async function findDeliveryByMessage(db: Database, messageId: string): Promise<Delivery | null> {
+  const row = await db('deliveries').where({ message_id: messageId }).first<DeliveryRow | undefined>();
+  return row === undefined ? null : deliveryOf(row);
+}
+
 /** The deliveries of a notice, oldest first. */
 export async function listDeliveries(
   db: Database,

@@ -109,5 +109,9 @@ function stateOf({ sentAt, delivery }: OutboxData, wording: Wording): Cell {
 export function failureText(failure: string | null, { t, has }: Wording): string | null {
   if (failure === null) return null;
   const key = `outbox.failure.${failure}`;
-  return has(key) ? t(key) : t('outbox.failure.server', { code: failure.replace('smtp_', '') });
+  if (has(key)) return t(key);
+  const reported = /^dsn_(\d+)_(\d+)_(\d+)$/.exec(failure);
+  return reported === null
+    ? t('outbox.failure.server', { code: failure.replace('smtp_', '') })
+    : t('outbox.failure.report', { code: reported.slice(1).join('.') });
 }

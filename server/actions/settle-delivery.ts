@@ -1,5 +1,5 @@
 import { appendAuditEntry } from '../../data/audit/chain.ts';
-import { listDeliveries, updateDelivery } from '../../data/stores/deliveries.ts';
+import { type Delivery, listDeliveries, updateDelivery } from '../../data/stores/deliveries.ts';
 import { findNotice, updateNoticeOutbox, updateNoticeSent } from '../../data/stores/notices.ts';
 import type { ActionContext } from './action.ts';
 import { hasRole, inTransaction } from './review-case.ts';
@@ -63,14 +63,30 @@ async function settled(
         })
       );
     case 'arrived':
-      if (!(await updateDelivery(db, deliveryId, ['unsure'], { state: 'sent', doneAt: now, failure: null })))
-        return false;
-      await updateNoticeSent(db, noticeId, 'sent', now);
-      return true;
+      return markArrived({ db, now }, { deliveryId, noticeId });
     case 'returned':
-      if (!(await updateDelivery(db, deliveryId, ['sent'], { state: 'failed', failure: 'returned' })))
-        return false;
-      await updateNoticeOutbox(db, noticeId);
-      return true;
+      return markReturned({ db }, { deliveryId, noticeId }, 'returned');
   }
+}
+
+/** It had gone out after all. */
+export async function markArrived(
+  { db, now }: Pick<ActionContext, 'db' | 'now'>,
+  { deliveryId, noticeId }: Pick<Delivery, 'deliveryId' | 'noticeId'>,
+): Promise<boolean> {
+  if (!(await updateDelivery(db, deliveryId, ['unsure'], { state: 'sent', doneAt: now, failure: null })))
+    return false;
+  await updateNoticeSent(db, noticeId, 'sent', now);
+  return true;
+}
+
+/** It came back: the notice waits for another way, and the person does not count as told. */
+export async function markReturned(
+  { db }: Pick<ActionContext, 'db'>,
+  { deliveryId, noticeId }: Pick<Delivery, 'deliveryId' | 'noticeId'>,
+  failure: string,
+): Promise<boolean> {
+  if (!(await updateDelivery(db, deliveryId, ['sent', 'unsure'], { state: 'failed', failure }))) return false;
+  await updateNoticeOutbox(db, noticeId);
+  return true;
 }

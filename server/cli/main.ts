@@ -106,6 +106,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./commands/send.ts'),
   },
   {
+    name: 'bounces',
+    description: 'Read what mail servers report of e-mails that came back.',
+    load: () => import('./commands/bounces.ts'),
+  },
+  {
     name: 'letters',
     description: 'Write the letters that wait in the outbox as PDF, for a print house.',
     load: () => import('./commands/letters.ts'),

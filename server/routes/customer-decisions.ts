@@ -51,13 +51,15 @@ async function surroundingsOf(call: Call, found: ExplainedDecision): Promise<Dec
   const { db, vault, now } = call.context;
   const notices = await listNoticesOfDecision(db, vault, stored.id);
   for (const notice of notices) if (notice.readAt === null) await updateNoticeRead(db, notice.id, now);
+  const [first] = notices;
   const reviews = await listReviewsOfDecision(db, stored.id);
   const review = reviews.find(({ state }) => state !== 'withdrawn') ?? null;
   const replacedBy = await findReplacementOf(db, stored.id);
   return {
     decisionId: stored.id,
     decidedOn: stored.decided_at.slice(0, 10),
-    toldOn: notices[0]?.createdAt.slice(0, 10) ?? null,
+    // What waits, or came back, has told nobody: then it is told by being read here.
+    toldOn: first === undefined ? null : (first.sentAt ?? first.readAt ?? now).slice(0, 10),
     decidedBy: stored.decided_by,
     replaces: stored.replaces_decision_id,
     replacedBy,

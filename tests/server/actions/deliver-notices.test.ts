@@ -8,7 +8,10 @@ import { SMTPServer } from 'smtp-server';
 import { listDeliveries, takeBatch, takeDelivery } from '../../../data/stores/deliveries.ts';
 import { findNotice, insertNotices, type NewNotice } from '../../../data/stores/notices.ts';
 import { countOutbox } from '../../../data/views/outbox.ts';
+import { listAuditEntries } from '../../../data/audit/chain.ts';
 import type { ActionContext } from '../../../server/actions/action.ts';
+import { readBounces } from '../../../server/actions/read-bounces.ts';
+import type { DeliveryReport } from '../../../server/delivery-reports.ts';
 import { nextTryAt, sendMail } from '../../../server/actions/send-mail.ts';
 import { settleDelivery } from '../../../server/actions/settle-delivery.ts';
 import { spendSignInCode } from '../../../data/stores/sign-in-codes.ts';
@@ -179,6 +182,48 @@ onEveryDatabase('notices on their way', (check) => {
         expect(passes[0].sent + passes[1].sent).to.equal(4);
         expect(mails).to.have.length(4);
       }));
+  });
+
+  describe('that came back later', () => {
+    const report = (messageId: string, action: DeliveryReport['action'], status: string) =>
+      readBounces(context, { reports: [{ messageId, action, status }], others: 0 });
+
+    test('wait again and go as letters; the person counts as told on the day of the letter', () =>
+      withMailServer({}, async ({ send }) => {
+        const [id = 0] = await make(notice(0, 'email'));
+        await pass(send);
+        expect(await report(`notice-${id}.1`, 'delayed', '4.4.1')).to.include({ delayed: 1, returned: 0 });
+        expect((await findNotice(context.db, context.vault, id))?.sentAt).to.equal(NOW);
+        expect(await report(`notice-${id}.1`, 'failed', '5.1.1')).to.include({ returned: 1 });
+        expect(await findNotice(context.db, context.vault, id)).to.include({ state: 'outbox', sentAt: null });
+        expect(
+          (await listDeliveries(context.db, id)).map(({ state, failure }) => [state, failure]),
+        ).to.deep.equal([['failed', 'dsn_5_1_1']]);
+        // The same report again, and one of a try that never was.
+        expect(await report(`notice-${id}.1`, 'failed', '5.1.1')).to.include({ known: 1, returned: 0 });
+        expect(await report(`notice-${id}.7`, 'failed', '5.1.1')).to.include({ others: 1, returned: 0 });
+        const folder = await mkdtemp(path.join(tmpdir(), 'recourse-returned-'));
+        const later = '2026-03-05T10:00:00.000Z';
+        expect(await writeLetters({ ...context, now: later }, folder)).to.include({ letters: 1 });
+        await rm(folder, { recursive: true });
+        expect(await findNotice(context.db, context.vault, id)).to.include({ state: 'sent', sentAt: later });
+        expect(await report(`notice-${id}.1`, 'failed', '5.1.1')).to.include({ known: 1 });
+        expect((await findNotice(context.db, context.vault, id))?.state).to.equal('sent');
+        const trail = (await listAuditEntries(context.db, 0, 50)).filter(
+          ({ action }) => action === 'notice.returned',
+        );
+        expect(trail).to.have.length(1);
+        expect(trail[0]?.payload.toString()).to.contain('5.1.1').and.not.to.contain('@');
+      }));
+
+    test('settle what may have been sent, either way', async () => {
+      const [arrived = 0, returned = 0] = await make(notice(0, 'email'), notice(1, 'email'));
+      await pass(() => Promise.resolve({ kind: 'unsure', code: 'econnection' }));
+      expect(await report(`notice-${arrived}.1`, 'delivered', '2.0.0')).to.include({ arrived: 1 });
+      expect(await report(`notice-${returned}.1`, 'failed', '5.2.2')).to.include({ returned: 1 });
+      expect((await findNotice(context.db, context.vault, arrived))?.state).to.equal('sent');
+      expect(await countOutbox(context.db)).to.deep.equal({ waiting: 0, trouble: 1, sent: 1 });
+    });
   });
 
   describe('as letters', () => {
