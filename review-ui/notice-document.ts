@@ -22,16 +22,22 @@ export function noticeDocument(
       ...(address === null ? [] : [{ name: t('customer.letter.address'), value: address }]),
       { name: t('customer.letter.date'), value: date(createdAt.slice(0, 10)) },
     ],
-    sections: blocks.map(({ heading, lines }) => sectionOf(heading, lines)),
+    sections: blocks.flatMap(({ heading, lines }) => sectionsOf(heading, lines)),
   };
 }
 
-/** Lines with a dash are a list; they stand after the sentences of their block. */
-export function sectionOf(heading: string | null, lines: readonly string[]): PaperSection {
-  const isItem = (line: string): boolean => line.startsWith('– ');
-  return {
-    title: heading ?? '',
-    texts: lines.filter((line) => !isItem(line)),
-    list: lines.filter(isItem).map((line) => line.slice(2)),
-  };
+/** Lines with a dash are a list. What follows a list stands after it, so that no sentence loses what it announces. */
+export function sectionsOf(heading: string | null, lines: readonly string[]): readonly PaperSection[] {
+  const runs: { readonly title: string; readonly texts: string[]; readonly list: string[] }[] = [];
+  for (const line of lines) {
+    const isItem = line.startsWith('– ');
+    let run = runs.at(-1);
+    if (run === undefined || (!isItem && run.list.length > 0)) {
+      run = { title: runs.length === 0 ? (heading ?? '') : '', texts: [], list: [] };
+      runs.push(run);
+    }
+    if (isItem) run.list.push(line.slice(2));
+    else run.texts.push(line);
+  }
+  return runs;
 }

@@ -1,5 +1,5 @@
 import { readNotice } from '../../scoring/explanation/read-notice.ts';
-import { sectionOf } from '../notice-document.ts';
+import { sectionsOf } from '../notice-document.ts';
 import type { Page } from '../page.ts';
 import type { PaperSection } from '../pdf/document.ts';
 import type { Wording } from '../wording.ts';
@@ -31,6 +31,6 @@ export function presentLetter(
     language,
     subject,
     date: date(createdAt.slice(0, 10)),
-    sections: blocks.map(({ heading, lines }) => sectionOf(heading, lines)),
+    sections: blocks.flatMap(({ heading, lines }) => sectionsOf(heading, lines)),
   };
 }

@@ -1,5 +1,5 @@
 import { readNotice } from '../../scoring/explanation/read-notice.ts';
-import { sectionOf } from '../notice-document.ts';
+import { sectionsOf } from '../notice-document.ts';
 import type { Page } from '../page.ts';
 import type { PaperSection } from '../pdf/document.ts';
 import type { Wording } from '../wording.ts';
@@ -69,7 +69,7 @@ export function presentOutboxNotice(
       newest === undefined
         ? []
         : settlementsOf(newest).map((as) => ({ as, label: t(`outbox.settle.${as}`) })),
-    sections: blocks.map(({ heading, lines }) => sectionOf(heading, lines)),
+    sections: blocks.flatMap(({ heading, lines }) => sectionsOf(heading, lines)),
   };
 }
 

@@ -182,7 +182,7 @@ function whyLines(decision: Decision, { reasons, threshold, scores }: Explanatio
       ? []
       : [fill(why.score, { points: points(score.points), threshold: points(Math.ceil(threshold.points)) })];
   const chosen = decision.outcome.kind === 'measure' ? [why.choice] : [];
-  const told = reasons.map((reason, i) => reasonLine(reason, i + 1, language, currency));
+  const told = reasons.flatMap((reason, i) => reasonLines(reason, i + 1, language, currency));
   return [...chosen, ...scored, ...(told.length === 0 && chosen.length === 0 ? [why.allRight] : told)];
 }
 
@@ -191,10 +191,14 @@ function isAboutScore({ outcome }: Decision, { passed }: Threshold): boolean {
   return outcome.kind === 'approve' ? passed : outcome.kind === 'decline' && !passed;
 }
 
-function reasonLine(reason: Reason, place: number, language: Language, currency: string): string {
+/** Where the policy names who else has the data, the letter tells how to see and correct them there, too. */
+function reasonLines(reason: Reason, place: number, language: Language, currency: string): readonly string[] {
   const said = `${place}. ${sentence(language, reason, currency)}`;
-  if (reason.evidence === null || reason.evidence.source === 'derived') return said;
-  return `${said} (${evidenceText(language, reason.evidence)})`;
+  const from =
+    reason.evidence === null || reason.evidence.source === 'derived'
+      ? ''
+      : ` (${evidenceText(language, reason.evidence)})`;
+  return [`${said}${from}`, ...(reason.toPerson === undefined ? [] : [reason.toPerson.correct[language]])];
 }
 
 function changeLines({ inputs }: Decision, { recourse }: Explanation): readonly string[] {

@@ -90,7 +90,7 @@ describe('a controller that runs by itself', function () {
   it('tells the person the same in the letter', async () => {
     const stored = await declinedByRating();
     const [notice] = await listNoticesOfDecision(context.db, context.vault, stored.id);
-    expect(notice?.text).to.include('Näidis Krediidibüroo');
+    expect(notice?.text).to.include('Näidis Krediidibüroo').and.to.include('krediidiburoo.example');
   });
 
   it('answers a review within its own thirty days', async () => {
