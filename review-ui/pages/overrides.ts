@@ -4,6 +4,8 @@ import type { Table } from '../table.ts';
 /** What the committee overturns, and whether the people it trusted then paid. */
 export interface OverridesContext {
   readonly lead: string;
+  /** How much there is to judge by, and what is too little yet. */
+  readonly standing: string;
   readonly all: Table;
   readonly byReason: Table;
   readonly note: string;

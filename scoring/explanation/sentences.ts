@@ -133,6 +133,11 @@ export function reasonTitle(
   return about === null ? '' : (factSentence(about, null, language, 'EUR', nameOf).params.name ?? about);
 }
 
+/** The heading of a reason code alone; null for what is no code of the catalogue. */
+export function codeTitle(language: Language, code: string): string | null {
+  return codeTexts(language, code)?.title ?? null;
+}
+
 /** "from the payment default register, 9 March 2026". */
 export function evidenceText(wanted: Language, { source, obtainedOn }: Provenance): string {
   const language = spokenLanguage(wanted);

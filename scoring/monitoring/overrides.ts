@@ -23,6 +23,8 @@ export interface ReasonOverridden {
 }
 
 export interface Overrides {
+  /** Decided, overturned, and known whether they paid: what there is to judge by. */
+  readonly counts: { readonly decided: number; readonly overturned: number; readonly paymentKnown: number };
   readonly all: Omit<ReasonOverridden, 'reason'>;
   /** Most reviewed first. */
   readonly byReason: readonly ReasonOverridden[];
@@ -44,7 +46,15 @@ export function overridesOf(reviews: readonly ReviewedOutcome[], least: number):
       ),
     }))
     .sort((a, b) => b.overturned.of - a.overturned.of || (a.reason < b.reason ? -1 : 1));
-  return { all: sharesOf(reviews, least), byReason };
+  return {
+    counts: {
+      decided: reviews.length,
+      overturned: reviews.filter(({ overturned }) => overturned).length,
+      paymentKnown: reviews.filter(({ paid }) => paid !== null).length,
+    },
+    all: sharesOf(reviews, least),
+    byReason,
+  };
 }
 
 function sharesOf(reviews: readonly ReviewedOutcome[], least: number): Omit<ReasonOverridden, 'reason'> {

@@ -6,6 +6,7 @@ import {
   wasPaid,
 } from '../../data/views/review-reality.ts';
 import type { ReviewedOutcome } from '../../scoring/monitoring/overrides.ts';
+import type { Texts } from '../../scoring/characteristics/characteristic.ts';
 import { addDays } from '../../scoring/portfolio/dates.ts';
 import type { ActionContext } from './action.ts';
 import { explainDecision } from './explain-decision.ts';
@@ -13,11 +14,18 @@ import { explainDecision } from './explain-decision.ts';
 const REVIEWS_AT_MOST = 2_000;
 const PAID_WITHIN_DAYS = 90;
 
+export interface OverridesObserved {
+  readonly reviews: readonly ReviewedOutcome[];
+  /** What each rule among the reasons says, by its id. */
+  readonly rules: ReadonlyMap<string, Texts>;
+}
+
 /** What people decided about the program's outcomes, why it had come to them, and what was paid afterwards. Only reads. */
-export async function observeOverrides(context: ActionContext): Promise<readonly ReviewedOutcome[]> {
+export async function observeOverrides(context: ActionContext): Promise<OverridesObserved> {
   const observed: ReviewedOutcome[] = [];
+  const rules = new Map<string, Texts>();
   for (const review of await listDecidedReviews(context.db, REVIEWS_AT_MOST)) {
-    const reasons = await reasonsOf(context, review.decisionId);
+    const reasons = await reasonsOf(context, review.decisionId, rules);
     if (reasons === null) continue;
     observed.push({
       reviewId: review.reviewId,
@@ -26,19 +34,21 @@ export async function observeOverrides(context: ActionContext): Promise<readonly
       paid: await paidAfter(context, review),
     });
   }
-  return observed;
+  return { reviews: observed, rules };
 }
 
 /** The reasons told, and the rules that spoke; null when the person was erased or people had made the decision. */
 async function reasonsOf(
   { db, vault }: ActionContext,
   decisionId: number,
+  rules: Map<string, Texts>,
 ): Promise<readonly string[] | null> {
   const stored = await findDecision(db, vault, decisionId);
   if (stored === null || stored.decided_by === 'people') return null;
   const explained = await explainDecision({ db }, stored);
   if (explained.kind === 'missing') return null;
   const { reasons } = explained.explanation;
+  for (const { id, text } of explained.policy.policy.rules) rules.set(id, text);
   return [...new Set(reasons.flatMap(({ code, rule }) => (rule === null ? [code] : [code, rule])))];
 }
 

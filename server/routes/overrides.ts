@@ -1,8 +1,9 @@
 import { overridesPage } from '../../review-ui/pages/overrides.ts';
 import type { Cell, Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
-import { isReasonCode, reasonCode } from '../../scoring/explanation/reason-codes.ts';
-import { overridesOf, type ReasonOverridden } from '../../scoring/monitoring/overrides.ts';
+import { codeTitle } from '../../scoring/explanation/sentences.ts';
+import { type Overrides, overridesOf, type ReasonOverridden } from '../../scoring/monitoring/overrides.ts';
+import { policyText } from '../../scoring/policy/policy-text.ts';
 import type { ShareObserved } from '../../scoring/monitoring/review-reality.ts';
 import { observeOverrides } from '../actions/observe-overrides.ts';
 import { page } from '../http/page.ts';
@@ -22,25 +23,47 @@ export function overrideRoutes(routes: Routes): void {
 
 async function showOverrides(call: Call): Promise<void> {
   const wording = wordingFor(call.language);
-  const { t, number } = wording;
+  const { t, number, language } = wording;
   const { leastVotes } = call.services.configuration.rubberStamp;
-  const overrides = overridesOf(await observeOverrides(call.context), leastVotes);
+  const { reviews, rules } = await observeOverrides(call.context);
+  const overrides = overridesOf(reviews, leastVotes);
+  const nameOf = ({ reason }: ReasonOverridden): Cell => {
+    const rule = rules.get(reason);
+    const said = rule === undefined ? codeTitle(language, reason) : policyText(rule, language);
+    return said === null ? reason : { text: said.replace(/\.$/, ''), note: reason };
+  };
   page(call, overridesPage, {
     lead: t('committee.overturned.lead'),
+    standing: standingOf(overrides, leastVotes, wording),
     all: shareTable([{ reason: '', ...overrides.all }], () => t('committee.overturned.every'), wording),
-    byReason: shareTable(
-      overrides.byReason.slice(0, REASONS_AT_MOST),
-      ({ reason }) =>
-        isReasonCode(reason) ? `${reason} · ${reasonCode(reason).slug.replaceAll('_', ' ')}` : reason,
-      wording,
-    ),
+    byReason: shareTable(overrides.byReason.slice(0, REASONS_AT_MOST), nameOf, wording),
     note: t('committee.overturned.note', { least: number(leastVotes) }),
   });
 }
 
+/** What there is to judge by, and, where that is too little, when it will be enough. */
+function standingOf(
+  { counts: { decided, overturned, paymentKnown } }: Overrides,
+  least: number,
+  { t, number }: Wording,
+): string {
+  const values = {
+    decided: number(decided),
+    overturned: number(overturned),
+    known: number(paymentKnown),
+    least: number(least),
+  };
+  if (decided === 0) return t('committee.overturned.none');
+  return [
+    t('committee.overturned.counted', values),
+    ...(decided < least ? [t('committee.overturned.tooFew', values)] : []),
+    ...(decided >= least && paymentKnown < least ? [t('committee.overturned.paymentsLater', values)] : []),
+  ].join(' ');
+}
+
 function shareTable(
   rows: readonly ReasonOverridden[],
-  name: (row: ReasonOverridden) => string,
+  name: (row: ReasonOverridden) => Cell,
   wording: Wording,
 ): Table {
   const { t, number } = wording;

@@ -264,6 +264,7 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
   })),
   example(overridesPage, kind, () => ({
     lead: 'Põhjused.',
+    standing: kind === 'awkward' ? LONG_WORD : 'Otsustatud: 12.',
     all: table(kind),
     byReason: table(kind),
     note: kind === 'awkward' ? LONG_WORD : 'Osakaalud.',
