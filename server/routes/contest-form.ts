@@ -48,6 +48,18 @@ export function paperErrors({ language }: OpenCall, papers: PapersTaken): readon
   return [{ field: 'papers', text: wording.t(`customer.paper.${papers.because}`, values) }];
 }
 
+/** A browser keeps no file when a form comes back: whoever chose some is told to choose them again. */
+export function withPapersAgain(
+  { files, language }: Pick<OpenCall, 'files' | 'language'>,
+  errors: readonly FieldError[],
+): readonly FieldError[] {
+  const sent = files.some(
+    ({ field, filename, bytes }) => field === 'papers' && (filename !== '' || bytes > 0),
+  );
+  if (errors.length === 0 || !sent || errors.some(({ field }) => field === 'papers')) return errors;
+  return [...errors, { field: 'papers', text: wordingFor(language).t('customer.paper.again') }];
+}
+
 /** Has the signatures of papers that were just kept checked. */
 export function checkPapers(call: Call, documentIds: readonly number[]): Promise<number> {
   const { sivaUrl, sivaTimeoutMs } = call.services.configuration;

@@ -20,7 +20,7 @@ import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
-import { checkPapers, groundsErrors, groundsFrom, paperErrors } from './contest-form.ts';
+import { checkPapers, groundsErrors, groundsFrom, paperErrors, withPapersAgain } from './contest-form.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
 import { cameErrors, cameForm, cameFrom, cameOptions } from './came.ts';
 import { looksAtRowOf } from './looks-at.ts';
@@ -143,7 +143,8 @@ async function takeContest(call: Call): Promise<void> {
   const grounds = groundsFrom(call.request.body);
   const papers = await takePapers(call.files, 'papers');
   const inPersonOf = cameFrom(form);
-  const refuse = (errors: readonly FieldError[]) => showForm(call, { ...form, grounds, errors });
+  const refuse = (errors: readonly FieldError[]) =>
+    showForm(call, { ...form, grounds, errors: withPapersAgain(call, errors) });
   const errors = [
     ...cameErrors(call, form),
     ...tooLong(call, form.words),

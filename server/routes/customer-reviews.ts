@@ -26,7 +26,14 @@ import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
 import { contestsTold } from './contests-told.ts';
-import { checkPapers, groundsErrors, groundsFrom, paperErrors, papersOf } from './contest-form.ts';
+import {
+  checkPapers,
+  groundsErrors,
+  groundsFrom,
+  paperErrors,
+  papersOf,
+  withPapersAgain,
+} from './contest-form.ts';
 import { personOfDecision } from './customer-decisions.ts';
 import { readExplained } from './explained.ts';
 import { matterOfDecision, matterOfDocument, matterOfReview } from './matters.ts';
@@ -46,7 +53,7 @@ export function customerReviewRoutes(routes: Routes): void {
     handler: async (call) => {
       const open = await findOpenReviewOf(call.context.db, idOf(call));
       if (open !== null) return seeOther(call, `/my/reviews/${open.reviewId}`);
-      await showRequest(call, { words: '', answer: 'portal', grounds: NO_GROUNDS, errors: [] });
+      await showRequest(call, idOf(call), { words: '', answer: 'portal', grounds: NO_GROUNDS, errors: [] });
     },
   });
   route(routes, {
@@ -120,9 +127,9 @@ interface Typed {
   readonly errors: readonly FieldError[];
 }
 
-async function showRequest(call: Call, { grounds, ...typed }: Typed): Promise<void> {
+async function showRequest(call: Call, decisionId: number, { grounds, ...typed }: Typed): Promise<void> {
   const { today } = call.context;
-  const found = await readExplained(call.context, idOf(call));
+  const found = await readExplained(call.context, decisionId);
   if (found === null) throw new Problem('not_found');
   const { stored, explained } = found;
   const wording = wordingFor(call.language);
@@ -136,6 +143,7 @@ async function showRequest(call: Call, { grounds, ...typed }: Typed): Promise<vo
       decisionId: stored.id,
       headline: headlineOf(explained, wording).headline,
       ...typed,
+      errors: withPapersAgain(call, typed.errors),
       grounds: groundsForm(explained, grounds, wording),
       expect: [
         t('customer.request.expect1', { count: policy.review.quorum }),
@@ -163,7 +171,7 @@ async function sendRequest(call: Call): Promise<void> {
   const papers = await takePapers(call.files, 'papers');
   const errors = [...tooLong(call, words), ...groundsErrors(call, grounds), ...paperErrors(call, papers)];
   if (errors.length > 0 || papers.kind === 'refused') {
-    return showRequest(call, { words, answer, grounds, errors });
+    return showRequest(call, idOf(call), { words, answer, grounds, errors });
   }
   const decisionId = idOf(call);
   const asked = await requestReview(call.context, {
@@ -173,9 +181,10 @@ async function sendRequest(call: Call): Promise<void> {
     documents: papers.papers,
   });
   if (asked.kind === 'refused') {
+    // What was written for the older decision stands ready for the one that took its place.
     const text = t(asked.because === 'replaced' ? 'customer.request.replaced' : 'customer.request.refused');
-    const leadsTo = asked.because === 'replaced' ? asked.standsId : decisionId;
-    return seeOther(call, `/my/decisions/${leadsTo}`, { kind: 'refused', text });
+    const standsId = asked.because === 'replaced' ? asked.standsId : decisionId;
+    return showRequest(call, standsId, { words, answer, grounds, errors: [{ field: 'words', text }] });
   }
   await checkPapers(call, asked.documentIds);
   await chooseAnswer(call.context, { reviewId: asked.reviewId, channel: answer });
@@ -217,7 +226,12 @@ async function showTrack(call: Call, errors: readonly FieldError[], words = ''):
         again: false,
       }),
     },
-    { errors, typed: words, paperSize: sizeText(PAPER_BYTES_AT_MOST, wording), papersAtMost: PAPERS_AT_MOST },
+    {
+      errors: withPapersAgain(call, errors),
+      typed: words,
+      paperSize: sizeText(PAPER_BYTES_AT_MOST, wording),
+      papersAtMost: PAPERS_AT_MOST,
+    },
     wording,
   );
   page(call, reviewTrackPage, context, errors.length === 0 ? 200 : 422);

@@ -7,7 +7,7 @@ import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { takePapers } from '../papers.ts';
 import { cameErrors, cameForm, cameFrom } from './came.ts';
-import { checkPapers, paperErrors } from './contest-form.ts';
+import { checkPapers, paperErrors, withPapersAgain } from './contest-form.ts';
 import { showReviewCase } from './review-case.ts';
 import { tooLong } from './words.ts';
 
@@ -29,7 +29,8 @@ async function addFor(call: Call): Promise<void> {
   const form = additionForm.parse(call.request.body ?? {});
   const papers = await takePapers(call.files, 'papers');
   const inPersonOf = cameFrom(form);
-  const refuse = (errors: readonly FieldError[]): Promise<void> => showReviewCase(call, form, errors);
+  const refuse = (errors: readonly FieldError[]): Promise<void> =>
+    showReviewCase(call, form, withPapersAgain(call, errors));
   const errors = [
     ...cameErrors(call, form),
     ...tooLong(call, form.words),

@@ -16,7 +16,7 @@ Reads delivery reports (RFC 3464). A notice that came back goes with the next le
 count as told. Reading the same report again changes nothing.
 
 Examples:
-  recourse bounces /var/mail/notices
+  recourse bounces /srv/mail/notices
   recourse bounces report-*.eml --json`,
     )
     .action(async (files: readonly string[]) => {

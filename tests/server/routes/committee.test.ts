@@ -1,7 +1,15 @@
 import { expect } from 'chai';
 import { findReview } from '../../../data/stores/reviews.ts';
 import { withServer } from '../http/test-server.ts';
-import { askForPeople, inEnglish, insertContestedWorld, pageOf, signInCommittee } from './contested-world.ts';
+import {
+  askForPeople,
+  inEnglish,
+  insertContestedWorld,
+  pageOf,
+  PDF,
+  sendPapers,
+  signInCommittee,
+} from './contested-world.ts';
 
 describe('the way of a review, page by page', function () {
   this.timeout(60_000);
@@ -152,6 +160,18 @@ describe('the way of a review, page by page', function () {
       }
       await chair.post(`${first}/closing`);
       const decided = await findReview(server.services.db, Number(first.split('/').at(-1)));
+      const tooOld = await sendPapers(
+        customer,
+        `/my/decisions/${world.declined}/reviews`,
+        { words: 'Written about the older one.' },
+        [{ name: 'receipt.pdf', content: PDF }],
+      );
+      expect(tooOld.status).to.equal(422);
+      expect(await tooOld.text())
+        .to.contain('Written about the older one.')
+        .and.to.contain('A newer decision took the place of that one.')
+        .and.to.contain(`action="/my/decisions/${decided?.outcomeDecisionId}/reviews"`)
+        .and.to.contain('Choose your papers again');
       const here = `/reviews/${await askForPeople(customer, decided?.outcomeDecisionId ?? 0)}`;
       await officer.post(`${here}/preparation`, { note: '' });
       expect(await pageOf(officer, here))
