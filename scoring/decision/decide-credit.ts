@@ -27,7 +27,7 @@ export function decideCredit(
   const worked = affordabilityOf(credit, filled);
   setAffordability(filled, worked);
   const requested = credit.requestedAmount(filled.numbers, filled.texts);
-  const asked = compiled.rules.map((rule) => ({ rule, ...ask(rule, scores, filled, requested) }));
+  const asked = compiled.rules.map((rule) => ask(rule, compiled, scores, filled, requested));
   return {
     outcome: outcomeOf(asked, credit, filled, requested),
     affordability: linesOf(worked),
@@ -45,25 +45,24 @@ interface Asked {
 
 function ask(
   rule: CompiledRule,
+  compiled: CompiledPolicy,
   scores: ReadonlyMap<string, CaseScore>,
   filled: Filled,
   requested: number,
-): Omit<Asked, 'rule'> {
+): Asked {
   const limit = limitOf(rule, filled);
-  const truth = limitedTruth(rule, truthWithWhatIsMissing(rule, scores, filled), limit, requested);
+  const truth = limitedTruth(rule, truthWithWhatIsMissing(rule, compiled, scores, filled), limit, requested);
   const unknown = truth === UNKNOWN;
   const holds = truth === TRUE || (unknown && rule.rule.unknown === 'holds');
   const speaks = whatItSays(rule, truth);
   const values = ruleValues(rule, filled);
+  if (rule.limit !== null) values.limit = Number.isFinite(limit) ? limit : null;
+  const { id } = rule.rule;
   return {
+    rule,
     speaks,
     limitCents: speaks === 'limits' ? limit : Infinity,
-    result: {
-      rule: rule.rule.id,
-      holds,
-      ...(unknown ? { unknown: true as const } : {}),
-      values: rule.limit === null ? values : { ...values, limit: Number.isFinite(limit) ? limit : null },
-    },
+    result: unknown ? { rule: id, holds, unknown, values } : { rule: id, holds, values },
   };
 }
 
@@ -102,27 +101,30 @@ export function limitedTruth(rule: CompiledRule, truth: number, limit: number, r
  */
 function truthWithWhatIsMissing(
   rule: CompiledRule,
+  compiled: CompiledPolicy,
   scores: ReadonlyMap<string, CaseScore>,
   filled: Filled,
 ): number {
-  setScores(filled, scores, 'actual');
   const truth = rule.holds(filled.numbers, filled.texts);
   if (!rule.looksAtScore || truth !== TRUE || rule.rule.effect.kind !== 'decline') return truth;
-  setScores(filled, scores, 'best');
+  setScores(filled, compiled, scores, 'best');
   const atBest = rule.holds(filled.numbers, filled.texts);
-  setScores(filled, scores, 'actual');
+  setScores(filled, compiled, scores, 'actual');
   return atBest === TRUE ? TRUE : UNKNOWN;
 }
 
 export function setScores(
-  filled: Filled,
+  { numbers }: Filled,
+  { scoreSlots }: CompiledPolicy,
   scores: ReadonlyMap<string, CaseScore>,
   which: 'actual' | 'best',
 ): void {
-  for (const [alias, { score, best, error }] of scores) {
-    filled.set(`${alias}.error`, error);
-    filled.set(`${alias}.probability`, which === 'best' ? best.probability : score.probability);
-    filled.set(`${alias}.points`, which === 'best' ? best.points : score.points);
+  for (const slots of scoreSlots) {
+    const { score, best, error } = scores.get(slots.alias)!;
+    const { probability, points } = which === 'best' ? best : score;
+    if (slots.error >= 0) numbers[slots.error] = error;
+    if (slots.probability >= 0) numbers[slots.probability] = probability;
+    if (slots.points >= 0) numbers[slots.points] = points;
   }
 }
 
@@ -187,8 +189,8 @@ export function affordabilityOf(credit: CompiledCredit, filled: Filled): Afforda
 }
 
 /** A number of the policy in force; NaN when it has none. */
-function settingIn({ valueOf }: Filled, id: string): number {
-  return Number(valueOf(id) ?? NaN);
+function settingIn(filled: Filled, id: string): number {
+  return Number(filled.valueOf(id) ?? NaN);
 }
 
 /** The lines that a decision keeps; the two amounts stand with the rules that used them. */
@@ -205,14 +207,14 @@ function linesOf(worked: AffordabilityWorked): Affordability {
   };
 }
 
-export function setAffordability({ set }: Filled, worked: AffordabilityWorked): void {
-  set('affordability.income', worked.incomeCents ?? NaN);
-  set('affordability.expenses', worked.expensesCents ?? NaN);
-  set('affordability.obligations', worked.obligationsCents ?? NaN);
-  set('affordability.new_payment', worked.newPaymentCents);
-  set('affordability.stressed_payment', worked.stressedPaymentCents);
-  set('affordability.debt_service_share', worked.debtServiceShare ?? NaN);
-  set('affordability.free', worked.freeCents ?? NaN);
-  set('affordability.amount_by_debt_service', worked.amountByDebtServiceCents);
-  set('affordability.amount_by_free_cash', worked.amountByFreeCashCents);
+export function setAffordability(filled: Filled, worked: AffordabilityWorked): void {
+  filled.set('affordability.income', worked.incomeCents ?? NaN);
+  filled.set('affordability.expenses', worked.expensesCents ?? NaN);
+  filled.set('affordability.obligations', worked.obligationsCents ?? NaN);
+  filled.set('affordability.new_payment', worked.newPaymentCents);
+  filled.set('affordability.stressed_payment', worked.stressedPaymentCents);
+  filled.set('affordability.debt_service_share', worked.debtServiceShare ?? NaN);
+  filled.set('affordability.free', worked.freeCents ?? NaN);
+  filled.set('affordability.amount_by_debt_service', worked.amountByDebtServiceCents);
+  filled.set('affordability.amount_by_free_cash', worked.amountByFreeCashCents);
 }

@@ -26,7 +26,7 @@ export function decide(
   const { policy } = compiled;
   const scores = scoresOf(inputs, compiled, scorecards);
   const filled = fillSlots(compiled, inputs);
-  setScores(filled, scores, 'actual');
+  setScores(filled, compiled, scores, 'actual');
   const common = {
     inputs,
     policy: { id: policy.id, version: policy.version, fingerprint: policy.fingerprint },

@@ -3,8 +3,14 @@ import type { Value } from '../scorecard/scorecard.ts';
 import type { Filled } from './fill-slots.ts';
 
 /** What the rule looked at, by name: characteristics, the policy's numbers, scores, affordability, the measure. */
-export function ruleValues(rule: CompiledRule, filled: Filled): Readonly<Record<string, Value>> {
+export function ruleValues({ reads }: CompiledRule, { numbers, texts }: Filled): Record<string, Value> {
   const values: Record<string, Value> = {};
-  for (const name of rule.names) values[name] = filled.valueOf(name);
+  for (const { name, isText, slot } of reads) {
+    values[name] = isText ? texts[slot]! : finiteOrNull(numbers[slot]!);
+  }
   return values;
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }

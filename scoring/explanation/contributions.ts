@@ -1,48 +1,52 @@
 import { basePointsOf } from '../scorecard/scaling.ts';
-import { scoreRow, unfamiliarIn } from '../scorecard/score.ts';
-import type { Scorecard, ValueRow } from '../scorecard/scorecard.ts';
-import type { Contribution, PairSideValue, ScoreExplained } from './explanation.ts';
+import { pairsIn, scoreValues, unfamiliarAmong, valuesOf } from '../scorecard/score.ts';
+import type { Scorecard, Value, ValueRow } from '../scorecard/scorecard.ts';
+import type { Contribution, ScoreExplained } from './explanation.ts';
 
 /**
  * The score term by term: the contribution of a characteristic, or of a pair of them, is the term itself; nothing is
  * approximated and nothing is shared out.
  */
 export function explainScore(scorecard: Scorecard, row: ValueRow): ScoreExplained {
-  const { logOdds, probability, points, hits, cells } = scoreRow(scorecard, row);
+  const values = valuesOf(scorecard, row);
+  const { logOdds, probability, points, hits, cells } = scoreValues(scorecard, values);
   return {
     scorecard: scorecard.name,
     version: scorecard.version,
     base: scorecard.intercept,
     basePoints: basePointsOf(scorecard),
-    contributions: [
-      ...scorecard.characteristics.map(({ id, attributes }, i): Contribution => {
-        const attribute = attributes[hits[i]!]!;
-        return {
-          characteristic: id,
-          value: row[id] ?? null,
-          attribute: hits[i]!,
-          logOdds: attribute.logOdds,
-          points: attribute.points,
-        };
-      }),
-      ...scorecard.pairs.map(
-        (term, i): Contribution => ({
-          characteristic: term.id,
-          value: null,
-          attribute: cells[i]!,
-          logOdds: term.logOdds[cells[i]!]!,
-          points: term.points[cells[i]!]!,
-          pair: [sideOf(term.first.characteristic, row), sideOf(term.second.characteristic, row)],
-        }),
-      ),
-    ],
+    contributions: contributionsOf(scorecard, values, hits, cells),
     sum: logOdds,
     probability,
     points,
-    unfamiliar: unfamiliarIn(scorecard, row),
+    unfamiliar: unfamiliarAmong(scorecard, values, hits),
   };
 }
 
-function sideOf(characteristic: string, row: ValueRow): PairSideValue {
-  return { characteristic, value: row[characteristic] ?? null };
+function contributionsOf(
+  scorecard: Scorecard,
+  values: readonly Value[],
+  hits: readonly number[],
+  cells: readonly number[],
+): readonly Contribution[] {
+  const contributions = scorecard.characteristics.map(({ id, attributes }, at): Contribution => {
+    const attribute = hits[at]!;
+    const { logOdds, points } = attributes[attribute]!;
+    return { characteristic: id, value: values[at]!, attribute, logOdds, points };
+  });
+  pairsIn(scorecard).forEach(({ term, first, second }, at) => {
+    const cell = cells[at]!;
+    contributions.push({
+      characteristic: term.id,
+      value: null,
+      attribute: cell,
+      logOdds: term.logOdds[cell]!,
+      points: term.points[cell]!,
+      pair: [
+        { characteristic: term.first.characteristic, value: values[first]! },
+        { characteristic: term.second.characteristic, value: values[second]! },
+      ],
+    });
+  });
+  return contributions;
 }

@@ -75,15 +75,15 @@ function thresholdOf(
 ): Threshold | null {
   if (decision.kind !== 'credit') return null;
   const numbers = compiled.numbersOn(decision.inputs.asOf);
-  const held = new Set(decision.rules.filter(({ holds }) => holds).map(({ rule }) => rule));
   const thresholds = compiled.cutoffs.flatMap((cutoff): readonly Threshold[] => {
     const probability = cutoff.number === null ? cutoff.value : (numbers.get(cutoff.number)?.value ?? null);
     const scorecard = scorecards.get(cutoff.scorecard);
     if (probability === null || scorecard === undefined || !speaksAgainst(cutoff, scorecard)) return [];
     const points = pointsOf(scorecard.scaling, scorecard.target.favourable, logit(probability));
-    return [{ points, of: cutoff.rule, scorecard: scorecard.name, passed: !held.has(cutoff.rule) }];
+    const held = decision.rules.some(({ rule, holds }) => holds && rule === cutoff.rule);
+    return [{ points, of: cutoff.rule, scorecard: scorecard.name, passed: !held }];
   });
-  const byPoints = [...thresholds].sort((a, b) => a.points - b.points);
+  const byPoints = thresholds.toSorted((a, b) => a.points - b.points);
   return byPoints.find(({ passed }) => !passed) ?? byPoints.at(-1) ?? null;
 }
 
@@ -104,11 +104,9 @@ function principalReasons(
   choice: MeasureChoice | null,
   ofScore: readonly Reason[],
 ): readonly Reason[] {
-  const { outcome } = decision;
-  const reasonOf = ({ rule, result }: RuleThatSpoke): Reason =>
-    ruleReason(rule, result, traitsOf, decision.inputs.evidence);
+  const { outcome, inputs } = decision;
   if (outcome.kind === 'measure') {
-    const rules = rulesBehind(decision, compiled, choice).map(reasonOf);
+    const rules = reasonsOf(rulesBehind(decision, compiled, choice), inputs);
     // Whom we ask to pay is told what speaks for it first; whom we spare, what protects them.
     const { pressure } = measure(outcome.measure);
     const ordered = pressure
@@ -122,12 +120,16 @@ function principalReasons(
   }
   const spoke = rulesThatDecided(decision, outcome, compiled);
   const byScore = outcome.kind === 'decline' && spoke.some(({ rule }) => rule.id === threshold?.of);
-  const rules = spoke.filter(({ rule }) => !byScore || rule.id !== threshold?.of).map(reasonOf);
+  const rules = reasonsOf(byScore ? spoke.filter(({ rule }) => rule.id !== threshold?.of) : spoke, inputs);
   const unnamed = outcome.kind === 'refer' && rules.length === 0 ? [DATA_MISSING] : [];
   return oneEach([...rules, ...unnamed, ...(byScore ? ofScore : [])]).slice(
     0,
     Math.max(REASONS_AT_MOST, rules.length),
   );
+}
+
+function reasonsOf(spoke: readonly RuleThatSpoke[], { evidence }: Decision['inputs']): readonly Reason[] {
+  return spoke.map(({ rule, result }) => ruleReason(rule, result, traitsOf, evidence));
 }
 
 const PLAIN = { rule: null, characteristic: null, value: null, points: 0, evidence: null } as const;
@@ -154,14 +156,16 @@ function rulesThatDecided(
   outcome: CreditOutcome,
   compiled: CompiledPolicy,
 ): readonly RuleThatSpoke[] {
-  const withRule = (result: RuleResult): readonly RuleThatSpoke[] => {
-    const rule = compiled.policy.rules.find(({ id }) => id === result.rule);
-    return rule === undefined ? [] : [{ rule, result }];
-  };
   if (outcome.kind === 'refer') {
-    return decision.rules.filter((result) => outcome.why.includes(result.rule)).flatMap(withRule);
+    return withRules(
+      decision.rules.filter((result) => outcome.why.includes(result.rule)),
+      compiled,
+    );
   }
-  const holding = decision.rules.filter(({ holds }) => holds).flatMap(withRule);
+  const holding = withRules(
+    decision.rules.filter(({ holds }) => holds),
+    compiled,
+  );
   // The limit that binds first: it is the one that the amount approved comes from.
   const limits = holding
     .filter(({ rule }) => rule.effect.kind === 'limit')
@@ -169,6 +173,13 @@ function rulesThatDecided(
   if (outcome.kind === 'approve') return limits;
   const declines = holding.filter(({ rule }) => rule.effect.kind === 'decline');
   return declines.length > 0 ? declines : limits;
+}
+
+function withRules(results: readonly RuleResult[], { policy }: CompiledPolicy): readonly RuleThatSpoke[] {
+  return results.flatMap((result) => {
+    const rule = policy.rules.find(({ id }) => id === result.rule);
+    return rule === undefined ? [] : [{ rule, result }];
+  });
 }
 
 /** Said of rules that only keep order among measures (R21): true, and no reason that anybody asks for. */

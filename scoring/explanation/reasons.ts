@@ -1,6 +1,7 @@
 import type { Characteristic } from '../characteristics/characteristic.ts';
 import type { Decision, RuleResult } from '../decision/decision.ts';
 import type { PolicyRule } from '../policy/policy.ts';
+import { pairsIn } from '../scorecard/score.ts';
 import type { Scorecard } from '../scorecard/scorecard.ts';
 import { LEAST_POINTS, REASONS_AT_MOST, shortfallOf } from '../scorecard/shortfall.ts';
 import type { Reason, ScoreExplained } from './explanation.ts';
@@ -56,25 +57,23 @@ interface Shortfall {
   points: number;
 }
 
+/** By characteristic. `explained` has the characteristics' own terms first, then the pair terms, as the scorecard has. */
 function shortfalls(
-  explained: ScoreExplained,
+  { contributions }: ScoreExplained,
   scorecard: Scorecard,
   thresholdPoints: number | null,
 ): readonly Shortfall[] {
   const shortOf = shortfallOf(scorecard, thresholdPoints);
-  const found = new Map<string, Shortfall>();
-  // One object a characteristic, added to in place: this runs for every decision explained.
-  const add = (characteristic: string, value: Reason['value'], short: number): void => {
-    const known = found.get(characteristic);
-    if (known === undefined) found.set(characteristic, { characteristic, value, points: short });
-    else known.points += short;
-  };
-  for (const { characteristic, value, points, pair } of explained.contributions) {
-    const short = shortOf(characteristic, points);
-    if (pair === undefined) add(characteristic, value, short);
-    else for (const side of pair) add(side.characteristic, side.value, short / 2);
-  }
-  return [...found.values()];
+  const own = scorecard.characteristics.map((_, at): Shortfall => {
+    const { characteristic, value, points } = contributions[at]!;
+    return { characteristic, value, points: shortOf(characteristic, points) };
+  });
+  pairsIn(scorecard).forEach(({ term, first, second }, at) => {
+    const half = shortOf(term.id, contributions[own.length + at]!.points) / 2;
+    own[first]!.points += half;
+    own[second]!.points += half;
+  });
+  return own;
 }
 
 /** A rule that decided, told by the characteristic it looked at first. */

@@ -119,7 +119,7 @@ class CreditRecourse {
     this.#changesAtMost = changesAtMost;
     const { inputs } = decision;
     this.#filled = fillSlots(compiled, inputs);
-    setScores(this.#filled, scoresOf(inputs, compiled, scorecards), 'actual');
+    setScores(this.#filled, compiled, scoresOf(inputs, compiled, scorecards), 'actual');
     const { logOdds, hits, cells } = scoreRow(plan.scorecard, inputs.values);
     this.#logOdds = logOdds;
     this.#hits = hits;

@@ -16,6 +16,7 @@ import type {
 export interface CompiledPolicy {
   readonly policy: Policy;
   readonly slots: Slots;
+  readonly scoreSlots: readonly ScoreSlots[];
   /** Enabled rules in the order of the file; the order changes no outcome. */
   readonly rules: readonly CompiledRule[];
   readonly collection: CompiledCollection | null;
@@ -28,15 +29,31 @@ export interface CompiledPolicy {
   readonly numbersOn: (asOf: IsoDate) => ReadonlyMap<string, NumberPeriod>;
 }
 
+/** Where expressions read the score of one of the policy's scorecards; −1 where none does. */
+export interface ScoreSlots {
+  readonly alias: string;
+  readonly probability: number;
+  readonly points: number;
+  readonly error: number;
+}
+
 export interface CompiledRule {
   readonly rule: PolicyRule;
   readonly names: readonly string[];
+  /** The same names in the same order, with where their values stand. */
+  readonly reads: readonly Read[];
   readonly holds: Evaluator;
   /** Looks at the measure being weighed, so it is asked once a measure. */
   readonly perMeasure: boolean;
   /** Looks at a score: missing data may not let it speak against the person. */
   readonly looksAtScore: boolean;
   readonly limit: Evaluator | null;
+}
+
+export interface Read {
+  readonly name: string;
+  readonly isText: boolean;
+  readonly slot: number;
 }
 
 export interface CompiledMeasure {
@@ -137,6 +154,7 @@ export function compilePolicy(
     return {
       rule,
       names,
+      reads: names.map((name) => readOf(name, slots)),
       holds: code(when),
       perMeasure: names.some((name) => MEASURE_NAMES.has(name)),
       looksAtScore: names.some((name) => policy.scorecards.some(({ alias }) => name.startsWith(`${alias}.`))),
@@ -147,6 +165,7 @@ export function compilePolicy(
   return {
     policy,
     slots,
+    scoreSlots: policy.scorecards.map(({ alias }) => scoreSlotsOf(alias, slots)),
     rules: compiledRules,
     collection:
       amount === null
@@ -178,6 +197,16 @@ export function compilePolicy(
     characteristics: [...characteristics.keys()].filter((id) => mentioned.has(id)),
     numbersOn: numbersByDay(policy),
   };
+}
+
+function readOf(name: string, { numbers, texts }: Slots): Read {
+  const text = texts.get(name);
+  return { name, isText: text !== undefined, slot: text ?? numbers.get(name)! };
+}
+
+function scoreSlotsOf(alias: string, { numbers }: Slots): ScoreSlots {
+  const slotOf = (figure: string): number => numbers.get(`${alias}.${figure}`) ?? -1;
+  return { alias, probability: slotOf('probability'), points: slotOf('points'), error: slotOf('error') };
 }
 
 /** The characteristic that a name speaks of: `age_days(x)` asks about x. */
