@@ -206,7 +206,7 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
         : {
             href: '/reviews/42/minutes.pdf',
             sha256: 'a'.repeat(64),
-            writtenIn: 'Eesti keeles, milles komisjon töötab.',
+            writtenIn: 'Protokoll on eesti keeles: selles keeles komisjon töötab.',
           },
     events: table(kind),
   })),

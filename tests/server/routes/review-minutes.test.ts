@@ -52,7 +52,7 @@ describe('the minutes', () => {
       const sha256 = createHash('sha256').update(first).digest('hex');
       expect(await pageOf(committee.chair, `${path}/minutes`))
         .to.include(sha256)
-        .and.include('In Estonian, the language that the committee works in.')
+        .and.include('The minutes are in Estonian, the language that the committee works in.')
         .and.include('Dissenting opinion');
       const kept = (await listAuditEntries(services.db, 0, 1000)).filter(
         ({ action }) => action === 'minutes.kept',
