@@ -5,11 +5,12 @@ import {
   listDecidedReviews,
   wasPaid,
 } from '../../data/views/review-reality.ts';
+import { explain } from '../../scoring/explanation/explain.ts';
 import type { ReviewedOutcome } from '../../scoring/monitoring/overrides.ts';
 import type { Texts } from '../../scoring/characteristics/characteristic.ts';
 import { addDays } from '../../scoring/portfolio/dates.ts';
 import type { ActionContext } from './action.ts';
-import { explainDecision } from './explain-decision.ts';
+import { MeansReadOnce } from './means-read-once.ts';
 
 const REVIEWS_AT_MOST = 2_000;
 const PAID_WITHIN_DAYS = 90;
@@ -24,8 +25,9 @@ export interface OverridesObserved {
 export async function observeOverrides(context: ActionContext): Promise<OverridesObserved> {
   const observed: ReviewedOutcome[] = [];
   const rules = new Map<string, Texts>();
+  const means = new MeansReadOnce(context);
   for (const review of await listDecidedReviews(context.db, REVIEWS_AT_MOST)) {
-    const reasons = await reasonsOf(context, review.decisionId, rules);
+    const reasons = await reasonsOf(context, review.decisionId, means, rules);
     if (reasons === null) continue;
     observed.push({
       reviewId: review.reviewId,
@@ -41,14 +43,14 @@ export async function observeOverrides(context: ActionContext): Promise<Override
 async function reasonsOf(
   { db, vault }: ActionContext,
   decisionId: number,
+  means: MeansReadOnce,
   rules: Map<string, Texts>,
 ): Promise<readonly string[] | null> {
   const stored = await findDecision(db, vault, decisionId);
   if (stored === null || stored.decided_by === 'people') return null;
-  const explained = await explainDecision({ db }, stored);
-  if (explained.kind === 'missing') return null;
-  const { reasons } = explained.explanation;
-  for (const { id, text } of explained.policy.policy.rules) rules.set(id, text);
+  const policy = await means.policy(stored);
+  const { reasons } = explain(stored.decision, policy, await means.scorecards(stored), { recourse: 'none' });
+  for (const { id, text } of policy.policy.rules) rules.set(id, text);
   return [...new Set(reasons.flatMap(({ code, rule }) => (rule === null ? [code] : [code, rule])))];
 }
 

@@ -1,28 +1,16 @@
 import { appendAuditEntry } from '../../data/audit/chain.ts';
-import { loadPolicyVersion } from '../../data/policies.ts';
-import { profileOfPortfolio } from '../../data/profiles.ts';
-import {
-  findDecisions,
-  fingerprintsIn,
-  lockDecisions,
-  type StoredDecision,
-} from '../../data/stores/decisions.ts';
+import { findDecisions, lockDecisions, type StoredDecision } from '../../data/stores/decisions.ts';
 import { insertNotices, type NewNotice } from '../../data/stores/notices.ts';
-import { findPortfolioById } from '../../data/stores/portfolios.ts';
-import { findScorecardByFingerprint } from '../../data/stores/scorecards.ts';
 import { insertSignInCodes } from '../../data/stores/sign-in-codes.ts';
 import { listDecisionsToTell, listTold } from '../../data/views/decisions-to-tell.ts';
 import { explain } from '../../scoring/explanation/explain.ts';
 import { decisionNotice, noticeText } from '../../scoring/explanation/notice.ts';
 import { spokenLanguage } from '../../scoring/explanation/sentences.ts';
-import type { CompiledPolicy } from '../../scoring/policy/compile-policy.ts';
 import { addDays } from '../../scoring/portfolio/dates.ts';
 import { answerDueOn } from '../../scoring/review/deadlines.ts';
-import type { Policy } from '../../scoring/policy/policy.ts';
-import { type ControllerProfile, keptTo } from '../../scoring/safeguards/controller-profile.ts';
-import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import { holidaysOf } from '../holidays.ts';
 import type { ActionContext } from './action.ts';
+import { MeansReadOnce } from './means-read-once.ts';
 import { channelFor, CODE_DAYS } from './notice-channel.ts';
 import { inTransaction } from './review-case.ts';
 import { createSignInCode } from './sign-in-code.ts';
@@ -88,7 +76,7 @@ async function tellChunk(context: ActionContext, decisionIds: readonly number[])
     vault,
     decisionIds.filter((id) => !told.has(id)),
   );
-  const means = new Means(context);
+  const means = new MeansReadOnce(context);
   const letters: Letter[] = [];
   for (const decision of stored) {
     const letter = await letterFor(context, decision, means);
@@ -133,7 +121,7 @@ async function storeLetters(context: ActionContext, written: readonly Letter[]):
 async function letterFor(
   context: ActionContext,
   stored: StoredDecision,
-  means: Means,
+  means: MeansReadOnce,
 ): Promise<Letter | null> {
   const { decision } = stored;
   const compiled = await means.policy(stored);
@@ -172,58 +160,4 @@ async function letterFor(
       createdAt: context.now,
     },
   };
-}
-
-/** Policies, scorecards and names, read once a chunk. */
-class Means {
-  readonly #context: ActionContext;
-  readonly #policies = new Map<string, CompiledPolicy>();
-  readonly #scorecards = new Map<string, ReadonlyMap<string, Scorecard>>();
-  readonly #controllers = new Map<number, string>();
-  readonly #profiles = new Map<number, ControllerProfile | null>();
-
-  constructor(context: ActionContext) {
-    this.#context = context;
-  }
-
-  async policy({ policy_id: id, policy_version: version }: StoredDecision): Promise<CompiledPolicy> {
-    const key = `${id} ${version}`;
-    const known = this.#policies.get(key);
-    if (known !== undefined) return known;
-    const found = await loadPolicyVersion(this.#context.db, id, version);
-    if (found === null) throw new Error(`policy "${id}" ${version} is not on record`);
-    this.#policies.set(key, found);
-    return found;
-  }
-
-  async scorecards({
-    scorecard_fingerprints: fingerprints,
-  }: StoredDecision): Promise<ReadonlyMap<string, Scorecard>> {
-    const known = this.#scorecards.get(fingerprints);
-    if (known !== undefined) return known;
-    const found = new Map<string, Scorecard>();
-    for (const fingerprint of fingerprintsIn(fingerprints)) {
-      const scorecard = await findScorecardByFingerprint(this.#context.db, fingerprint);
-      if (scorecard === null) throw new Error(`scorecard ${fingerprint} is not on record`);
-      found.set(scorecard.name, scorecard);
-    }
-    this.#scorecards.set(fingerprints, found);
-    return found;
-  }
-
-  /** The policy with its reviews held to what the controller promises. */
-  async keptTo(policy: Policy, portfolioId: number): Promise<Policy> {
-    const known = this.#profiles.get(portfolioId);
-    const profile = known === undefined ? await profileOfPortfolio(this.#context.db, portfolioId) : known;
-    this.#profiles.set(portfolioId, profile);
-    return { ...policy, review: keptTo(policy.review, profile) };
-  }
-
-  async controller(portfolioId: number): Promise<string> {
-    const known = this.#controllers.get(portfolioId);
-    if (known !== undefined) return known;
-    const name = (await findPortfolioById(this.#context.db, portfolioId))?.controller ?? '';
-    this.#controllers.set(portfolioId, name);
-    return name;
-  }
 }
