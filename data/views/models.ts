@@ -1,3 +1,4 @@
+import type { Performance } from '../../scoring/monitoring/performance.ts';
 import { readReport, type TrainingReport } from '../../scoring/monitoring/training-report.ts';
 import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
@@ -14,8 +15,8 @@ export interface ListedModel {
   readonly rows: number;
   readonly terms: number;
   readonly pairs: number;
-  /** Null where nothing was measured. */
-  readonly auc: number | null;
+  /** The figure that says most of what it foretells; null where nothing was measured. */
+  readonly worth: { readonly measure: 'auc' | 'concordance' | 'r2'; readonly value: number } | null;
   readonly measured: TrainingReport['measured'] | null;
   /** Who changed it by hand; null: it came of training. */
   readonly editedBy: string | null;
@@ -49,12 +50,24 @@ export async function listModels(db: Database): Promise<readonly ListedModel[]> 
       terms: scorecard.characteristics.length,
       // Those of the first format have none.
       pairs: (scorecard.pairs as Scorecard['pairs'] | undefined)?.length ?? 0,
-      auc: training?.performance.metrics.auc ?? null,
+      worth: training === null ? null : worthOf(training.performance),
       measured: training?.measured ?? null,
       editedBy: scorecard.edits?.at(-1)?.by ?? null,
       newest,
     };
   });
+}
+
+function worthOf(performance: Performance): ListedModel['worth'] {
+  switch (performance.kind) {
+    case undefined:
+      return { measure: 'auc', value: performance.metrics.auc };
+    case 'hazard':
+      return { measure: 'concordance', value: performance.metrics.concordance };
+    case 'share':
+    case 'amount':
+      return { measure: 'r2', value: performance.metrics.r2 };
+  }
 }
 
 /** One version with what its training left and the versions beside it. */

@@ -3,7 +3,8 @@ import { coverOf } from '../../scoring/scorecard/directions.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import { signed } from '../charts/waterfall.ts';
 import type { Page } from '../page.ts';
-import { editBlocks } from '../report/findings.ts';
+import { editBlocks } from '../report/edited.ts';
+import { outcomeWords } from '../report/outcome-words.ts';
 import { presentReport } from '../report/present-report.ts';
 import type { Report, ReportBlock } from '../report/report.ts';
 import { termWords } from '../report/words.ts';
@@ -114,7 +115,13 @@ export function presentModel(data: ModelData, wording: Wording): ModelContext {
     },
     hand: mayEdit && measurable ? handOf(scorecard, values, wording) : null,
     noHand: mayEdit && !measurable ? t('model.refused.no_source') : null,
-    tried: tried === null ? null : { text: t('model.hand.tried'), blocks: editBlocks(tried, wording) },
+    tried:
+      tried === null
+        ? null
+        : {
+            text: t('model.hand.tried'),
+            blocks: editBlocks(tried, outcomeWords(scorecard, wording), wording),
+          },
     errors,
   };
 }

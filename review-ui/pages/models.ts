@@ -14,7 +14,7 @@ export interface ListedVersion {
   readonly rows: number;
   readonly terms: number;
   readonly pairs: number;
-  readonly auc: number | null;
+  readonly worth: { readonly measure: 'auc' | 'concordance' | 'r2'; readonly value: number } | null;
   readonly measured: 'out_of_fold' | 'hold_out' | 'table' | null;
   readonly editedBy: string | null;
   readonly newest: boolean;
@@ -35,7 +35,7 @@ export function presentModels(models: readonly ListedVersion[], wording: Wording
       columns: [
         { label: t('model.list.model'), kind: 'text' },
         { label: t('model.list.state'), kind: 'text' },
-        { label: 'AUC', kind: 'number' },
+        { label: t('model.list.worth'), kind: 'number' },
         { label: t('model.cases'), kind: 'number' },
         { label: t('model.terms'), kind: 'number' },
         { label: t('model.pair.heading'), kind: 'number' },
@@ -51,9 +51,12 @@ export function presentModels(models: readonly ListedVersion[], wording: Wording
           model.newest
             ? { text: t('model.list.newest'), tag: 'yes' as const }
             : { text: t('model.list.earlier'), tag: 'plain' as const },
-          model.auc === null || model.measured === null
+          model.worth === null || model.measured === null
             ? null
-            : { text: number(model.auc, 4), note: t(`model.measured.${model.measured}`) },
+            : {
+                text: `${t(`model.measures.${model.worth.measure}`)} ${number(model.worth.value, 4)}`,
+                note: t(`model.measured.${model.measured}`),
+              },
           number(model.rows),
           number(model.terms),
           number(model.pairs),

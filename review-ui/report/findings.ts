@@ -1,25 +1,38 @@
+import type { AmountFairness } from '../../scoring/monitoring/amount-fairness.ts';
 import type { Fairness } from '../../scoring/monitoring/fairness.ts';
-import type { SwapSet } from '../../scoring/monitoring/swap-set.ts';
-import type { EditMeasured, TrainingReport } from '../../scoring/monitoring/training-report.ts';
-import type { EditDone, EditRecord } from '../../scoring/scorecard/edit-record.ts';
+import type { FoldMeasure, FoldResult, TrainingReport } from '../../scoring/monitoring/training-report.ts';
+import type { DirectionCost } from '../../scoring/scorecard/direction-cost.ts';
 import { drawBars } from '../charts/bars.ts';
 import { signed } from '../charts/waterfall.ts';
-import type { Table } from '../table.ts';
 import type { Wording } from '../wording.ts';
+import { digitsFor, type OutcomeWords } from './outcome-words.ts';
 import type { ReportBlock } from './report.ts';
 import type { TermWords } from './words.ts';
 
+/** The measure that says most comes first, and is drawn. */
+const FOLD_MEASURES: readonly FoldMeasure[] = ['auc', 'concordance', 'r2', 'logLoss', 'brier', 'mae', 'rmse'];
+
 export function foldBlock({ folds }: TrainingReport, wording: Wording): ReportBlock {
   const { t, number } = wording;
-  const aucs = folds.flatMap(({ auc }) => (auc === null ? [] : [auc]));
+  const measures = FOLD_MEASURES.filter((measure) => folds.some((fold) => measure in fold));
+  const first = measures[0] ?? 'auc';
+  const known = folds.flatMap((fold) => fold[first] ?? []);
+  const figure = (fold: FoldResult, measure: FoldMeasure): string | null => {
+    const value = fold[measure] ?? null;
+    return value === null ? null : number(value, amountMeasures.has(measure) ? digitsFor(value) : 4);
+  };
   return {
     title: t('model.folds.title'),
     bars: drawBars(
-      t('model.folds.text', { low: number(Math.min(...aucs), 4), high: number(Math.max(...aucs), 4) }),
-      folds.map(({ auc }, at) => ({
+      t('model.folds.text', {
+        measure: t(`model.measures.${first}`),
+        low: number(Math.min(...known), 4),
+        high: number(Math.max(...known), 4),
+      }),
+      folds.map((fold, at) => ({
         label: t('model.folds.fold', { fold: at + 1 }),
-        value: auc ?? 0,
-        figure: auc === null ? '–' : number(auc, 4),
+        value: fold[first] ?? 0,
+        figure: figure(fold, first) ?? '–',
         tone: 'helps' as const,
       })),
     ),
@@ -27,22 +40,18 @@ export function foldBlock({ folds }: TrainingReport, wording: Wording): ReportBl
       caption: t('model.folds.title'),
       columns: [
         { label: t('model.folds.column'), kind: 'text' },
-        { label: 'AUC', kind: 'number' },
-        { label: t('model.logLoss'), kind: 'number' },
-        { label: 'Brier', kind: 'number' },
+        ...measures.map((measure) => ({ label: t(`model.measures.${measure}`), kind: 'number' as const })),
       ],
-      rows: folds.map(({ auc, logLoss, brier }, at) => ({
-        cells: [
-          t('model.folds.fold', { fold: at + 1 }),
-          auc === null ? null : number(auc, 4),
-          number(logLoss, 4),
-          number(brier, 4),
-        ],
+      rows: folds.map((fold, at) => ({
+        cells: [t('model.folds.fold', { fold: at + 1 }), ...measures.map((measure) => figure(fold, measure))],
       })),
       empty: t('model.noRows'),
     },
   };
 }
+
+/** In the unit of the target, which may be cents or millions. */
+const amountMeasures: ReadonlySet<FoldMeasure> = new Set(['mae', 'rmse']);
 
 export function challengerBlock(
   challenger: NonNullable<TrainingReport['challenger']>,
@@ -112,33 +121,50 @@ export function challengerBlock(
 
 /** Bars and rows: all directions together first, then each by itself. */
 export function constraintBlock(
-  { together, each, held, trainedOn, judgedOn }: NonNullable<TrainingReport['constraints']>,
+  costs: NonNullable<TrainingReport['constraints']>,
   words: TermWords,
+  { kind, pointDigits }: OutcomeWords,
   wording: Wording,
 ): ReportBlock {
   const { t, number } = wording;
+  const { together, each, held, trainedOn, judgedOn } = costs;
+  const amounts = 'meanError' in together;
+  const digits = kind === 'amount' ? pointDigits + 1 : 4;
+  const mainOf = (cost: DirectionCost): number => ('meanError' in cost ? cost.meanError : cost.auc);
+  const otherOf = (cost: DirectionCost): number => ('meanError' in cost ? cost.r2 : cost.logLoss);
   const [low, high] = together.interval;
   const verdict = low > 0 ? 'costs' : high < 0 ? 'gains' : 'nothing';
-  const whole = { name: t('model.constraints.together', { count: held }), direction: null, ...together };
   const sorted = [
-    whole,
+    {
+      name: t('model.constraints.together', { count: held }),
+      direction: null,
+      cost: together as DirectionCost,
+    },
     ...each
-      .map(({ characteristic, ...cost }) => ({ name: words.name(characteristic), ...cost }))
-      .sort((one, other) => other.auc - one.auc),
+      .map((cost) => ({ name: words.name(cost.characteristic), direction: cost.direction, cost }))
+      .sort((one, other) => mainOf(other.cost) - mainOf(one.cost)),
   ];
+  // Without its directions a costly model gains AUC, and loses error.
+  const change = amounts ? -mainOf(together) : mainOf(together);
   return {
     title: t('model.constraints.title'),
     bars: drawBars(
-      t(`model.constraints.${verdict}`, { total: signed(together.auc, number, 4) }),
-      sorted.map(({ name, auc }) => ({
+      t(`model.constraints.${verdict}`, {
+        measure: t(amounts ? 'model.measures.mae' : 'model.measures.auc'),
+        total: signed(change, number, digits),
+      }),
+      sorted.map(({ name, cost }) => ({
         label: name,
-        // A bar to the left takes from the AUC.
-        value: -auc,
-        figure: signed(-auc, number, 4),
+        // A bar to the left takes from what the model is worth.
+        value: -mainOf(cost),
+        figure: signed(amounts ? mainOf(cost) : -mainOf(cost), number, digits),
       })),
     ),
     note: [
-      t('model.constraints.how', { trained: number(trainedOn), judged: number(judgedOn) }),
+      t(kind === 'hazard' ? 'model.constraints.howMonths' : 'model.constraints.how', {
+        trained: number(trainedOn),
+        judged: number(judgedOn),
+      }),
       ...(each.length < held ? [t('model.constraints.heaviest', { count: each.length })] : []),
     ].join(' '),
     table: {
@@ -146,17 +172,17 @@ export function constraintBlock(
       columns: [
         { label: t('model.term'), kind: 'text' },
         { label: t('model.direction'), kind: 'text' },
-        { label: t('model.constraints.auc'), kind: 'number' },
+        { label: t(amounts ? 'model.constraints.meanError' : 'model.constraints.auc'), kind: 'number' },
         { label: t('model.interval'), kind: 'number' },
-        { label: t('model.constraints.logLoss'), kind: 'number' },
+        { label: t(amounts ? 'model.constraints.r2' : 'model.constraints.logLoss'), kind: 'number' },
       ],
-      rows: sorted.map(({ name, direction, auc, interval: [from, to], logLoss }) => ({
+      rows: sorted.map(({ name, direction, cost }) => ({
         cells: [
           name,
           direction === null ? null : t(`model.data.direction.${direction > 0 ? 'up' : 'down'}`),
-          signed(auc, number, 4),
-          `${signed(from, number, 4)} … ${signed(to, number, 4)}`,
-          signed(logLoss, number, 4),
+          signed(mainOf(cost), number, digits),
+          `${signed(cost.interval[0], number, digits)} … ${signed(cost.interval[1], number, digits)}`,
+          signed(otherOf(cost), number, 4),
         ],
       })),
       empty: '',
@@ -260,115 +286,61 @@ export function fairnessBlock(fairness: Fairness, wording: Wording): ReportBlock
   };
 }
 
-/** What an edit does, on the same rows before and after: how well it ranks, how far it can be believed, who moves. */
-export function editBlocks(measured: EditMeasured, wording: Wording): readonly ReportBlock[] {
-  const { t, number } = wording;
-  const { before, after, swap, rows } = measured;
-  const line = (name: string, from: number, to: number, digits: number): Table['rows'][number] => ({
-    cells: [name, number(from, digits), number(to, digits), signed(to - from, number, digits)],
-  });
-  return [
-    {
-      title: t('model.edit.measured'),
-      note: t('model.edit.measuredText', { rows: number(rows) }),
-      table: {
-        caption: t('model.edit.measured'),
-        columns: [
-          { label: t('model.measure'), kind: 'text' },
-          { label: t('model.edit.before'), kind: 'number' },
-          { label: t('model.edit.after'), kind: 'number' },
-          { label: t('model.edit.change'), kind: 'number' },
-        ],
-        rows: [
-          line('AUC', before.metrics.auc, after.metrics.auc, 4),
-          line(t('model.logLoss'), before.metrics.logLoss, after.metrics.logLoss, 4),
-          line(t('model.ks.short'), before.metrics.ks, after.metrics.ks, 4),
-          line(t('model.ece'), before.metrics.ece, after.metrics.ece, 4),
-          line(t('model.slope'), before.metrics.calibrationSlope, after.metrics.calibrationSlope, 3),
-          line(t('model.bands.y'), before.observedOverExpected, after.observedOverExpected, 3),
-        ],
-        empty: '',
-      },
-    },
-    swapBlock(swap, wording),
-  ];
-}
-
-function swapBlock(swap: SwapSet, { t, number, percent }: Wording): ReportBlock {
-  const cells = ['bothIn', 'swappedIn', 'swappedOut', 'bothOut'] as const;
-  const moved = swap.swappedIn.rows + swap.swappedOut.rows;
+/** What is foretold for each group beside what came: amounts and shares have no cut-off. */
+export function amountFairnessBlock(
+  { column, groups, rowsLeftOut }: AmountFairness,
+  { figure }: OutcomeWords,
+  { t, number }: Wording,
+): ReportBlock {
+  const nameOf = (group: string | null): string => group ?? t('common.unknown');
+  const known = groups.filter(({ ratio }) => ratio !== null);
+  const furthest = known.reduce<(typeof known)[number] | null>(
+    (far, group) => (far === null || Math.abs(group.ratio! - 1) > Math.abs(far.ratio! - 1) ? group : far),
+    null,
+  );
+  const text =
+    furthest === null
+      ? t('model.fairness.none')
+      : t('model.fairness.amountText', {
+          group: nameOf(furthest.group),
+          ratio: number(furthest.ratio!, 2),
+        });
   return {
-    title: t('model.swap.title'),
-    note: t('model.swap.text', { count: moved, number: number(moved), cutoff: percent(swap.cutoff, 1) }),
+    title: t('model.fairness.title', { column }),
+    bars: drawBars(
+      text,
+      known.map((group) => ({
+        label: nameOf(group.group),
+        value: group.ratio!,
+        figure: number(group.ratio!, 2),
+        note: t('model.shape.cases', { count: group.rows, number: number(group.rows) }),
+        tone: 'helps' as const,
+      })),
+    ),
+    ...(rowsLeftOut > 0
+      ? { note: t('model.fairness.leftOut', { count: rowsLeftOut, number: number(rowsLeftOut) }) }
+      : {}),
     table: {
-      caption: t('model.swap.title'),
+      caption: t('model.fairness.title', { column }),
       columns: [
-        { label: t('model.swap.move'), kind: 'text' },
+        { label: t('model.fairness.group'), kind: 'text' },
         { label: t('model.rows'), kind: 'number' },
-        { label: t('model.outcome.one'), kind: 'number' },
+        { label: t('model.calibration.y'), kind: 'number' },
+        { label: t('model.calibration.x'), kind: 'number' },
+        { label: t('model.bands.y'), kind: 'number' },
+        { label: t('model.measures.mae'), kind: 'number' },
       ],
-      rows: cells.map((cell) => ({
+      rows: groups.map((group) => ({
         cells: [
-          t(`model.swap.${cell}`),
-          number(swap[cell].rows),
-          swap[cell].positiveRate === null ? null : percent(swap[cell].positiveRate, 1),
+          nameOf(group.group),
+          number(group.rows),
+          figure(group.observed),
+          figure(group.expected),
+          group.ratio === null ? null : number(group.ratio, 2),
+          figure(group.meanError),
         ],
       })),
-      empty: '',
+      empty: t('model.fairness.none'),
     },
   };
-}
-
-/** Who changed what by hand, when and why: the newest first. */
-export function historyBlock(edits: readonly EditRecord[], words: TermWords, wording: Wording): ReportBlock {
-  const { t, instant } = wording;
-  return {
-    title: t('model.history.title'),
-    table: {
-      caption: t('model.history.title'),
-      columns: [
-        { label: t('model.history.when'), kind: 'text' },
-        { label: t('model.history.who'), kind: 'text' },
-        { label: t('model.history.what'), kind: 'text' },
-        { label: t('model.history.why'), kind: 'text' },
-        { label: t('model.history.parent'), kind: 'text' },
-      ],
-      rows: [...edits].reverse().map(({ at, by, why, changes, parent }) => ({
-        cells: [
-          instant(at),
-          by,
-          changes.map((change) => changeText(change, words, wording)).join(' '),
-          why,
-          `${parent.version} · ${parent.fingerprint.slice(0, 12)}…`,
-        ],
-      })),
-      empty: '',
-      narrow: 'stack',
-    },
-  };
-}
-
-export function changeText(change: EditDone, words: TermWords, { t, number }: Wording): string {
-  switch (change.kind) {
-    case 'merge':
-      return t('model.history.merge', {
-        name: words.name(change.characteristic),
-        covers: change.covers.map((cover) => words.cover(change.characteristic, cover)).join(' + '),
-      });
-    case 'split':
-      return t('model.history.split', {
-        name: words.name(change.characteristic),
-        cover: words.cover(change.characteristic, change.cover),
-        at: words.value(change.characteristic, change.at),
-      });
-    case 'fix':
-      return t('model.history.fix', {
-        name: words.name(change.characteristic),
-        cover: words.cover(change.characteristic, change.cover),
-        from: signed(change.fromPoints, number, 1),
-        to: signed(change.toPoints, number, 1),
-      });
-    case 'drop':
-      return t('model.history.drop', { name: words.name(change.term) });
-  }
 }

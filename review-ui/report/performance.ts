@@ -1,41 +1,54 @@
 import type { CalibrationBin, ScoreBand } from '../../scoring/monitoring/calibration.ts';
-import type { Performance } from '../../scoring/monitoring/performance.ts';
+import type { Discrimination } from '../../scoring/monitoring/discrimination.ts';
+import type { BinaryPerformance } from '../../scoring/monitoring/performance.ts';
 import type { ScoreBin } from '../../scoring/monitoring/score-distribution.ts';
-import { type Axis, type Layer, type Plot, roundTicks, scaleOf } from '../charts/plot.ts';
+import { type Axis, type Layer, type Plot, roundTicks, scaleOf, type Tone } from '../charts/plot.ts';
 import type { Table } from '../table.ts';
 import type { Wording } from '../wording.ts';
 import type { ReportBlock } from './report.ts';
 
 const TABLE_ROWS = 10;
 
-/** ROC, gains, Kolmogorov–Smirnov, calibration, observed over expected and scores, of rows whose outcomes are known. */
+/** ROC, gains, Kolmogorov–Smirnov and scores, of rows that had the outcome or had not. */
 export function performanceBlocks(
-  performance: Performance,
+  { discrimination, positiveRate, distribution }: RankedRows,
   prefix: string,
+  favourable: 0 | 1,
   wording: Wording,
 ): readonly ReportBlock[] {
+  const tones = tonesOf(favourable);
   return [
-    rocBlock(performance, prefix, wording),
-    gainsBlock(performance, prefix, wording),
-    ksBlock(performance, prefix, wording),
-    scoreBlock(performance, prefix, wording),
+    rocBlock(discrimination, prefix, wording),
+    gainsBlock(discrimination, positiveRate, prefix, wording),
+    ksBlock(discrimination, prefix, tones, wording),
+    scoreBlock(distribution, prefix, tones, wording),
   ];
 }
+
+/** The good outcome is green, whichever it is. */
+interface OutcomeTones {
+  readonly one: Tone;
+  readonly zero: Tone;
+}
+
+function tonesOf(favourable: 0 | 1): OutcomeTones {
+  return favourable === 1 ? { one: 'helps', zero: 'hurts' } : { one: 'hurts', zero: 'helps' };
+}
+
+type RankedRows = Pick<BinaryPerformance, 'discrimination' | 'positiveRate' | 'distribution'>;
 
 export function calibrationBlocks(
-  { calibration }: Performance,
+  { calibration: { bins, bands, ece, slope } }: BinaryPerformance,
   prefix: string,
   wording: Wording,
 ): readonly ReportBlock[] {
-  return [
-    binBlock(calibration.bins, calibration, prefix, wording),
-    bandBlock(calibration.bands, prefix, wording),
-  ];
+  const { t, number } = wording;
+  const sentence = t('model.calibration.text', { ece: number(100 * ece, 2), slope: number(slope, 2) });
+  return [binBlock(bins, { prefix, sentence }, wording), bandBlock(bands, prefix, wording)];
 }
 
-function rocBlock({ discrimination }: Performance, prefix: string, wording: Wording): ReportBlock {
+function rocBlock({ curve, auc }: Discrimination, prefix: string, wording: Wording): ReportBlock {
   const { t, number } = wording;
-  const { curve, auc } = discrimination;
   const plot: Plot = {
     id: `${prefix}-roc`,
     title: t('model.roc.title'),
@@ -56,12 +69,16 @@ function rocBlock({ discrimination }: Performance, prefix: string, wording: Word
     ],
     height: 'tall',
   };
-  return { title: plot.title, plot, table: curveTable(plot.title, discrimination.curve, wording) };
+  return { title: plot.title, plot, table: curveTable(plot.title, curve, wording) };
 }
 
-function gainsBlock({ discrimination, positiveRate }: Performance, prefix: string, wording: Wording) {
+function gainsBlock(
+  { curve }: Discrimination,
+  positiveRate: number,
+  prefix: string,
+  wording: Wording,
+): ReportBlock {
   const { t, percent } = wording;
-  const { curve } = discrimination;
   const tenth = curve.find(({ reached }) => reached >= 0.1) ?? curve.at(-1)!;
   const plot: Plot = {
     id: `${prefix}-gains`,
@@ -100,9 +117,13 @@ function gainsBlock({ discrimination, positiveRate }: Performance, prefix: strin
   return { title: plot.title, plot, table: curveTable(plot.title, curve, wording) };
 }
 
-function ksBlock({ discrimination }: Performance, prefix: string, wording: Wording): ReportBlock {
+function ksBlock(
+  { curve, ks, ksAt }: Discrimination,
+  prefix: string,
+  tones: OutcomeTones,
+  wording: Wording,
+): ReportBlock {
   const { t, number, percent } = wording;
-  const { curve, ks, ksAt } = discrimination;
   const widest = curve.find(({ threshold }) => threshold === ksAt) ?? curve[0]!;
   const plot: Plot = {
     id: `${prefix}-ks`,
@@ -113,12 +134,12 @@ function ksBlock({ discrimination }: Performance, prefix: string, wording: Wordi
     layers: [
       {
         kind: 'line',
-        tone: 'hurts',
+        tone: tones.one,
         points: [[0, 0], ...curve.map(({ reached, positives }) => [reached, positives] as const)],
       },
       {
         kind: 'line',
-        tone: 'helps',
+        tone: tones.zero,
         points: [[0, 0], ...curve.map(({ reached, negatives }) => [reached, negatives] as const)],
       },
       {
@@ -131,8 +152,8 @@ function ksBlock({ discrimination }: Performance, prefix: string, wording: Wordi
       },
     ],
     legend: [
-      { tone: 'hurts', text: t('model.outcome.one') },
-      { tone: 'helps', text: t('model.outcome.zero') },
+      { tone: tones.one, text: t('model.outcome.one') },
+      { tone: tones.zero, text: t('model.outcome.zero') },
       { tone: 'ink', text: t('model.ks.gap') },
     ],
     height: 'tall',
@@ -140,7 +161,12 @@ function ksBlock({ discrimination }: Performance, prefix: string, wording: Wordi
   return { title: plot.title, plot, table: curveTable(plot.title, curve, wording) };
 }
 
-function scoreBlock({ distribution }: Performance, prefix: string, wording: Wording): ReportBlock {
+function scoreBlock(
+  distribution: BinaryPerformance['distribution'],
+  prefix: string,
+  tones: OutcomeTones,
+  wording: Wording,
+): ReportBlock {
   const { t, number } = wording;
   const [low, high] = [distribution[0]?.fromPoints ?? 0, distribution.at(-1)?.toPoints ?? 1];
   const most = Math.max(1, ...distribution.map(({ positives, negatives }) => positives + negatives));
@@ -154,9 +180,9 @@ function scoreBlock({ distribution }: Performance, prefix: string, wording: Word
     const label = `${number(bin.fromPoints)}–${number(bin.toPoints)}: ${number(bin.negatives)} / ${number(bin.positives)}`;
     const split = bin.negatives / most;
     return [
-      { tone: 'helps' as const, opacity: 1, x: [from, to] as const, y: [0, split] as const, label },
+      { tone: tones.zero, opacity: 1, x: [from, to] as const, y: [0, split] as const, label },
       {
-        tone: 'hurts' as const,
+        tone: tones.one,
         opacity: 1,
         x: [from, to] as const,
         y: [split, sum(bin) / most] as const,
@@ -181,8 +207,8 @@ function scoreBlock({ distribution }: Performance, prefix: string, wording: Word
     },
     layers: [{ kind: 'areas', areas }],
     legend: [
-      { tone: 'helps', text: t('model.outcome.zero') },
-      { tone: 'hurts', text: t('model.outcome.one') },
+      { tone: tones.zero, text: t('model.outcome.zero') },
+      { tone: tones.one, text: t('model.outcome.one') },
     ],
     height: 'tall',
   };
@@ -211,10 +237,10 @@ function sum({ positives, negatives }: ScoreBin): number {
   return positives + negatives;
 }
 
-function binBlock(
+/** Foretold against observed shares, in groups of equal size. */
+export function binBlock(
   bins: readonly CalibrationBin[],
-  { ece, slope }: { readonly ece: number; readonly slope: number },
-  prefix: string,
+  { prefix, sentence }: { readonly prefix: string; readonly sentence: string },
   wording: Wording,
 ): ReportBlock {
   const { t, number, percent } = wording;
@@ -236,7 +262,7 @@ function binBlock(
   const plot: Plot = {
     id: `${prefix}-calibration`,
     title: t('model.calibration.title'),
-    sentence: t('model.calibration.text', { ece: number(100 * ece, 2), slope: number(slope, 2) }),
+    sentence,
     x: { label: t('model.calibration.x'), ticks },
     y: { label: t('model.calibration.y'), ticks },
     layers: [
@@ -343,11 +369,7 @@ function bandBlock(bands: readonly ScoreBand[], prefix: string, wording: Wording
   return { title: plot.title, plot, table };
 }
 
-function curveTable(
-  caption: string,
-  curve: Performance['discrimination']['curve'],
-  { t, percent }: Wording,
-): Table {
+function curveTable(caption: string, curve: Discrimination['curve'], { t, percent }: Wording): Table {
   const shown = Array.from(
     { length: TABLE_ROWS },
     (_, at) => curve.find(({ reached }) => reached >= (at + 1) / TABLE_ROWS - 1e-9) ?? curve.at(-1)!,
@@ -367,7 +389,7 @@ function curveTable(
   };
 }
 
-function diagonal(): Layer {
+export function diagonal(): Layer {
   return {
     kind: 'line',
     tone: 'soft',
@@ -379,6 +401,6 @@ function diagonal(): Layer {
   };
 }
 
-function shareAxis(label: string, { percent }: Wording): Axis {
+export function shareAxis(label: string, { percent }: Wording): Axis {
   return { label, ticks: [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, text: percent(at) })) };
 }

@@ -1,38 +1,24 @@
 import { refuseForbidden } from '../../scoring/characteristics/forbidden.ts';
-import type { Performance, TablePerformance } from '../../scoring/monitoring/performance.ts';
 import { termWeights } from '../../scoring/monitoring/term-gain.ts';
-import type { TrainingReport } from '../../scoring/monitoring/training-report.ts';
 import { isIsoDate } from '../../scoring/portfolio/dates.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import type { Table } from '../table.ts';
 import type { Wording } from '../wording.ts';
+import { editBlocks, historyBlock } from './edited.ts';
 import {
+  amountFairnessBlock,
   challengerBlock,
   constraintBlock,
-  editBlocks,
   fairnessBlock,
-  foldBlock,
-  historyBlock,
   leakageBlock,
   uncertaintyTexts,
 } from './findings.ts';
-import { calibrationBlocks, performanceBlocks } from './performance.ts';
+import { figuresOf, measuredSections, type ReportData } from './measured.ts';
+import { type OutcomeWords, outcomeWords } from './outcome-words.ts';
 import { DRAWING, type Report, type ReportSection } from './report.ts';
-import { pairBlock, shapeBlock, weightBlock } from './terms.ts';
-import { plainNumber, type TermWords, termWords } from './words.ts';
-
-export interface ReportData {
-  readonly scorecard: Scorecard;
-  /** What training left; null: nothing is known but the scorecard. */
-  readonly training: TrainingReport | null;
-  /** Measured now, on a table whose outcomes are known. */
-  readonly onTable: {
-    readonly name: string;
-    readonly performance: TablePerformance;
-    /** The scorecard was fitted to these very rows. */
-    readonly ofTraining: boolean;
-  } | null;
-}
+import { pairBlock } from './pairs.ts';
+import { shapeBlock, weightBlock } from './terms.ts';
+import { type TermWords, termWords } from './words.ts';
 
 /** The heaviest characteristics; the others stand behind one line. */
 const SHAPES_OPEN = 12;
@@ -41,118 +27,44 @@ const FEW_CASES = 30;
 
 export function presentReport(data: ReportData, wording: Wording): Report {
   const { scorecard } = data;
-  const { t, percent } = wording;
+  const { t } = wording;
   const words = termWords(scorecard, wording);
+  const outcome = outcomeWords(scorecard, wording);
   const sections = [
-    ...performanceSections(data, wording),
-    termSection(data, words, wording),
-    shapeSection(scorecard, words, wording),
+    ...measuredSections(data, outcome, wording),
+    termSection(data, words, outcome, wording),
+    shapeSection(scorecard, words, outcome, wording),
     pairSection(scorecard, words, wording),
-    findingSection(data, words, wording),
-    historySection(data, words, wording),
-    dataSection(data, words, wording),
-    limitSection(data, words, wording),
+    findingSection(data, words, outcome, wording),
+    historySection(data, words, outcome, wording),
+    dataSection(data, words, outcome, wording),
+    limitSection(data, words, outcome, wording),
   ];
   return {
     title: t('model.title', { name: scorecard.name, version: scorecard.version }),
-    lead: t(`model.lead.${scorecard.target.favourable === 1 ? 'good' : 'bad'}`, {
-      target: targetName(scorecard),
-      share: percent(scorecard.training.positiveRate, 1),
-    }),
-    figures: figuresOf(data, wording),
+    lead: leadOf(scorecard, outcome, wording),
+    figures: figuresOf(data, outcome, wording),
     sections: sections.filter((section) => section !== null),
     drawing: DRAWING,
   };
 }
 
-/** The rows that training makes of records have one name for every outcome; the scorecard's own name says which. */
-function targetName({ name, target, training }: Scorecard): string {
-  return training.observedOn === null ? target.name : name;
+function leadOf(
+  { target, training }: Scorecard,
+  { kind, name, figure }: OutcomeWords,
+  { t }: Wording,
+): string {
+  const side = target.favourable === 1 ? 'good' : 'bad';
+  const share = figure(training.positiveRate);
+  return t(`model.lead.${kind}.${side}`, { target: name, share, horizon: target.months?.horizon ?? 0 });
 }
 
-function figuresOf({ scorecard, training, onTable }: ReportData, { t, number, percent }: Wording) {
-  const { characteristics, pairs } = scorecard;
-  const facts = scorecard.training;
-  const performance = training?.performance ?? onTable?.performance ?? null;
-  const note =
-    training !== null
-      ? t(`model.measured.${training.measured}`)
-      : t(onTable?.ofTraining === true ? 'model.measured.onTraining' : 'model.measured.table');
-  return [
-    {
-      name: t('model.cases'),
-      value: number(facts.rows),
-      note: t('model.casesNote', { share: percent(facts.positiveRate, 1) }),
-    },
-    {
-      name: t('model.terms'),
-      value: number(characteristics.length),
-      note: t('model.pairsNote', { count: pairs.length }),
-    },
-    ...(performance === null
-      ? []
-      : [
-          { name: 'AUC', value: number(performance.metrics.auc, 4), note },
-          { name: t('model.ks.short'), value: number(performance.metrics.ks, 4), note },
-          { name: t('model.logLoss'), value: number(performance.metrics.logLoss, 4), note },
-          {
-            name: t('model.ece'),
-            value: number(performance.metrics.ece, 4),
-            note: t('model.slopeNote', { slope: number(performance.metrics.calibrationSlope, 2) }),
-          },
-        ]),
-  ];
-}
-
-/** Of rows that the fit had not seen first; what was measured on its own rows flatters and says so. */
-function performanceSections(
-  { training, onTable, scorecard }: ReportData,
+function termSection(
+  { scorecard, onTable }: ReportData,
+  words: TermWords,
+  outcome: OutcomeWords,
   wording: Wording,
-): readonly ReportSection[] {
-  const { t, number } = wording;
-  const told: { readonly key: string; readonly text: string; readonly performance: Performance }[] = [];
-  if (training !== null) {
-    told.push({
-      key: 'training',
-      text: t(`model.performance.${training.measured}`, { rows: number(training.performance.rows) }),
-      performance: training.performance,
-    });
-  }
-  if (onTable !== null && !(onTable.ofTraining && training !== null)) {
-    told.push({
-      key: 'table',
-      text: t(onTable.ofTraining ? 'model.performance.onTraining' : 'model.performance.onTable', {
-        table: onTable.name,
-        rows: number(onTable.performance.rows),
-      }),
-      performance: onTable.performance,
-    });
-  }
-  const folds = training !== null && training.folds.length > 0 ? [foldBlock(training, wording)] : [];
-  const scale = t('model.scale', {
-    double: plainNumber(scorecard.scaling.pointsToDouble, wording),
-    anchor: plainNumber(scorecard.scaling.anchorPoints, wording),
-    odds: plainNumber(scorecard.scaling.anchorOdds, wording),
-  });
-  return told.flatMap(({ key, text, performance }, at) => [
-    {
-      id: `performance-${key}`,
-      title: t('model.performance.title'),
-      texts: [text],
-      layout: 'many' as const,
-      blocks: [...performanceBlocks(performance, key, wording), ...(at === 0 ? folds : [])],
-    },
-    {
-      id: `calibration-${key}`,
-      title: t('model.calibration.heading'),
-      texts: at === 0 ? [t('model.calibration.lead'), scale] : [text],
-      layout: 'many' as const,
-      blocks: calibrationBlocks(performance, key, wording),
-    },
-  ]);
-}
-
-function termSection({ scorecard, onTable }: ReportData, words: TermWords, wording: Wording): ReportSection {
+): ReportSection {
   const { t, number } = wording;
   const weights = onTable?.performance.gains ?? termWeights(scorecard);
   return {
@@ -161,14 +73,19 @@ function termSection({ scorecard, onTable }: ReportData, words: TermWords, wordi
     texts: [
       onTable === null
         ? t('model.weights.lead')
-        : t('model.weights.measured', { rows: number(onTable.performance.rows) }),
+        : t(`model.weights.measured.${outcome.kind}`, { rows: number(onTable.performance.measured.rows) }),
     ],
     layout: 'one',
-    blocks: [weightBlock(weights, words, wording)],
+    blocks: [weightBlock(weights, words, outcome, wording)],
   };
 }
 
-function shapeSection(scorecard: Scorecard, words: TermWords, wording: Wording): ReportSection {
+function shapeSection(
+  scorecard: Scorecard,
+  words: TermWords,
+  outcome: OutcomeWords,
+  wording: Wording,
+): ReportSection {
   const heaviest = termWeights(scorecard).map(({ term }) => term);
   const sorted = [...scorecard.characteristics].sort(
     (a, b) => heaviest.indexOf(a.id) - heaviest.indexOf(b.id),
@@ -176,7 +93,7 @@ function shapeSection(scorecard: Scorecard, words: TermWords, wording: Wording):
   return {
     id: 'shapes',
     title: wording.t('model.shape.heading'),
-    texts: [wording.t('model.shape.lead')],
+    texts: [wording.t(outcome.kind === 'hazard' ? 'model.shape.leadMonths' : 'model.shape.lead')],
     layout: 'many',
     ...(sorted.length > SHAPES_OPEN + 2
       ? {
@@ -186,7 +103,9 @@ function shapeSection(scorecard: Scorecard, words: TermWords, wording: Wording):
           },
         }
       : {}),
-    blocks: sorted.map((characteristic, at) => shapeBlock(scorecard, characteristic, at, words, wording)),
+    blocks: sorted.map((characteristic, at) =>
+      shapeBlock(scorecard, characteristic, at, words, outcome, wording),
+    ),
   };
 }
 
@@ -204,14 +123,21 @@ function pairSection(scorecard: Scorecard, words: TermWords, wording: Wording): 
 function findingSection(
   { training, onTable }: ReportData,
   words: TermWords,
+  outcome: OutcomeWords,
   wording: Wording,
 ): ReportSection | null {
   const { t } = wording;
   const fairness = onTable?.performance.fairness ?? null;
   const blocks = [
     ...(training?.challenger ? [challengerBlock(training.challenger, wording)] : []),
-    ...(training?.constraints ? [constraintBlock(training.constraints, words, wording)] : []),
-    ...(fairness === null ? [] : [fairnessBlock(fairness, wording)]),
+    ...(training?.constraints ? [constraintBlock(training.constraints, words, outcome, wording)] : []),
+    ...(fairness === null
+      ? []
+      : [
+          fairness.kind === 'amounts'
+            ? amountFairnessBlock(fairness, outcome, wording)
+            : fairnessBlock(fairness, wording),
+        ]),
     ...(training?.leakage ? [leakageBlock(training.leakage, wording)] : []),
   ];
   const texts = training?.uncertainty ? uncertaintyTexts(training.uncertainty, wording) : [];
@@ -222,6 +148,7 @@ function findingSection(
 function historySection(
   { scorecard, training }: ReportData,
   words: TermWords,
+  outcome: OutcomeWords,
   wording: Wording,
 ): ReportSection | null {
   const { edits = [] } = scorecard;
@@ -233,17 +160,22 @@ function historySection(
     layout: 'one',
     blocks: [
       historyBlock(edits, words, wording),
-      ...(training?.edit ? editBlocks(training.edit, wording) : []),
+      ...(training?.edit ? editBlocks(training.edit, outcome, wording) : []),
     ],
   };
 }
 
-function dataSection({ scorecard, training }: ReportData, words: TermWords, wording: Wording): ReportSection {
-  const { t, number, percent } = wording;
+function dataSection(
+  { scorecard, training }: ReportData,
+  words: TermWords,
+  { kind, figure }: OutcomeWords,
+  wording: Wording,
+): ReportSection {
+  const { t, number } = wording;
   const facts = scorecard.training;
   const list: readonly (readonly [string, string])[] = [
     [t('model.data.rows'), number(facts.rows)],
-    [t('model.data.rate'), percent(facts.positiveRate, 2)],
+    [t(`model.mean.${kind}`), figure(facts.positiveRate)],
     [
       t('model.data.observedOn'),
       facts.observedOn !== null && isIsoDate(facts.observedOn)
@@ -332,6 +264,7 @@ function characteristicsTable(
 function limitSection(
   { scorecard, training, onTable }: ReportData,
   words: TermWords,
+  { kind, name }: OutcomeWords,
   { t, number, date, language }: Wording,
 ): ReportSection {
   const { characteristics } = scorecard;
@@ -340,7 +273,7 @@ function limitSection(
   const thin = characteristics.flatMap(({ attributes }) =>
     attributes.filter(({ count }) => count > 0 && count < FEW_CASES),
   ).length;
-  const favours = scorecard.target.favourable;
+  const side = scorecard.target.favourable === 1 ? 'good' : 'bad';
   return {
     id: 'limits',
     title: t('model.limits.heading'),
@@ -360,8 +293,9 @@ function limitSection(
             ? date(facts.observedOn)
             : t('model.data.flat'),
       }),
-      t(favours === 1 ? 'model.limits.target.good' : 'model.limits.target.bad', {
-        target: targetName(scorecard),
+      t(`model.limits.target.${kind === 'binary' ? side : kind}`, {
+        target: name,
+        horizon: scorecard.target.months?.horizon ?? 0,
       }),
       t('model.limits.range'),
       ...(thin > 0 ? [t('model.limits.thin', { count: thin, few: FEW_CASES })] : []),

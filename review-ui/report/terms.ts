@@ -2,25 +2,18 @@ import type { TermGain, TermWeight } from '../../scoring/monitoring/term-gain.ts
 import { coverOf } from '../../scoring/scorecard/directions.ts';
 import type { AttributeCover } from '../../scoring/scorecard/locate.ts';
 import { pointsPerLogOdds } from '../../scoring/scorecard/scaling.ts';
-import type {
-  PairSide,
-  PairTerm,
-  Scorecard,
-  ScorecardCharacteristic,
-} from '../../scoring/scorecard/scorecard.ts';
+import type { Scorecard, ScorecardCharacteristic } from '../../scoring/scorecard/scorecard.ts';
 import { drawBars } from '../charts/bars.ts';
 import { type Plot, roundTicks, scaleOf, type Place, type Tick } from '../charts/plot.ts';
 import { signed } from '../charts/waterfall.ts';
 import type { Table } from '../table.ts';
 import type { Wording } from '../wording.ts';
+import type { OutcomeWords } from './outcome-words.ts';
 import type { ReportBlock } from './report.ts';
 import { plainNumber, type TermWords } from './words.ts';
 
 const Z_95 = 1.959964;
 const MOST_BARS = 20;
-/** On a phone three numbers stand side by side without touching. */
-const MOST_TICKS_ACROSS = 3;
-const MOST_TICKS_UP = 6;
 /** The lowest part of a shape holds the columns of its counts. */
 const COUNTS = 0.16;
 const FLOOR = 0.22;
@@ -29,18 +22,22 @@ const FLOOR = 0.22;
 export function weightBlock(
   weights: readonly (TermWeight | TermGain)[],
   words: TermWords,
+  { kind, pointDigits }: OutcomeWords,
   wording: Wording,
 ): ReportBlock {
   const { t, number } = wording;
   const [first] = weights;
+  const digits = kind === 'amount' ? pointDigits : 1;
   const measured = weights.some((weight) => 'auc' in weight);
+  const amounts = weights.some((weight) => 'r2' in weight);
+  const errorDigits = kind === 'share' ? 4 : pointDigits + 1;
   const shown = weights.slice(0, MOST_BARS);
   const caption =
     first === undefined
       ? t('model.noRows')
       : t('model.weights.text', {
           name: words.name(first.term),
-          points: number(first.meanPoints, 1),
+          points: number(first.meanPoints, digits),
         });
   return {
     title: t('model.weights.title'),
@@ -49,7 +46,7 @@ export function weightBlock(
       shown.map((weight) => ({
         label: words.name(weight.term),
         value: weight.meanPoints,
-        figure: number(weight.meanPoints, 1),
+        figure: number(weight.meanPoints, digits),
         tone: weight.kind === 'pair' ? ('soft' as const) : ('helps' as const),
       })),
     ),
@@ -68,13 +65,22 @@ export function weightBlock(
               { label: t('model.weights.logLoss'), kind: 'number' },
             ] as const)
           : []),
+        ...(amounts
+          ? ([
+              { label: t('model.weights.r2'), kind: 'number' },
+              { label: t('model.weights.meanError'), kind: 'number' },
+            ] as const)
+          : []),
       ],
       rows: weights.map((weight) => ({
         cells: [
           words.name(weight.term),
-          number(weight.meanPoints, 2),
-          number(weight.rangePoints, 1),
+          number(weight.meanPoints, digits + 1),
+          number(weight.rangePoints, digits),
           ...('auc' in weight ? [signed(weight.auc, number, 4), signed(weight.logLoss, number, 4)] : []),
+          ...('r2' in weight
+            ? [signed(weight.r2, number, 4), signed(weight.meanError, number, errorDigits)]
+            : []),
         ],
       })),
       empty: t('model.noRows'),
@@ -88,9 +94,11 @@ export function shapeBlock(
   characteristic: ScorecardCharacteristic,
   at: number,
   words: TermWords,
+  outcome: OutcomeWords,
   wording: Wording,
 ): ReportBlock {
   const { t, number } = wording;
+  const { pointDigits: digits } = outcome;
   const { id, kind, monotone, attributes } = characteristic;
   const toPoints = Math.abs(pointsPerLogOdds(scorecard.scaling, scorecard.target.favourable));
   const table: Table = {
@@ -99,25 +107,26 @@ export function shapeBlock(
       { label: t('model.attribute'), kind: 'text' },
       { label: t('model.points'), kind: 'number' },
       { label: t('model.interval'), kind: 'number' },
-      { label: t('model.cases'), kind: 'number' },
-      { label: t('model.share'), kind: 'number' },
+      { label: t(outcome.kind === 'hazard' ? 'model.months' : 'model.cases'), kind: 'number' },
+      { label: t(`model.mean.${outcome.kind}`), kind: 'number' },
     ],
     rows: attributes.map((attribute) => {
       const half = Z_95 * attribute.standardError * toPoints;
       return {
         cells: [
           words.cover(id, coverOf(attribute)),
-          signed(attribute.points, number, 1),
-          `${signed(attribute.points - half, number, 1)} … ${signed(attribute.points + half, number, 1)}`,
+          signed(attribute.points, number, digits),
+          `${signed(attribute.points - half, number, digits)} … ${signed(attribute.points + half, number, digits)}`,
           number(attribute.count),
-          attribute.count === 0 ? null : wording.percent(attribute.positives / attribute.count, 1),
+          attribute.count === 0 ? null : outcome.figure(attribute.positives / attribute.count),
         ],
       };
     }),
     empty: '',
   };
-  const sentence = shapeSentence(characteristic, words, wording);
-  const note = monotone === 0 ? {} : { note: t(`model.shape.monotone.${monotone > 0 ? 'up' : 'down'}`) };
+  const sentence = shapeSentence(characteristic, words, outcome, wording);
+  const held = outcome.kind === 'amount' || outcome.kind === 'share' ? 'held' : 'monotone';
+  const note = monotone === 0 ? {} : { note: t(`model.shape.${held}.${monotone > 0 ? 'up' : 'down'}`) };
   if (kind === 'category') {
     const seen = [...attributes].filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
     return {
@@ -127,7 +136,7 @@ export function shapeBlock(
         seen.slice(0, 12).map((attribute) => ({
           label: words.cover(id, coverOf(attribute)),
           value: attribute.points,
-          figure: `${signed(attribute.points, number)} ± ${number(Z_95 * attribute.standardError * toPoints)}`,
+          figure: `${signed(attribute.points, number, Math.max(0, digits - 1))} ± ${number(Z_95 * attribute.standardError * toPoints, Math.max(0, digits - 1))}`,
           note: t('model.shape.cases', { count: attribute.count, number: number(attribute.count) }),
         })),
       ),
@@ -137,7 +146,12 @@ export function shapeBlock(
   }
   return {
     title: words.name(id),
-    plot: shapePlot(characteristic, `shape-${at}`, sentence, toPoints, words, wording),
+    plot: shapePlot(
+      characteristic,
+      { plotId: `shape-${at}`, sentence, toPoints, digits: outcome.pointDigits },
+      words,
+      wording,
+    ),
     ...note,
     table,
   };
@@ -145,9 +159,17 @@ export function shapeBlock(
 
 function shapePlot(
   { id, attributes }: ScorecardCharacteristic,
-  plotId: string,
-  sentence: string,
-  toPoints: number,
+  {
+    plotId,
+    sentence,
+    toPoints,
+    digits,
+  }: {
+    readonly plotId: string;
+    readonly sentence: string;
+    readonly toPoints: number;
+    readonly digits: number;
+  },
   words: TermWords,
   wording: Wording,
 ): Plot {
@@ -175,7 +197,7 @@ function shapePlot(
   });
   const labelOf = (at: number): string => {
     const attribute = shown[at]!;
-    return `${words.cover(id, coverOf(attribute))}: ${signed(attribute.points, number, 1)} (${number(attribute.count)})`;
+    return `${words.cover(id, coverOf(attribute))}: ${signed(attribute.points, number, digits)} (${number(attribute.count)})`;
   };
   return {
     id: plotId,
@@ -186,7 +208,7 @@ function shapePlot(
       label: t('model.shape.y'),
       ticks: roundTicks(low, high, 4).map((at) => ({
         at: y(at),
-        text: signed(at, number, high - low < 3 ? 1 : 0),
+        text: signed(at, number, high - low < 3 ? Math.max(1, digits) : 0),
       })),
     },
     layers: [
@@ -251,191 +273,18 @@ function shapeTicks(
 function shapeSentence(
   { id, attributes }: ScorecardCharacteristic,
   words: TermWords,
+  { pointDigits }: OutcomeWords,
   { t, number }: Wording,
 ): string {
+  const digits = Math.max(0, pointDigits - 1);
   const seen = attributes.filter(({ count }) => count > 0);
   if (seen.length === 0) return t('model.noRows');
   const best = seen.reduce((a, b) => (b.points > a.points ? b : a));
   const worst = seen.reduce((a, b) => (b.points < a.points ? b : a));
   return t('model.shape.text', {
-    most: signed(best.points, number),
+    most: signed(best.points, number, digits),
     mostAt: words.cover(id, coverOf(best)),
-    least: signed(worst.points, number),
+    least: signed(worst.points, number, digits),
     leastAt: words.cover(id, coverOf(worst)),
   });
-}
-
-/** What two characteristics say together, as a heat map: points by colour. Groups without a training case are left out. */
-export function pairBlock(
-  scorecard: Scorecard,
-  pair: PairTerm,
-  at: number,
-  words: TermWords,
-  wording: Wording,
-): ReportBlock {
-  const { t, number } = wording;
-  const largest = Math.max(1e-9, ...pair.points.map(Math.abs));
-  const toPoints = Math.abs(pointsPerLogOdds(scorecard.scaling, scorecard.target.favourable));
-  const cellAt = (column: number, row: number): number => column * pair.second.groups + row;
-  const casesOf = (cells: readonly number[]): number =>
-    cells.reduce((sum, cell) => sum + pair.counts[cell]!, 0);
-  const every = (side: PairSide): readonly number[] =>
-    Array.from({ length: side.groups }, (_, group) => group);
-  const shown = {
-    first: every(pair.first).filter(
-      (column) => casesOf(every(pair.second).map((row) => cellAt(column, row))) > 0,
-    ),
-    second: every(pair.second).filter(
-      (row) => casesOf(every(pair.first).map((column) => cellAt(column, row))) > 0,
-    ),
-  };
-  const columns = groupNames(scorecard, pair.first, shown.first, words, wording);
-  const rows = groupNames(scorecard, pair.second, shown.second, words, wording);
-  const cells = shown.first.flatMap((firstGroup, column) =>
-    shown.second.map((secondGroup, row) => {
-      const cell = cellAt(firstGroup, secondGroup);
-      return {
-        column,
-        row,
-        points: pair.points[cell]!,
-        count: pair.counts[cell]!,
-        half: Z_95 * pair.standardErrors[cell]! * toPoints,
-      };
-    }),
-  );
-  const fits = columns.length <= 6 && rows.length <= 9;
-  const seen = cells.filter(({ count }) => count > 0);
-  const widest = seen.reduce<(typeof cells)[number] | null>(
-    (most, cell) => (most === null || Math.abs(cell.points) > Math.abs(most.points) ? cell : most),
-    null,
-  );
-  const plot: Plot = {
-    id: `pair-${at}`,
-    title: words.name(pair.id),
-    sentence:
-      widest === null
-        ? t('model.noRows')
-        : t('model.pair.text', {
-            points: signed(widest.points, number, 1),
-            first: columns[widest.column]!,
-            second: rows[widest.row]!,
-          }),
-    x: {
-      label: words.name(pair.first.characteristic),
-      ticks: groupTicks(scorecard, pair.first, shown.first, MOST_TICKS_ACROSS, words, wording),
-    },
-    y: {
-      label: words.name(pair.second.characteristic),
-      ticks: groupTicks(scorecard, pair.second, shown.second, MOST_TICKS_UP, words, wording),
-    },
-    layers: [
-      {
-        kind: 'areas',
-        areas: cells.map((cell) => ({
-          tone: cell.points < 0 ? ('hurts' as const) : ('helps' as const),
-          opacity: Math.round((0.65 * Math.abs(cell.points) * 1000) / largest) / 1000,
-          x: [cell.column / columns.length, (cell.column + 1) / columns.length] as const,
-          y: [cell.row / rows.length, (cell.row + 1) / rows.length] as const,
-          label: `${columns[cell.column]!} · ${rows[cell.row]!}: ${signed(cell.points, number, 1)} (${number(cell.count)})`,
-          ...(fits ? { text: signed(cell.points, number) } : {}),
-        })),
-      },
-    ],
-    legend: [
-      { tone: 'helps', text: t('model.pair.more') },
-      { tone: 'hurts', text: t('model.pair.less') },
-    ],
-    height: 'tall',
-    wideLabels: true,
-  };
-  return {
-    title: plot.title,
-    plot,
-    table: {
-      caption: t('model.pair.table', { name: plot.title }),
-      columns: [
-        { label: words.name(pair.second.characteristic), kind: 'text' },
-        ...columns.map((label) => ({ label, kind: 'number' as const })),
-      ],
-      rows: rows.map((name, row) => ({
-        cells: [
-          name,
-          ...cells
-            .filter((cell) => cell.row === row)
-            .map((cell) => ({
-              text: signed(cell.points, number, 1),
-              note: `± ${number(cell.half, 1)} · ${number(cell.count)}`,
-            })),
-        ],
-      })),
-      empty: t('model.noRows'),
-    },
-  };
-}
-
-/** Each group by all that it covers: ranges as one, the others by name. */
-function groupNames(
-  scorecard: Scorecard,
-  side: PairSide,
-  shown: readonly number[],
-  words: TermWords,
-  { t }: Wording,
-): readonly string[] {
-  const all = coversOf(scorecard, side);
-  return shown.map((group) => {
-    const covers = all[group] ?? [];
-    const names = joinRanges(covers).map((cover) => words.cover(side.characteristic, cover));
-    if (names.length === 0) return t('model.cover.none');
-    return names.length <= 3
-      ? names.join(', ')
-      : t('model.cover.more', { names: names.slice(0, 3).join(', '), count: names.length - 3 });
-  });
-}
-
-/** Cuts where the groups are of ranges; a short name in the middle of the others. */
-function groupTicks(
-  scorecard: Scorecard,
-  side: PairSide,
-  shown: readonly number[],
-  most: number,
-  words: TermWords,
-  wording: Wording,
-): readonly Tick[] {
-  const all = coversOf(scorecard, side);
-  const groups = shown.map((group) => all[group] ?? []);
-  const every = Math.max(1, Math.ceil(groups.length / most));
-  return groups.flatMap((covers, group): Tick[] => {
-    const [range] = joinRanges(covers).filter((cover) => cover.kind === 'range');
-    if (range?.kind === 'range') {
-      if (range.from === null || group % every !== 0) return [];
-      return [{ at: group / groups.length, text: words.value(side.characteristic, range.from) }];
-    }
-    const [only] = covers;
-    if (only === undefined) return [];
-    const text =
-      only.kind === 'special' ? plainNumber(only.value, wording) : words.cover(side.characteristic, only);
-    const more = covers.length > 1 ? ' …' : '';
-    return [{ at: (group + 0.5) / groups.length, text: `${shortened(text)}${more}` }];
-  });
-}
-
-const MOST_LETTERS = 12;
-
-function shortened(text: string): string {
-  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text;
-}
-
-function coversOf({ characteristics }: Scorecard, side: PairSide): readonly (readonly AttributeCover[])[] {
-  const attributes = characteristics.find(({ id }) => id === side.characteristic)?.attributes ?? [];
-  return Array.from({ length: side.groups }, (_, group) =>
-    attributes.filter((_attribute, at) => side.groupOf[at] === group).map(coverOf),
-  );
-}
-
-function joinRanges(covers: readonly AttributeCover[]): readonly AttributeCover[] {
-  const ranges = covers.filter((cover) => cover.kind === 'range');
-  const [first, last] = [ranges[0], ranges.at(-1)];
-  const others = covers.filter((cover) => cover.kind !== 'range');
-  if (first === undefined || last === undefined) return others;
-  return [{ kind: 'range', from: first.from, to: last.to }, ...others];
 }

@@ -22,6 +22,7 @@ export interface GroupFairness {
 }
 
 export interface Fairness {
+  readonly kind?: undefined;
   readonly column: string;
   /** P(target = 1) at which people are let through or not. */
   readonly cutoff: number;
@@ -48,6 +49,22 @@ export function fairnessOf(
   favourable: 0 | 1,
   cutoff: number,
 ): Fairness {
+  const { large, rowsLeftOut } = groupsOf(column);
+  const measured = large.map(({ group, members }) => measure(group, members, scored, favourable, cutoff));
+  const most = Math.max(...measured.map(({ accepted }) => accepted));
+  return {
+    column: column.id,
+    cutoff,
+    groups: measured.map((group) => ({ ...group, acceptedRatio: most > 0 ? group.accepted / most : 1 })),
+    rowsLeftOut,
+  };
+}
+
+/** Groups that are large enough to be told from their members, the largest first. */
+export function groupsOf(column: Column): {
+  readonly large: readonly { readonly group: string | null; readonly members: readonly number[] }[];
+  readonly rowsLeftOut: number;
+} {
   const rowsOf = new Map<string | null, number[]>();
   const rows = column.kind === 'numeric' ? column.values.length : column.codes.length;
   for (let row = 0; row < rows; row += 1) {
@@ -58,17 +75,11 @@ export function fairnessOf(
     else rowsOf.set(group, [row]);
   }
   const large = [...rowsOf]
-    .filter(([, members]) => members.length >= FEWEST_ROWS)
-    .sort(([a, m], [b, n]) => n.length - m.length || (String(a) < String(b) ? -1 : 1))
+    .map(([group, members]) => ({ group, members }))
+    .filter(({ members }) => members.length >= FEWEST_ROWS)
+    .sort((a, b) => b.members.length - a.members.length || (String(a.group) < String(b.group) ? -1 : 1))
     .slice(0, MOST_GROUPS);
-  const measured = large.map(([group, members]) => measure(group, members, scored, favourable, cutoff));
-  const most = Math.max(...measured.map(({ accepted }) => accepted));
-  return {
-    column: column.id,
-    cutoff,
-    groups: measured.map((group) => ({ ...group, acceptedRatio: most > 0 ? group.accepted / most : 1 })),
-    rowsLeftOut: rows - large.reduce((sum, [, members]) => sum + members.length, 0),
-  };
+  return { large, rowsLeftOut: rows - large.reduce((sum, { members }) => sum + members.length, 0) };
 }
 
 /** At a probability of exactly the cut-off a person is let through: the doubt is in their favour. */

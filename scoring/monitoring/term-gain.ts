@@ -1,7 +1,10 @@
-import type { BatchScores } from '../scorecard/compile.ts';
-import { areaUnderRoc, logLoss, sigmoid } from '../scorecard/metrics.ts';
+import { compileScorer } from '../scorecard/compile.ts';
+import { continuousMetrics } from '../scorecard/continuous-metrics.ts';
+import { areaUnderRoc, logLoss } from '../scorecard/metrics.ts';
+import { predictionOf, targetKindOf } from '../scorecard/prediction.ts';
 import { pointsPerLogOdds } from '../scorecard/scaling.ts';
 import type { Scorecard } from '../scorecard/scorecard.ts';
+import { fittedRows, type KnownCases } from './known-cases.ts';
 
 /** How much a term moves scores: what the scorecard alone can tell. */
 export interface TermWeight {
@@ -15,9 +18,18 @@ export interface TermWeight {
 }
 
 /** What is lost when the term is left out and nothing else changes; 0 or less: nothing would be missed. */
-export interface TermGain extends TermWeight {
+export type TermGain = TermWeight & (RankGain | AmountGain);
+
+/** Of yes or no; of a hazard, whether it comes in a month. */
+export interface RankGain {
   readonly auc: number;
   readonly logLoss: number;
+}
+
+/** R² that is lost, and the mean absolute error that is gained, in the unit of the target. */
+export interface AmountGain {
+  readonly r2: number;
+  readonly meanError: number;
 }
 
 /** The heaviest first. */
@@ -52,15 +64,11 @@ export function termWeights(scorecard: Scorecard): readonly TermWeight[] {
   ].sort((a, b) => b.meanPoints - a.meanPoints || (a.term < b.term ? -1 : 1));
 }
 
-/** Measured on scored rows: the term's contribution is taken out of each score. A pair stays when a side of it goes. */
-export function termGains(
-  scorecard: Scorecard,
-  { logOdds, hits, cells }: Pick<BatchScores, 'logOdds' | 'hits' | 'cells'>,
-  outcomes: ArrayLike<number>,
-): readonly TermGain[] {
-  const whole = logOdds.map(sigmoid);
-  const auc = areaUnderRoc(whole, outcomes);
-  const loss = logLoss(whole, outcomes);
+/** Measured on rows with known outcomes: the term's contribution is taken out of each score. A pair stays when a side of it goes. */
+export function termGains(scorecard: Scorecard, cases: KnownCases): readonly TermGain[] {
+  const { table, outcomes } = fittedRows(scorecard, cases);
+  const { logOdds, hits, cells } = compileScorer(scorecard).score(table);
+  const lossOf = lossesOf(scorecard, logOdds, outcomes);
   const contributions = new Map<string, { readonly numbers: readonly number[]; readonly of: Uint16Array }>([
     ...scorecard.characteristics.map(
       ({ id, attributes }, at) =>
@@ -70,11 +78,28 @@ export function termGains(
   ]);
   return termWeights(scorecard).map((weight) => {
     const { numbers, of } = contributions.get(weight.term)!;
-    const without = logOdds.map((sum, row) => sigmoid(sum - numbers[of[row]!]!));
-    return {
-      ...weight,
-      auc: auc - areaUnderRoc(without, outcomes),
-      logLoss: logLoss(without, outcomes) - loss,
-    };
+    return { ...weight, ...lossOf(logOdds.map((sum, row) => sum - numbers[of[row]!]!)) };
   });
+}
+
+function lossesOf(
+  scorecard: Scorecard,
+  whole: Float64Array,
+  outcomes: Float64Array,
+): (without: Float64Array) => RankGain | AmountGain {
+  const predicted = (sums: Float64Array): Float64Array => sums.map((sum) => predictionOf(scorecard, sum));
+  const kind = targetKindOf(scorecard);
+  if (kind === 'amount' || kind === 'share') {
+    const { r2, mae } = continuousMetrics(predicted(whole), outcomes);
+    return (without) => {
+      const left = continuousMetrics(predicted(without), outcomes);
+      return { r2: r2 - left.r2, meanError: left.mae - mae };
+    };
+  }
+  const auc = areaUnderRoc(predicted(whole), outcomes);
+  const loss = logLoss(predicted(whole), outcomes);
+  return (without) => {
+    const left = predicted(without);
+    return { auc: auc - areaUnderRoc(left, outcomes), logLoss: logLoss(left, outcomes) - loss };
+  };
 }

@@ -1,6 +1,8 @@
 import type { Coverage } from '../scorecard/coverage.ts';
 import type { DirectionCosts } from '../scorecard/direction-cost.ts';
 import { fingerprintOf } from '../scorecard/fingerprint.ts';
+import type { ContinuousMetrics } from '../scorecard/continuous-metrics.ts';
+import type { HazardMetrics } from '../scorecard/hazard-metrics.ts';
 import type { Metrics } from '../scorecard/metrics.ts';
 import type { Scorecard } from '../scorecard/scorecard.ts';
 import type { Performance } from './performance.ts';
@@ -33,12 +35,9 @@ export interface TrainingReport {
   readonly fingerprint: string;
 }
 
-export interface FoldResult {
-  /** Null where the fold has one outcome only. */
-  readonly auc: number | null;
-  readonly logLoss: number;
-  readonly brier: number;
-}
+/** By measure; null where the fold has one outcome only. */
+export type FoldResult = Readonly<Partial<Record<FoldMeasure, number | null>>>;
+export type FoldMeasure = 'auc' | 'concordance' | 'r2' | 'logLoss' | 'brier' | 'mae' | 'rmse';
 
 export interface TrainingSource {
   readonly portfolios: readonly string[];
@@ -75,22 +74,51 @@ export interface EditMeasured {
   readonly rows: number;
   readonly before: EditSide;
   readonly after: EditSide;
-  readonly swap: SwapSet;
+  /** Null where nothing was cut off. */
+  readonly swap: SwapSet | null;
 }
 
-export interface EditSide {
+export type EditSide = BinarySide | HazardSide | AmountSide;
+
+export interface BinarySide {
+  readonly kind?: undefined;
   readonly metrics: Metrics;
   /** Cases with target = 1 over those foretold. */
   readonly observedOverExpected: number;
+}
+
+export interface HazardSide {
+  readonly kind: 'hazard';
+  readonly metrics: HazardMetrics;
+  /** At this month: AUC of the cases whose state is known, and the observed share over the foretold. */
+  readonly month: number;
+  readonly auc: number | null;
+  readonly observedOverExpected: number | null;
+}
+
+export interface AmountSide {
+  readonly kind: 'amount' | 'share';
+  readonly metrics: ContinuousMetrics;
 }
 
 export type ReportRead =
   | { readonly kind: 'report'; readonly report: TrainingReport }
   | { readonly kind: 'refused'; readonly reason: string };
 
-export function foldResults(folds: readonly Metrics[]): readonly FoldResult[] {
-  return folds.map(({ auc, logLoss, brier }) => ({ auc: Number.isNaN(auc) ? null : auc, logLoss, brier }));
+/** The measures named, fold by fold; what could not be measured is null, as JSON has no other word for it. */
+export function foldResults<Measure extends FoldMeasure>(
+  folds: readonly Readonly<Record<Measure, number>>[],
+  measures: readonly Measure[],
+): readonly FoldResult[] {
+  return folds.map((fold) =>
+    Object.fromEntries(
+      measures.map((measure) => [measure, Number.isFinite(fold[measure]) ? fold[measure] : null]),
+    ),
+  );
 }
+
+/** Of yes or no. */
+export const BINARY_MEASURES = ['auc', 'logLoss', 'brier'] as const;
 
 export function sealReport(report: Omit<TrainingReport, 'format' | 'fingerprint'>): TrainingReport {
   const content = { format: 'recourse-report/1' as const, ...report };

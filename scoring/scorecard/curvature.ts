@@ -39,6 +39,25 @@ export function layoutOf(
   };
 }
 
+/** Xᵀv: what each parameter gathers of a number of each row. */
+export function sumsByParameter(layout: Layout, ofRow: ArrayLike<number>): Float64Array {
+  const sums = new Float64Array(layout.parameters);
+  for (let row = 0; row < layout.rows; row += 1) sums[0] = sums[0]! + ofRow[row]!;
+  layout.hits.forEach((hits, j) => {
+    const start = layout.starts[j]!;
+    for (let row = 0; row < layout.rows; row += 1) {
+      const at = start + hits[row]!;
+      sums[at] = sums[at]! + ofRow[row]!;
+    }
+  });
+  layout.shapes.forEach((shape, s) => {
+    let sum = 0;
+    for (let row = 0; row < layout.rows; row += 1) sum += ofRow[row]! * shape[row]!;
+    sums[layout.firstShape + s] = sum;
+  });
+  return sums;
+}
+
 /** XᵀWX, symmetric, row by row. */
 export function informationMatrix(layout: Layout, weights: Float64Array): Float64Array {
   const { hits, sizes, starts, parameters: p, rows } = layout;

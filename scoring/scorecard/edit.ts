@@ -1,12 +1,12 @@
-import { columnsLacking, compileScorer } from './compile.ts';
+import { columnsLacking } from './compile.ts';
 import { brokenDirections, coverOf } from './directions.ts';
 import type { Edit, EditDone } from './edit-record.ts';
 import { canonicalJson, fingerprintOfScorecard, fingerprintOfTable } from './fingerprint.ts';
 import type { AttributeCover } from './attribute-cover.ts';
-import { sigmoid } from './metrics.ts';
 import { exactLogOdds, exactPoints, pointsPerLogOdds } from './scaling.ts';
+import { type Cut, sidesOf } from './split-sides.ts';
 import type { Attribute, PairSide, PairTerm, Scorecard, ScorecardCharacteristic } from './scorecard.ts';
-import { type Column, findColumn, type Table, valueAt } from './table.ts';
+import { type Column, type Table, valueAt } from './table.ts';
 
 /** What the analyst's hand is to do, and who lays it on. */
 export interface EditOrder {
@@ -17,7 +17,7 @@ export interface EditOrder {
   readonly why: string;
   /** Of the scorecard that comes of it; the parent stays as it is. */
   readonly version: number;
-  /** Rows with known outcomes: a split takes its numbers from them. */
+  /** Rows with known outcomes, of a hazard every month of every case: a split takes its numbers from them. */
   readonly rows: { readonly table: Table; readonly outcomes: ArrayLike<number> } | null;
 }
 
@@ -47,8 +47,6 @@ export interface EditRefusal {
 
 /** A side of a split with fewer rows says more about them than about those to come. */
 export const FEWEST_ROWS_A_SIDE = 10;
-/** Variance of a side's number about its parent's: a split without much to say changes little. */
-const SPLIT_VARIANCE = 1;
 
 /**
  * A new version with the changes, in their order; attributes are counted as they stand when a change has its turn.
@@ -414,13 +412,6 @@ function split(
   };
 }
 
-interface Cut {
-  readonly index: number;
-  readonly covers: readonly [AttributeCover, AttributeCover];
-  /** Of a value that hits the parent: does it belong to the second side? */
-  readonly isSecond: (column: Column, row: number) => boolean;
-}
-
 function cutIn({ kind, attributes }: ScorecardCharacteristic, at: number | string): Cut | null {
   if (kind === 'numeric') {
     const cut = Number(at);
@@ -453,54 +444,6 @@ function cutIn({ kind, attributes }: ScorecardCharacteristic, at: number | strin
   }
   const other = attributes.findIndex((each) => each.kind === 'other');
   return other < 0 ? null : { index: other, covers: [{ kind: 'other' }, alone], isSecond };
-}
-
-interface Side {
-  readonly rows: number;
-  readonly positives: number;
-  readonly logOdds: number;
-  readonly standardError: number;
-}
-
-function sidesOf(
-  scorecard: Scorecard,
-  place: number,
-  { index, isSecond }: Cut,
-  table: Table,
-  outcomes: ArrayLike<number>,
-): readonly [Side, Side] {
-  const { id, attributes } = scorecard.characteristics[place]!;
-  const parent = attributes[index]!.logOdds;
-  const { hits, logOdds } = compileScorer(scorecard).score(table);
-  const column = findColumn(table, id)!;
-  const members: [number[], number[]] = [[], []];
-  hits[place]!.forEach((hit, row) => {
-    if (hit === index) members[isSecond(column, row) ? 1 : 0].push(row);
-  });
-  const fitted = (rows: readonly number[]): Side => {
-    let own = parent;
-    let information = 0;
-    // Newton's method on one number; the penalty makes it converge even where one outcome is missing.
-    for (let step = 0; step < 50; step += 1) {
-      let gradient = (parent - own) / SPLIT_VARIANCE;
-      information = 1 / SPLIT_VARIANCE;
-      for (const row of rows) {
-        const p = sigmoid(logOdds[row]! - parent + own);
-        gradient += outcomes[row]! - p;
-        information += p * (1 - p);
-      }
-      const move = Math.max(-1, Math.min(1, gradient / information));
-      own += move;
-      if (Math.abs(move) < 1e-10) break;
-    }
-    return {
-      rows: rows.length,
-      positives: total(rows.map((row) => outcomes[row]!)),
-      logOdds: own,
-      standardError: Math.sqrt(1 / information),
-    };
-  };
-  return [fitted(members[0]), fitted(members[1])];
 }
 
 /** Whole cases in the proportion of the rows: exact where the rows are those of the training. */

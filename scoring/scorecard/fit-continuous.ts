@@ -209,13 +209,13 @@ function publish(
       monotone: direction,
       change: spec.change?.[binning.id] ?? null,
       observed: binning.observed,
-      attributes: blocks.map(({ cover, number, variance, rows, total }): Attribute => {
+      attributes: blocks.map(({ cover, number, parts, rows, total }): Attribute => {
         // What no training case shows is taken for the average case.
         const term = rows === 0 ? 0 : number - mean;
         return {
           ...cover,
           logOdds: exactLogOdds(term),
-          standardError: exactLogOdds(Math.sqrt(Math.max(0, variance))),
+          standardError: exactLogOdds(errorAboutMean(layout, fit.covariance, j, blocks, parts)),
           points: exactPoints(toPoints * term),
           count: rows,
           positives: total,
@@ -248,7 +248,8 @@ function publish(
 interface Block {
   readonly cover: AttributeCover;
   readonly number: number;
-  readonly variance: number;
+  /** The attributes as they were fitted, with the rows of each. */
+  readonly parts: readonly { readonly attribute: number; readonly rows: number }[];
   readonly rows: number;
   /** Σ of the outcomes of its rows. */
   readonly total: number;
@@ -275,7 +276,7 @@ function blocksOf(
     (cover, at): Block => ({
       cover,
       number: fit.numbers[start + at]!,
-      variance: fit.covariance[(start + at) * layout.parameters + start + at]!,
+      parts: [{ attribute: at, rows: rows[at]! }],
       rows: rows[at]!,
       total: totals[at]!,
     }),
@@ -315,10 +316,34 @@ function pool(a: Block, b: Block): Block {
     cover:
       from.kind === 'range' && to.kind === 'range' ? { kind: 'range', from: from.from, to: to.to } : from,
     number: share * a.number + (1 - share) * b.number,
-    variance: share * a.variance + (1 - share) * b.variance,
+    parts: [...a.parts, ...b.parts],
     rows,
     total: a.total + b.total,
   };
+}
+
+/** Of a block's number about the mean of its characteristic, from which it is told: the level is the intercept's affair. */
+function errorAboutMean(
+  { starts, parameters, rows }: Layout,
+  covariance: Float64Array,
+  j: number,
+  blocks: readonly Block[],
+  own: Block['parts'],
+): number {
+  const all = blocks.flatMap(({ parts }) => parts);
+  const ownRows = own.reduce((sum, part) => sum + part.rows, 0);
+  const weights = all.map((part) => {
+    const within = ownRows === 0 ? 1 / own.length : part.rows / ownRows;
+    return (own.includes(part) ? within : 0) - part.rows / rows;
+  });
+  let variance = 0;
+  all.forEach((a, at) => {
+    const row = (starts[j]! + a.attribute) * parameters + starts[j]!;
+    all.forEach((b, bt) => {
+      variance += weights[at]! * weights[bt]! * covariance[row + b.attribute]!;
+    });
+  });
+  return Math.sqrt(Math.max(0, variance));
 }
 
 function hitsOf(table: Table, binning: Binning): Uint16Array {

@@ -4,6 +4,7 @@ import { type Layout, layoutOf } from './curvature.ts';
 import { fingerprintOfScorecard, fingerprintOfTable } from './fingerprint.ts';
 import { type AttributeCover, locateColumn, locatorOf } from './locate.ts';
 import { mergeAttributes } from './merge.ts';
+import { sigmoid } from './metrics.ts';
 import { mendedDirections, withDirections } from './monotone.ts';
 import { findPairs, type FoundPair } from './pair-search.ts';
 import { DEFAULT_SCALING, exactLogOdds, exactPoints, pointsPerLogOdds } from './scaling.ts';
@@ -14,13 +15,14 @@ import type {
   Scaling,
   Scorecard,
   ScorecardCharacteristic,
+  TrainingFacts,
 } from './scorecard.ts';
 import { MOST_ATTRIBUTES, screened } from './screen.ts';
 import { fitShapes, type Penalty, type ShapeFit, sumHits } from './shape-fit.ts';
 import { type Column, findColumn, MOST_NAMED, someOf, type Table } from './table.ts';
 import { readTarget, type TargetRefusal } from './target.ts';
 import type { TensorFlow } from './tensorflow.ts';
-import { drawUncertainty } from './uncertainty.ts';
+import { drawSampling, drawUncertainty, type FitToDraw } from './uncertainty.ts';
 
 /** What the person who trains a scorecard says about the table. Everything else is found out. */
 export interface ScorecardSpec {
@@ -44,6 +46,8 @@ export interface ScorecardSpec {
   readonly scaling?: Scaling;
   readonly seed?: number;
   readonly observedOn?: string | null;
+  /** Below 1 where rows repeat each other, as observations of one claim do: how many of them are new, of all. */
+  readonly evidence?: number;
 }
 
 export type FitOutcome =
@@ -52,6 +56,8 @@ export type FitOutcome =
       readonly scorecard: Scorecard;
       /** Columns left out and why, for the person who trains. */
       readonly notes: readonly string[];
+      /** The same scorecard with draws of what other training cases alone would change (see `drawSampling`). */
+      readonly withSampling: () => Scorecard;
     }
   | FitRefusal;
 
@@ -77,7 +83,31 @@ export async function fitScorecard(tf: TensorFlow, table: Table, spec: Scorecard
 
   const mains = fitMains(tf, table, target.outcomes, chosen.binnings, spec);
   const joint = fitWithPairs(tf, target.outcomes, mains, spec);
-  return { kind: 'fitted', scorecard: publish(tf, table, spec, target.outcomes, joint), notes: chosen.notes };
+  const scorecard = publish(tf, table, spec, target.outcomes, joint);
+  const withSampling = (): Scorecard => {
+    const { evidence = 1 } = spec;
+    const weights = sumHits(joint.layout, joint.fit.numbers).map(
+      (sum) => evidence * sigmoid(sum) * (1 - sigmoid(sum)),
+    );
+    const slope = calibrationByLeavingOneOut(joint.layout, joint.fit, target.outcomes).slope;
+    return { ...scorecard, uncertainty: drawSampling(fitToDraw(joint, scorecard, slope), weights) };
+  };
+  return { kind: 'fitted', scorecard, notes: chosen.notes, withSampling };
+}
+
+function fitToDraw(
+  { layout, fit, pairs }: FittedWithPairs,
+  { characteristics, training }: Pick<Scorecard, 'characteristics' | 'training'>,
+  slope: number,
+): FitToDraw {
+  return {
+    layout,
+    covariance: fit.covariance,
+    shares: characteristics.map(({ attributes }) => attributes.map(({ count }) => count / layout.rows)),
+    multipliers: pairs.map((_, t) => fit.numbers[layout.firstShape + t]!),
+    slope,
+    seed: training.seed,
+  };
 }
 
 interface Fitted {
@@ -92,11 +122,11 @@ function fitMains(
   table: Table,
   outcomes: Float64Array,
   chosen: readonly Binning[],
-  { monotone }: ScorecardSpec,
+  { monotone, evidence }: ScorecardSpec,
 ): Fitted {
   let binnings = chosen;
   let layout = layOut(table, binnings);
-  let fit = fitShapes(tf, layout, outcomes, penaltiesOf(layout, binnings));
+  let fit = fitShapes(tf, layout, outcomes, penaltiesOf(layout, binnings), undefined, evidence);
   for (let pass = 0; ; pass += 1) {
     // Once is enough for the eye; a declared direction has to hold in the end.
     const join = pass === 0 ? 'directions and indistinct' : 'directions';
@@ -105,7 +135,7 @@ function fitMains(
     binnings = merged.binnings;
     layout = layOut(table, binnings);
     const start = { numbers: merged.numbers, strengths: fit.strengths };
-    fit = fitShapes(tf, layout, outcomes, penaltiesOf(layout, binnings), start);
+    fit = fitShapes(tf, layout, outcomes, penaltiesOf(layout, binnings), start, evidence);
   }
 }
 
@@ -125,7 +155,7 @@ function fitWithPairs(
   tf: TensorFlow,
   outcomes: Float64Array,
   { binnings, layout: { hits, sizes, rows }, layout, fit: mains }: Fitted,
-  { seed }: ScorecardSpec,
+  { seed, evidence }: ScorecardSpec,
 ): FittedWithPairs {
   const logOdds = sumHits(layout, mains.numbers);
   let pairs = findPairs(binnings, layout, mains.numbers, logOdds, outcomes, seed ?? 0);
@@ -135,7 +165,7 @@ function fitWithPairs(
     const numbers = new Float64Array(together.parameters);
     numbers.set(mains.numbers);
     const start = { numbers, strengths: mains.strengths };
-    const fit = fitShapes(tf, together, outcomes, penaltiesOf(together, binnings), start);
+    const fit = fitShapes(tf, together, outcomes, penaltiesOf(together, binnings), start, evidence);
     const borneOut = pairs.filter((_, t) => fit.numbers[together.firstShape + t]! >= LEAST_MULTIPLIER);
     if (borneOut.length === pairs.length) return { binnings, layout: together, fit, pairs };
     pairs = borneOut;
@@ -336,7 +366,15 @@ function publish(
     ...one,
     attributes: one.attributes.map((each) => ({ ...each, points: exactPoints(toPoints * each.logOdds) })),
   }));
-  const positives = outcomes.reduce((sum, outcome) => sum + outcome, 0);
+  const training: TrainingFacts = {
+    rows: table.rows,
+    positiveRate: outcomes.reduce((sum, outcome) => sum + outcome, 0) / table.rows,
+    seed: spec.seed ?? 0,
+    backend: tf.getBackend(),
+    seconds: 0,
+    dataFingerprint: fingerprintOfTable(table),
+    observedOn: spec.observedOn ?? null,
+  };
   const content: Omit<Scorecard, 'fingerprint'> = {
     format: 'recourse-scorecard/2',
     name: spec.name,
@@ -345,24 +383,9 @@ function publish(
     intercept: exactLogOdds(base),
     characteristics,
     pairs: pairTerms,
-    uncertainty: drawUncertainty(
-      layout,
-      fit.covariance,
-      characteristics.map(({ attributes }) => attributes.map(({ count }) => count / layout.rows)),
-      multipliers,
-      slope,
-      spec.seed ?? 0,
-    ),
+    uncertainty: drawUncertainty(fitToDraw(fitted, { characteristics, training }, slope)),
     scaling,
-    training: {
-      rows: table.rows,
-      positiveRate: positives / table.rows,
-      seed: spec.seed ?? 0,
-      backend: tf.getBackend(),
-      seconds: 0,
-      dataFingerprint: fingerprintOfTable(table),
-      observedOn: spec.observedOn ?? null,
-    },
+    training,
   };
   return { ...content, fingerprint: fingerprintOfScorecard(content) };
 }

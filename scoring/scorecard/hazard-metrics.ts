@@ -2,6 +2,7 @@ import type { Spread } from './cross-validate.ts';
 import {
   curveOf,
   fitHazard,
+  firstMonthPoints,
   type Followed,
   type HazardRefusal,
   type HazardSpec,
@@ -50,17 +51,43 @@ export function hazardMetrics(
   };
 }
 
-/** Share of those still waiting at its begin to whom it came in the month (Kaplan–Meier by whole months). */
-export function observedHazard(
+/** One month of the observed curve. */
+export interface ObservedMonth {
+  /** Cases still followed, without it, at the begin of the month. */
+  readonly waiting: number;
+  /** Share of them to whom it came in the month. */
+  readonly hazard: number;
+  /** Share of all to whom it has come by its end (Kaplan–Meier by whole months). */
+  readonly paid: number;
+  /** Of `paid` (Greenwood, 1926). */
+  readonly variance: number;
+}
+
+export function observedMonths(
   { events, months }: Pick<Followed, 'events' | 'months'>,
   horizon: number,
-): readonly number[] {
+): readonly ObservedMonth[] {
   const [came, waiting] = [new Float64Array(horizon), new Float64Array(horizon)];
   months.forEach((last, row) => {
     for (let at = 0; at < Math.min(last, horizon); at += 1) waiting[at] = waiting[at]! + 1;
     if (events[row] === 1 && last <= horizon) came[last - 1] = came[last - 1]! + 1;
   });
-  return Array.from(came, (one, at) => (waiting[at] === 0 ? 0 : one / waiting[at]!));
+  let [still, relative] = [1, 0];
+  return Array.from(came, (one, at) => {
+    const left = waiting[at]!;
+    const hazard = left === 0 ? 0 : one / left;
+    still *= 1 - hazard;
+    if (left > one) relative += one / (left * (left - one));
+    return { waiting: left, hazard, paid: 1 - still, variance: still ** 2 * relative };
+  });
+}
+
+/** Share of those still waiting at its begin to whom it came in the month (Kaplan–Meier by whole months). */
+export function observedHazard(
+  followed: Pick<Followed, 'events' | 'months'>,
+  horizon: number,
+): readonly number[] {
+  return observedMonths(followed, horizon).map(({ hazard }) => hazard);
 }
 
 export interface HazardValidation {
@@ -70,6 +97,9 @@ export interface HazardValidation {
   readonly logLoss: Spread;
   /** Over all rows, each foretold by the scorecard that did not see it. */
   readonly pooled: HazardMetrics;
+  /** By row: what the scorecard foretold that did not see it, and the points of its first month. */
+  readonly outOfFold: readonly PaymentCurve[];
+  readonly points: Float64Array;
 }
 
 /** Fits on all folds but one and measures on that one, for each fold in turn; a case is in one fold with all its months. */
@@ -86,6 +116,7 @@ export async function crossValidateHazard(
   const count = largest(Array.from(folds)) + 1;
   const rows = Uint32Array.from({ length: table.rows }, (_, row) => row);
   const curves: PaymentCurve[] = [];
+  const points = new Float64Array(table.rows);
   const judged: HazardMetrics[] = [];
   let shortest = Infinity;
   for (let fold = 0; fold < count; fold += 1) {
@@ -94,9 +125,12 @@ export async function crossValidateHazard(
     const fitted = await fitHazard(tf, takeRows(table, seen), usable);
     if (fitted.kind === 'refused') return { ...fitted, reason: `without fold ${fold}: ${fitted.reason}` };
     const { horizon } = monthsOf(fitted.scorecard);
-    const own = paymentCurves(fitted.scorecard, takeRows(table, held));
+    const heldTable = takeRows(table, held);
+    const own = paymentCurves(fitted.scorecard, heldTable);
+    const scored = firstMonthPoints(fitted.scorecard, heldTable);
     held.forEach((row, at) => {
       curves[row] = own[at]!;
+      points[row] = scored[at]!;
     });
     const base = observedHazard(followedOf(followed, seen), horizon);
     judged.push(hazardMetrics(own, followedOf(followed, held), base));
@@ -113,6 +147,8 @@ export async function crossValidateHazard(
     concordance: spread(judged.map((one) => one.concordance)),
     logLoss: spread(judged.map((one) => one.logLoss)),
     pooled: hazardMetrics(curves, followed, observedHazard(followed, shortest)),
+    outOfFold: curves,
+    points,
   };
 }
 

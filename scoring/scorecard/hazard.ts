@@ -4,7 +4,7 @@ import { type FitRefusal, fitScorecard, type ScorecardSpec } from './fit.ts';
 import { largest } from './largest.ts';
 import { sigmoid } from './metrics.ts';
 import type { HazardMonths, Scorecard } from './scorecard.ts';
-import { type Column, findColumn, takeRows, type Table } from './table.ts';
+import { type Column, findColumn, takeRows, type Table, valueAt } from './table.ts';
 import { readTarget, type TargetRefusal } from './target.ts';
 import type { TensorFlow } from './tensorflow.ts';
 import { unusableColumns } from './unusable-columns.ts';
@@ -21,6 +21,8 @@ export interface Followed {
 export interface HazardSpec extends ScorecardSpec {
   /** The column with the months followed. */
   readonly months: string;
+  /** The column that names the claim, where one is observed on several dates; it counts for nothing else. */
+  readonly claim?: string;
   readonly recovered?: readonly number[];
 }
 
@@ -74,15 +76,20 @@ export function readFollowed(table: Table, target: string, months: string): Foll
 export async function fitHazard(tf: TensorFlow, table: Table, spec: HazardSpec): Promise<HazardOutcome> {
   const followed = readFollowed(table, spec.target.name, spec.months);
   if (followed.kind === 'refused') return followed;
+  if (spec.claim !== undefined && !findColumn(table, spec.claim)) {
+    return refusedMonths(`the table has no column "${spec.claim}" to tell claims by`);
+  }
   const horizon = Math.min(LONGEST, largest(followed.months));
   const characteristic = monthName(table);
   const expanded = personMonths(table, followed, spec, characteristic);
   // A number of the case comes again with each of its months, and would no longer be known for one.
-  const counted = { ...spec, drop: [...(spec.drop ?? []), spec.months] };
+  const left = [...(spec.drop ?? []), ...(spec.claim === undefined ? [] : [spec.claim])];
+  const counted = { ...spec, drop: [...left, spec.months] };
   const unusable = unusableColumns(table, counted);
   const fitted = await fitScorecard(tf, expanded, {
     ...spec,
-    drop: [...(spec.drop ?? []).filter((id) => id !== spec.months), ...unusable.map(({ id }) => id)],
+    drop: [...left.filter((id) => id !== spec.months), ...unusable.map(({ id }) => id)],
+    evidence: spec.claim === undefined ? 1 : claimsOf(table, spec.claim).count / table.rows,
   });
   if (fitted.kind === 'refused') return fitted;
   const months: HazardMonths = {
@@ -103,40 +110,72 @@ export async function fitHazard(tf: TensorFlow, table: Table, spec: HazardSpec):
   };
 }
 
+/**
+ * Which claim each row observes, counted from 0. Observations of one claim foretell the same payment over and over: taken
+ * for separate cases they would make the fit sure of what a few claims did. A row then weighs what is new in it. To count
+ * each claim once instead would tell of other cases: claims that do not pay are observed more often.
+ */
+export function claimsOf(table: Table, claim: string): { readonly of: Uint32Array; readonly count: number } {
+  const column = findColumn(table, claim);
+  if (!column) throw new Error(`the table has no column "${claim}"`);
+  const places = new Map<string | number | null, number>();
+  const of = Uint32Array.from({ length: table.rows }, (_, row) => {
+    const value = valueAt(column, row);
+    const place = places.get(value) ?? places.size;
+    places.set(value, place);
+    return place;
+  });
+  return { of, count: places.size };
+}
+
 /** A row for each month of each case, with the month, and whether it came in that month, as columns. */
 export function personMonths(
   table: Table,
-  { events, months }: Pick<Followed, 'events' | 'months'>,
+  followed: Pick<Followed, 'events' | 'months'>,
   { target, months: monthsColumn }: Pick<HazardSpec, 'target' | 'months'>,
   characteristic: string,
 ): Table {
-  const watched = Array.from(months, (one) => Math.min(LONGEST, one));
-  const total = watched.reduce((sum, one) => sum + one, 0);
-  const keep = Math.ceil(total / MOST_PERSON_MONTHS);
-  const positions: number[] = [];
-  const month: number[] = [];
-  const outcome: number[] = [];
-  for (let row = 0; row < table.rows; row += keep) {
-    for (let at = 1; at <= watched[row]!; at += 1) {
-      positions.push(row);
-      month.push(at);
-      outcome.push(at === months[row] && events[row] === 1 ? 1 : 0);
-    }
-  }
+  const { cases, month, outcome } = monthsOfCases(followed);
   const left = new Set([target.name, monthsColumn]);
   const kept = { rows: table.rows, columns: table.columns.filter(({ id }) => !left.has(id)) };
   return {
-    rows: positions.length,
+    rows: cases.length,
     columns: [
-      ...takeRows(kept, Uint32Array.from(positions)).columns,
-      { id: characteristic, kind: 'numeric', values: Float64Array.from(month) },
-      { id: target.name, kind: 'numeric', values: Float64Array.from(outcome) },
+      ...takeRows(kept, cases).columns,
+      { id: characteristic, kind: 'numeric', values: month },
+      { id: target.name, kind: 'numeric', values: outcome },
     ],
   };
 }
 
+/** Every month of every case: whose, which, and whether it came. Of very many months, those of every so-many-th case. */
+export function monthsOfCases({ events, months }: Pick<Followed, 'events' | 'months'>): {
+  readonly cases: Uint32Array;
+  readonly month: Float64Array;
+  readonly outcome: Float64Array;
+} {
+  const watched = Array.from(months, (one) => Math.min(LONGEST, one));
+  const total = watched.reduce((sum, one) => sum + one, 0);
+  const keep = Math.ceil(total / MOST_PERSON_MONTHS);
+  const cases: number[] = [];
+  const month: number[] = [];
+  const outcome: number[] = [];
+  for (let row = 0; row < watched.length; row += keep) {
+    for (let at = 1; at <= watched[row]!; at += 1) {
+      cases.push(row);
+      month.push(at);
+      outcome.push(at === months[row] && events[row] === 1 ? 1 : 0);
+    }
+  }
+  return {
+    cases: Uint32Array.from(cases),
+    month: Float64Array.from(month),
+    outcome: Float64Array.from(outcome),
+  };
+}
+
 /** The characteristic that counts months; another column of that name keeps it. */
-function monthName(table: Table): string {
+export function monthName(table: Table): string {
   return findColumn(table, 'month') ? 'month since observation' : 'month';
 }
 
@@ -163,6 +202,12 @@ export function paymentCurves(scorecard: Scorecard, table: Table): readonly Paym
       recovered,
     ),
   );
+}
+
+/** Points of every row in its first month: only the term of the month, and of pairs with it, changes later. */
+export function firstMonthPoints(scorecard: Scorecard, table: Table): Float64Array {
+  const { characteristic } = monthsOf(scorecard);
+  return compileScorer(scorecard).score(withMonth(table, characteristic, 1)).points;
 }
 
 /** The table with every case at that month since its observation. */

@@ -1,5 +1,5 @@
 import type * as tensorflow from '@tensorflow/tfjs';
-import { informationMatrix, inverseOf, type Layout } from './curvature.ts';
+import { informationMatrix, inverseOf, type Layout, sumsByParameter } from './curvature.ts';
 import { sigmoid } from './metrics.ts';
 import { expectedSquares, type PenaltyKind } from './smoothness-prior.ts';
 import type { TensorFlow } from './tensorflow.ts';
@@ -49,6 +49,8 @@ export function fitShapes(
   penalties: readonly Penalty[],
   /** An earlier fit to go on from; its strengths are kept. */
   start?: { readonly numbers: Float64Array; readonly strengths: Strengths },
+  /** What a row tells of its own, where several tell the same over again: its weight in the log-likelihood. */
+  evidence = 1,
 ): ShapeFit {
   const p = layout.parameters;
   const blocks = penalties.map((penalty) => blockOf(penalty, layout.rows));
@@ -60,6 +62,7 @@ export function fitShapes(
     layout,
     outcomes,
     start?.numbers ?? startAt(baseLogOdds(outcomes), layout),
+    evidence,
   );
   let covariance: Float64Array = new Float64Array(0);
   let iterations = 0;
@@ -91,6 +94,7 @@ class TensorModel {
     private readonly layout: Layout,
     outcomes: Float64Array,
     start: Float64Array,
+    private readonly evidence: number,
   ) {
     this.variable = tf.tidy(() => tf.variable(tf.tensor2d(Float32Array.from(start), [layout.parameters, 1])));
     this.outcomes = tf.tensor2d(Float32Array.from(outcomes), [layout.rows, 1]);
@@ -99,12 +103,12 @@ class TensorModel {
     this.lookUpSum = lookUpSumOp(tf, layout);
   }
 
-  /** p(1 − p) of each row at the present numbers. */
+  /** p(1 − p) of each row at the present numbers, by what it tells. */
   weights(): Float64Array {
     const logOdds = sumHits(this.layout, this.variable.dataSync<'float32'>());
     return logOdds.map((value) => {
       const probability = sigmoid(value);
-      return probability * (1 - probability);
+      return this.evidence * probability * (1 - probability);
     });
   }
 
@@ -141,12 +145,13 @@ class TensorModel {
     this.centre.dispose();
   }
 
-  /** Σ softplus(η) − yη + ½ (θ − c)ᵀ S (θ − c), where c is 1 for a multiplier and 0 for all else. */
+  /** Σ evidence × (softplus(η) − yη) + ½ (θ − c)ᵀ S (θ − c), where c is 1 for a multiplier and 0 for all else. */
   private loss(penalty: tensorflow.Tensor2D): tensorflow.Scalar {
     const { tf } = this;
     const away = tf.sub(this.variable, this.centre);
     const logOdds = this.lookUpSum(this.variable);
-    const misfit = tf.sum(tf.sub(tf.softplus(logOdds), tf.mul(this.outcomes, logOdds)));
+    const losses = tf.sub(tf.softplus(logOdds), tf.mul(this.outcomes, logOdds));
+    const misfit = tf.mul(this.evidence, tf.sum(losses));
     const roughness = tf.mul(0.5, tf.sum(tf.mul(away, tf.matMul(penalty, away))));
     return tf.add<tensorflow.Scalar>(misfit, roughness);
   }
@@ -162,7 +167,10 @@ function lookUpSumOp(tf: TensorFlow, layout: Layout): (numbers: tensorflow.Tenso
     return {
       value: tf.tensor2d(Float32Array.from(logOdds), [layout.rows, 1]),
       gradFunc: (upstream: tensorflow.Tensor) =>
-        tf.tensor2d(histogram(layout, upstream.dataSync<'float32'>()), [layout.parameters, 1]),
+        tf.tensor2d(Float32Array.from(sumsByParameter(layout, upstream.dataSync<'float32'>())), [
+          layout.parameters,
+          1,
+        ]),
     };
   });
   return (numbers) => operation(numbers) as tensorflow.Tensor2D;
@@ -180,24 +188,6 @@ export function sumHits(layout: Layout, numbers: Float32Array | Float64Array): F
     for (let row = 0; row < layout.rows; row += 1) sums[row] = sums[row]! + multiplier * shape[row]!;
   });
   return sums;
-}
-
-function histogram(layout: Layout, upstream: Float32Array): Float32Array {
-  const sums = new Float64Array(layout.parameters);
-  for (let row = 0; row < layout.rows; row += 1) sums[0] = sums[0]! + upstream[row]!;
-  layout.hits.forEach((hits, j) => {
-    const start = layout.starts[j]!;
-    for (let row = 0; row < layout.rows; row += 1) {
-      const at = start + hits[row]!;
-      sums[at] = sums[at]! + upstream[row]!;
-    }
-  });
-  layout.shapes.forEach((shape, s) => {
-    let sum = 0;
-    for (let row = 0; row < layout.rows; row += 1) sum += upstream[row]! * shape[row]!;
-    sums[layout.firstShape + s] = sum;
-  });
-  return Float32Array.from(sums);
 }
 
 /** A penalty as matrices over its own parameters, one a kind. */

@@ -7,13 +7,13 @@ import {
 } from '../../data/stores/scorecards.ts';
 import { findStaff } from '../../data/stores/staff.ts';
 import { measureEdit } from '../../scoring/monitoring/edit-measure.ts';
-import { performanceOf } from '../../scoring/monitoring/performance.ts';
+import { fittedRows } from '../../scoring/monitoring/known-cases.ts';
+import { performanceOn } from '../../scoring/monitoring/performance.ts';
 import {
   type EditMeasured,
   sealReport,
   type TrainingSource,
 } from '../../scoring/monitoring/training-report.ts';
-import { compileScorer } from '../../scoring/scorecard/compile.ts';
 import type { Edit } from '../../scoring/scorecard/edit-record.ts';
 import { type EditRefusal, editScorecard } from '../../scoring/scorecard/edit.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
@@ -58,7 +58,7 @@ export async function editPublishedScorecard(
   const known = await gatherKnownCases(context, orderOf(source), CASES_AT_MOST);
   if (known === null) return { kind: 'refused', code: 'no_cases' };
   const member = actor.kind === 'staff' ? await findStaff(db, actor.staffId) : null;
-  const order = { edits, by: member?.username ?? actor.kind, at: now, why, rows: known };
+  const order = { edits, by: member?.username ?? actor.kind, at: now, why, rows: fittedRows(parent, known) };
   return db.transaction(async (transaction) => {
     const outcome = editScorecard(parent, {
       ...order,
@@ -66,14 +66,13 @@ export async function editPublishedScorecard(
     });
     if (outcome.kind === 'refused') return outcome;
     const { scorecard } = outcome;
-    const measured = measureEdit(parent, scorecard, known.table, known.outcomes);
+    const measured = measureEdit(parent, scorecard, known);
     if (intent === 'publish') {
-      const { probability } = compileScorer(scorecard).score(known.table);
       const { fingerprint } = scorecard;
       const told = sealReport({
         scorecard: { name, version: scorecard.version, fingerprint },
         measured: 'table',
-        performance: performanceOf(scorecard, probability, known.outcomes),
+        performance: performanceOn(scorecard, known),
         folds: [],
         notes: [],
         source,

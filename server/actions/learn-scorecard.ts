@@ -12,8 +12,14 @@ import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { CaseRef, PersonFile } from '../../scoring/portfolio/records.ts';
 import { defaultedWithin, paidWithin, type Target } from '../../scoring/portfolio/targets.ts';
+import type { KnownCases } from '../../scoring/monitoring/known-cases.ts';
 import { performanceOf } from '../../scoring/monitoring/performance.ts';
-import { foldResults, sealReport, type TrainingReport } from '../../scoring/monitoring/training-report.ts';
+import {
+  BINARY_MEASURES,
+  foldResults,
+  sealReport,
+  type TrainingReport,
+} from '../../scoring/monitoring/training-report.ts';
 import type { Challenger } from '../../scoring/scorecard/challenger.ts';
 import { type CrossValidation, crossValidate } from '../../scoring/scorecard/cross-validate.ts';
 import { fitScorecard, withSeconds } from '../../scoring/scorecard/fit.ts';
@@ -187,7 +193,7 @@ function reportOf(
     scorecard: { name, version, fingerprint },
     measured: inFolds ? 'out_of_fold' : 'hold_out',
     performance: performanceOf(scorecard, probabilities, outcomes),
-    folds: inFolds ? foldResults(checked.folds) : [],
+    folds: inFolds ? foldResults(checked.folds, BINARY_MEASURES) : [],
     notes,
     leakage: { checked: leakage.checked, leaks: leakage.leaks },
     ...(challenger === null ? {} : { challenger }),
@@ -201,12 +207,6 @@ function outcomesOf(table: Table): Float64Array {
   const read = readTarget(table, TARGET);
   if (read.kind === 'refused') throw new Error(read.reason);
   return read.outcomes;
-}
-
-/** Cases with known outcomes, as training sees them. */
-export interface KnownCases {
-  readonly table: Table;
-  readonly outcomes: Float64Array;
 }
 
 /**
@@ -232,7 +232,7 @@ export async function gatherKnownCases(
   }
   const table = tableOf([...ids, TARGET], examples.rows.slice(0, most));
   const read = readTarget(table, TARGET);
-  return read.kind === 'refused' ? null : { table, outcomes: read.outcomes };
+  return read.kind === 'refused' ? null : { kind: 'binary', table, outcomes: read.outcomes };
 }
 
 /**

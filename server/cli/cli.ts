@@ -70,6 +70,13 @@ export function wholeNumberOption(text: string): number {
   return Number(text);
 }
 
+export function numberOption(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw new InvalidArgumentError(`"${text}" is no number.`);
+  return value;
+}
+
 export function probabilityOption(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 1)) {

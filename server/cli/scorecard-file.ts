@@ -135,18 +135,6 @@ export type ScorecardRead =
   | { readonly kind: 'scorecard'; readonly scorecard: Scorecard }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** The same for what is made for scorecards of yes or no, and would tell an amount or a month wrongly. */
-export async function readBinaryScorecardFile(path: string): Promise<ScorecardRead> {
-  const read = await readScorecardFile(path);
-  if (read.kind === 'refused') return read;
-  const { kind } = read.scorecard.target;
-  if (kind === undefined) return read;
-  return refused(
-    `${basename(path)} foretells ${kind === 'hazard' ? 'months' : `${kind}s`}; this command is for scorecards of yes or no ` +
-      '(score, explain and evaluate take all)',
-  );
-}
-
 /** Reads a scorecard file and refuses one that is not what its fingerprint says: nobody scores people by an altered card. */
 export async function readScorecardFile(path: string): Promise<ScorecardRead> {
   const name = basename(path);

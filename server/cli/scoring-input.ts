@@ -44,13 +44,19 @@ export async function scoringInput(
     tablePath,
     idColumn === undefined ? { verbatimWhereFound: usual } : { verbatim: [idColumn] },
   );
-  // A curve fills its months in by itself; what is asked of the table is the case.
-  const { months } = scorecard.target;
-  const table = months === undefined ? read : withMonth(read, months.characteristic, 1);
-  const lacking = columnsLacking(scorecard, table);
-  if (lacking.length > 0) {
-    const names = lacking.map((id) => `"${id}"`).join(', ');
-    return cli.refuse(`the table has no column ${names}, which scorecard "${scorecard.name}" needs`);
-  }
+  const table = withFirstMonth(scorecard, read);
+  refuseLackingColumns(cli, scorecard, table);
   return { scorecard, table, ids: findColumn(table, idColumn ?? usual[0] ?? '') ?? null };
+}
+
+/** A curve fills its months in by itself; what is asked of the table is the case. */
+function withFirstMonth({ target: { months } }: Scorecard, table: Table): Table {
+  return months === undefined ? table : withMonth(table, months.characteristic, 1);
+}
+
+export function refuseLackingColumns(cli: Cli, scorecard: Scorecard, table: Table): void {
+  const lacking = columnsLacking(scorecard, withFirstMonth(scorecard, table));
+  if (lacking.length === 0) return;
+  const names = lacking.map((id) => `"${id}"`).join(', ');
+  cli.refuse(`the table has no column ${names}, which scorecard "${scorecard.name}" needs`);
 }

@@ -1,11 +1,16 @@
+import { amountPerformanceOf } from '../../scoring/monitoring/amount-performance.ts';
+import { foldResults, sealReport } from '../../scoring/monitoring/training-report.ts';
 import { crossValidateContinuous } from '../../scoring/scorecard/continuous-metrics.ts';
 import { readContinuousTarget } from '../../scoring/scorecard/continuous-target.ts';
+import { amountDirectionCosts } from '../../scoring/scorecard/direction-cost.ts';
 import { type ContinuousSpec, fitContinuous } from '../../scoring/scorecard/fit-continuous.ts';
 import { withSeconds } from '../../scoring/scorecard/fit.ts';
 import { largest } from '../../scoring/scorecard/largest.ts';
 import { loadTensorFlow } from '../tensorflow.ts';
 import type { Cli } from './cli.ts';
+import { reportPathOf } from './training-report-file.ts';
 import {
+  directionCostsOf,
   leakageOf,
   plainFolds,
   tellNotes,
@@ -37,7 +42,23 @@ export async function trainAmount(
   bar.stop();
   if (validated.kind === 'refused') return cli.refuse(validated.reason);
   const scorecard = withSeconds(outcome.scorecard, fitted.seconds);
+  const constraints = options.directionCost
+    ? await directionCostsOf(cli, (onFit) =>
+        amountDirectionCosts(tf, table, target.outcomes, full, folds, onFit),
+      )
+    : null;
+  const { name, version, fingerprint } = scorecard;
+  const report = sealReport({
+    scorecard: { name, version, fingerprint },
+    measured: 'out_of_fold',
+    performance: amountPerformanceOf(kind, validated.outOfFold, target.outcomes),
+    folds: foldResults(validated.folds, ['r2', 'mae', 'rmse']),
+    notes: outcome.notes,
+    leakage: { checked: leakage.checked, leaks: leakage.leaks },
+    ...(constraints === null ? {} : { constraints }),
+  });
   await writeWhole(cli, options.out, `${JSON.stringify(scorecard, null, 1)}\n`);
+  await writeWhole(cli, reportPathOf(options.out), `${JSON.stringify(report, null, 1)}\n`);
   const { folds: measured, r2, mae, pooled } = validated;
   const answer = {
     kind,
@@ -53,8 +74,9 @@ export async function trainAmount(
       rmse: pooled.rmse,
       actualOverExpected: pooled.actualOverExpected,
     },
-    fingerprint: scorecard.fingerprint,
+    fingerprint,
     leakage: { checked: leakage.checked, allowed: leakage.leaks },
+    directionCost: constraints,
   };
   cli.json(
     answer,
@@ -63,7 +85,7 @@ export async function trainAmount(
       `fitted in ${fitted.seconds} s by TensorFlow.js (${backend})`,
       `${measured.length} folds: R² ${r2.mean.toFixed(4)} ± ${r2.sd.toFixed(4)}, mean absolute error ${mae.mean.toPrecision(5)}`,
       `real total over foretold ${pooled.actualOverExpected.toFixed(3)}`,
-      `${options.out}: fingerprint ${scorecard.fingerprint}`,
+      `${options.out}: fingerprint ${fingerprint}`,
     ].join('\n'),
   );
 }

@@ -1,10 +1,15 @@
+import { hazardPerformanceOf } from '../../scoring/monitoring/hazard-performance.ts';
+import { foldResults, sealReport } from '../../scoring/monitoring/training-report.ts';
+import { hazardDirectionCosts } from '../../scoring/scorecard/direction-cost.ts';
 import { withSeconds } from '../../scoring/scorecard/fit.ts';
 import { fitHazard, monthsOf, readFollowed } from '../../scoring/scorecard/hazard.ts';
 import { crossValidateHazard } from '../../scoring/scorecard/hazard-metrics.ts';
 import { largest } from '../../scoring/scorecard/largest.ts';
 import { loadTensorFlow } from '../tensorflow.ts';
 import type { Cli } from './cli.ts';
+import { reportPathOf } from './training-report-file.ts';
 import {
+  directionCostsOf,
   leakageOf,
   plainFolds,
   tellNotes,
@@ -23,7 +28,8 @@ export async function trainHazard(
   const followed = readFollowed(table, spec.target.name, months);
   if (followed.kind === 'refused') return cli.refuse(followed.reason);
   const leakage = leakageOf(cli, table, followed.events, spec, options);
-  const full = { ...spec, months };
+  const { claim } = options;
+  const full = { ...spec, months, ...(claim === undefined ? {} : { claim }) };
   const folds = await plainFolds(cli, table, options);
   const { tf, backend } = await loadTensorFlow();
   const fitted = await timed(() => fitHazard(tf, table, full));
@@ -36,7 +42,21 @@ export async function trainHazard(
   bar.stop();
   if (validated.kind === 'refused') return cli.refuse(validated.reason);
   const scorecard = withSeconds(outcome.scorecard, fitted.seconds);
+  const constraints = options.directionCost
+    ? await directionCostsOf(cli, (onFit) => hazardDirectionCosts(tf, table, full, folds, onFit))
+    : null;
+  const { name, version, fingerprint } = scorecard;
+  const report = sealReport({
+    scorecard: { name, version, fingerprint },
+    measured: 'out_of_fold',
+    performance: hazardPerformanceOf(validated.outOfFold, followed, validated.points),
+    folds: foldResults(validated.folds, ['concordance', 'logLoss']),
+    notes: outcome.notes,
+    leakage: { checked: leakage.checked, leaks: leakage.leaks },
+    ...(constraints === null ? {} : { constraints }),
+  });
   await writeWhole(cli, options.out, `${JSON.stringify(scorecard, null, 1)}\n`);
+  await writeWhole(cli, reportPathOf(options.out), `${JSON.stringify(report, null, 1)}\n`);
   const { concordance, logLoss, pooled } = validated;
   const answer = {
     kind: 'hazard',
@@ -54,8 +74,9 @@ export async function trainHazard(
       baseLogLoss: pooled.baseLogLoss,
       curve: pooled.curve,
     },
-    fingerprint: scorecard.fingerprint,
+    fingerprint,
     leakage: { checked: leakage.checked, allowed: leakage.leaks },
+    directionCost: constraints,
   };
   cli.json(
     answer,
@@ -68,7 +89,7 @@ export async function trainHazard(
         ({ month, foretold, observed }) =>
           `by month ${month}: ${(100 * foretold).toFixed(1)} % foretold, ${(100 * observed).toFixed(1)} % observed`,
       ),
-      `${options.out}: fingerprint ${scorecard.fingerprint}`,
+      `${options.out}: fingerprint ${fingerprint}`,
     ].join('\n'),
   );
 }

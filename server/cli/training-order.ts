@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { refuseForbidden } from '../../scoring/characteristics/forbidden.ts';
 import type { ScorecardSpec } from '../../scoring/scorecard/fit.ts';
 import { findAmountLeaks, findLeaks, type LeakageCheck } from '../../scoring/scorecard/leakage.ts';
+import { claimsOf } from '../../scoring/scorecard/hazard.ts';
 import { largest } from '../../scoring/scorecard/largest.ts';
 import type { RejectInference } from '../../scoring/scorecard/reject-inference.ts';
 import type { TargetKind } from '../../scoring/scorecard/prediction.ts';
@@ -27,6 +28,7 @@ export interface TrainOptions {
   readonly directionCost: boolean;
   readonly kind: TargetKind;
   readonly months?: string;
+  readonly claim?: string;
   readonly rejects?: string;
   readonly rejectInference?: RejectInference;
   readonly rejectOdds: number;
@@ -68,9 +70,9 @@ export function leakageOf(
   table: Table,
   outcomes: Float64Array,
   spec: ScorecardSpec,
-  { allowLeak: allowed = [], kind, months }: TrainOptions,
+  { allowLeak: allowed = [], kind, months, claim }: TrainOptions,
 ): LeakageCheck {
-  const left = new Set([spec.target.name, ...(spec.drop ?? []), ...(months === undefined ? [] : [months])]);
+  const left = new Set([spec.target.name, ...(spec.drop ?? []), ...[months ?? [], claim ?? []].flat()]);
   const columns = table.columns.map(({ id }) => id).filter((id) => !left.has(id));
   const unknown = allowed.find((id) => !columns.includes(id));
   if (unknown !== undefined) cli.refuse(`--allow-leak: the table has no column "${unknown}" that counts`);
@@ -138,6 +140,17 @@ export function refuseThinFolds(cli: Cli, table: Table, folds: Uint8Array): void
   }
 }
 
+/** Fits of its own take their time: a bar tells how far they are. */
+export async function directionCostsOf<Costs>(
+  cli: Cli,
+  run: (onFit: (done: number, of: number) => void) => Promise<Costs>,
+): Promise<Costs> {
+  const bar = cli.progress('fitting without the directions', 0);
+  const costs = await run((done, of) => bar.update(done, of));
+  bar.stop();
+  return costs;
+}
+
 const MOST_NOTES = 20;
 
 /** At the terminal; all of them stand in the training report. */
@@ -158,15 +171,19 @@ export async function writeWhole(cli: Cli, path: string, text: string): Promise<
   }
 }
 
-/** Folds of the file, or dealt out by the seed where outcomes have no classes to keep in equal parts. */
+/** Folds of the file, or dealt out by the seed where outcomes have no classes to keep in equal parts; claims stay whole. */
 export async function plainFolds(
   cli: Cli,
   table: Table,
-  { folds, cv, seed }: TrainOptions,
+  { folds, cv, seed, claim }: TrainOptions,
 ): Promise<Uint8Array> {
-  return folds === undefined
-    ? dealtFolds(table.rows, Math.min(cv ?? USUAL_FOLDS, table.rows), seed)
-    : foldsFrom(cli, folds, table.rows);
+  if (folds !== undefined) return foldsFrom(cli, folds, table.rows);
+  const wanted = cv ?? USUAL_FOLDS;
+  if (claim === undefined) return dealtFolds(table.rows, Math.min(wanted, table.rows), seed);
+  if (!findColumn(table, claim)) cli.refuse(`the table has no column "${claim}" to tell claims by`);
+  const { of, count } = claimsOf(table, claim);
+  const dealt = dealtFolds(count, Math.min(wanted, count), seed);
+  return Uint8Array.from(of, (place) => dealt[place]!);
 }
 
 /** Seconds that something took, to the millisecond. */

@@ -3,21 +3,22 @@ import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { measureEdit } from '../../../scoring/monitoring/edit-measure.ts';
-import { performanceOf } from '../../../scoring/monitoring/performance.ts';
+import { fittedRows, readKnownCases } from '../../../scoring/monitoring/known-cases.ts';
+import { performanceOn } from '../../../scoring/monitoring/performance.ts';
 import { type EditMeasured, type EditSide, sealReport } from '../../../scoring/monitoring/training-report.ts';
-import { columnsLacking, compileScorer } from '../../../scoring/scorecard/compile.ts';
 import type { Edit } from '../../../scoring/scorecard/edit-record.ts';
 import { editScorecard } from '../../../scoring/scorecard/edit.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
-import { readTarget } from '../../../scoring/scorecard/target.ts';
-import { type Cli, probabilityOption, wholeNumberOption } from '../cli.ts';
-import { readBinaryScorecardFile } from '../scorecard-file.ts';
-import { tableFrom } from '../scoring-input.ts';
+import { targetKindOf } from '../../../scoring/scorecard/prediction.ts';
+import { type Cli, numberOption, wholeNumberOption } from '../cli.ts';
+import { readScorecardFile } from '../scorecard-file.ts';
+import { refuseLackingColumns, tableFrom } from '../scoring-input.ts';
 import { reportPathOf } from '../training-report-file.ts';
 
 interface Options {
   readonly table: string;
   readonly target?: string;
+  readonly months?: string;
   readonly id?: string;
   readonly cutoff?: number;
   readonly why: string;
@@ -52,7 +53,12 @@ export function define(command: Command, cli: Cli): void {
     )
     .option('--target <column>', 'the outcome in that table (default: as in training)')
     .option('--id <column>', 'column of that table that names the rows; it never counts')
-    .option('--cutoff <p>', 'who moves across this probability (default: the base rate)', probabilityOption)
+    .option('--months <column>', 'of a scorecard of months: whole months followed')
+    .option(
+      '--cutoff <p>',
+      'who moves across this probability (default: the base rate), share or amount (default: none)',
+      numberOption,
+    )
     .requiredOption('--why <text>', 'the reason; it stands in the scorecard')
     .option('--by <name>', 'who changes it (default: the account at this computer)')
     .option('--as <n>', 'the version that comes of it (default: the next)', wholeNumberOption)
@@ -74,9 +80,17 @@ Examples:
 
 async function edit(cli: Cli, modelPath: string, edits: readonly Edit[], options: Options): Promise<void> {
   if (edits.length === 0) cli.wrongUsage('name a change: --merge, --split, --fix or --drop');
-  const read = await readBinaryScorecardFile(modelPath);
+  const read = await readScorecardFile(modelPath);
   if (read.kind === 'refused') return cli.refuse(read.reason);
   const { scorecard } = read;
+  const { cutoff, months } = options;
+  const kind = targetKindOf(scorecard);
+  if (cutoff !== undefined && kind !== 'amount' && !(cutoff >= 0 && cutoff <= 1)) {
+    cli.wrongUsage(`--cutoff ${cutoff} (want 0 to 1)`);
+  }
+  if (kind === 'hazard' && months === undefined) {
+    cli.wrongUsage('a scorecard of months wants --months: how long each case was followed');
+  }
   const version = options.as ?? scorecard.version + 1;
   if (version <= scorecard.version) {
     return cli.refuse(
@@ -88,30 +102,28 @@ async function edit(cli: Cli, modelPath: string, edits: readonly Edit[], options
     options.table,
     options.id === undefined ? {} : { verbatim: [options.id] },
   );
-  const lacking = columnsLacking(scorecard, table);
-  if (lacking.length > 0) {
-    const names = lacking.map((id) => `"${id}"`).join(', ');
-    return cli.refuse(`the table has no column ${names}, which scorecard "${scorecard.name}" needs`);
-  }
-  const target = readTarget(table, options.target ?? scorecard.target.name);
-  if (target.kind === 'refused') return cli.refuse(target.reason);
-  const { outcomes } = target;
+  refuseLackingColumns(cli, scorecard, table);
+  const known = readKnownCases(scorecard, table, {
+    target: options.target ?? scorecard.target.name,
+    months,
+  });
+  if (known.kind === 'refused') return cli.refuse(known.reason);
   const outcome = editScorecard(scorecard, {
     edits,
     by: options.by ?? userInfo().username,
     at: new Date().toISOString(),
     why: options.why,
     version,
-    rows: { table, outcomes },
+    rows: fittedRows(scorecard, known.cases),
   });
   if (outcome.kind === 'refused') return cli.refuse(outcome.reason);
   const edited = outcome.scorecard;
-  const measured = measureEdit(scorecard, edited, table, outcomes, options.cutoff);
+  const measured = measureEdit(scorecard, edited, known.cases, cutoff);
   const { name, fingerprint } = edited;
   const report = sealReport({
     scorecard: { name, version, fingerprint },
     measured: 'table',
-    performance: performanceOf(edited, compileScorer(edited).score(table).probability, outcomes),
+    performance: performanceOn(edited, known.cases),
     folds: [],
     notes: [],
     edit: measured,
@@ -131,24 +143,40 @@ async function edit(cli: Cli, modelPath: string, edits: readonly Edit[], options
   cli.json(answer, summaryOf(edited, measured, options.out));
 }
 
-function sideOf({ metrics, observedOverExpected }: EditSide) {
-  const { auc, logLoss, ks, ece, calibrationSlope } = metrics;
-  return { auc, logLoss, ks, ece, calibrationSlope, observedOverExpected };
+/** The measures of a side that fit what is foretold, by name. */
+function sideOf(side: EditSide): Readonly<Record<string, number | null>> {
+  switch (side.kind) {
+    case undefined: {
+      const { auc, logLoss, ks, ece, calibrationSlope } = side.metrics;
+      return { auc, logLoss, ks, ece, calibrationSlope, observedOverExpected: side.observedOverExpected };
+    }
+    case 'hazard': {
+      const { concordance, logLoss } = side.metrics;
+      const { month, auc, observedOverExpected } = side;
+      return { concordance, logLoss, [`aucAt${month}`]: auc, observedOverExpected };
+    }
+    case 'share':
+    case 'amount': {
+      const { r2, mae, rmse, actualOverExpected } = side.metrics;
+      return { r2, mae, rmse, actualOverExpected };
+    }
+  }
 }
 
 function summaryOf({ name, version, fingerprint }: Scorecard, measured: EditMeasured, out: string): string {
-  const { before, after, swap, rows } = measured;
-  const line = (label: string, of: (side: EditSide) => number): string =>
-    `${label} ${of(before).toFixed(4)} → ${of(after).toFixed(4)}`;
+  const { swap, rows } = measured;
+  const [before, after] = [sideOf(measured.before), sideOf(measured.after)];
+  const figure = (value: number | null | undefined): string => (value == null ? '–' : value.toFixed(4));
   return [
     `${name}, version ${version}, measured on ${rows} rows`,
-    [
-      line('AUC', ({ metrics }) => metrics.auc),
-      line('log loss', ({ metrics }) => metrics.logLoss),
-      line('calibration error', ({ metrics }) => metrics.ece),
-      line('observed / expected', (side) => side.observedOverExpected),
-    ].join(', '),
-    `at ${swap.cutoff.toFixed(4)}: ${swap.swappedIn.rows} are let through that were not, ${swap.swappedOut.rows} the other way`,
+    Object.keys(before)
+      .map((measure) => `${measure} ${figure(before[measure])} → ${figure(after[measure])}`)
+      .join(', '),
+    ...(swap === null
+      ? []
+      : [
+          `at ${swap.cutoff.toFixed(4)}: ${swap.swappedIn.rows} are let through that were not, ${swap.swappedOut.rows} the other way`,
+        ]),
     `${out}: fingerprint ${fingerprint}`,
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { performanceOf } from '../../../scoring/monitoring/performance.ts';
-import { foldResults, sealReport } from '../../../scoring/monitoring/training-report.ts';
+import { BINARY_MEASURES, foldResults, sealReport } from '../../../scoring/monitoring/training-report.ts';
 import { challenge, type Challenger } from '../../../scoring/scorecard/challenger.ts';
 import { type Coverage, coverageOf } from '../../../scoring/scorecard/coverage.ts';
 import {
@@ -9,7 +9,11 @@ import {
   crossValidate,
   stratifiedFolds,
 } from '../../../scoring/scorecard/cross-validate.ts';
-import { type DirectionCosts, directionCosts } from '../../../scoring/scorecard/direction-cost.ts';
+import {
+  type DirectionCosts,
+  directionCosts,
+  type RankCost,
+} from '../../../scoring/scorecard/direction-cost.ts';
 import { fitScorecard, withSeconds } from '../../../scoring/scorecard/fit.ts';
 import { largest } from '../../../scoring/scorecard/largest.ts';
 import type { TargetKind } from '../../../scoring/scorecard/prediction.ts';
@@ -17,7 +21,6 @@ import type { RejectInference } from '../../../scoring/scorecard/reject-inferenc
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import type { Table } from '../../../scoring/scorecard/table.ts';
 import { readTarget } from '../../../scoring/scorecard/target.ts';
-import type { TensorFlow } from '../../../scoring/scorecard/tensorflow.ts';
 import { loadTensorFlow } from '../../tensorflow.ts';
 import { type Cli, listOption, wholeNumberOption } from '../cli.ts';
 import { tableFrom } from '../scoring-input.ts';
@@ -26,6 +29,7 @@ import { trainHazard } from '../train-hazard.ts';
 import { type RejectsUsed, trainWithRejects } from '../train-with-rejects.ts';
 import { reportPathOf } from '../training-report-file.ts';
 import {
+  directionCostsOf,
   foldsFrom,
   leakageOf,
   refuseThinFolds,
@@ -51,6 +55,7 @@ export function define(command: Command, cli: Cli): void {
       'binary',
     )
     .option('--months <column>', 'of a hazard: whole months followed, up to the event or the last one known')
+    .option('--claim <column>', 'of a hazard: names the claim, where one is observed on several dates')
     .option('--id <column>', 'column that names the rows; it never counts')
     .option('--drop <columns>', 'columns that must not count: A,B', listOption)
     .option('--spec <file>', 'directions, changes, codes and more (YAML; see docs/scorecard-spec.md)')
@@ -111,7 +116,7 @@ async function train(cli: Cli, path: string, options: TrainOptions): Promise<voi
 
 function refuseContradictions(
   cli: Cli,
-  { folds, cv, kind, months, rejects, rejectInference }: TrainOptions,
+  { folds, cv, kind, months, claim, rejects, rejectInference }: TrainOptions,
 ): void {
   if (folds !== undefined && cv !== undefined) {
     cli.wrongUsage('--folds and --cv exclude each other: the file says how many folds there are');
@@ -120,6 +125,7 @@ function refuseContradictions(
   if ((kind === 'hazard') !== (months !== undefined)) {
     cli.wrongUsage('--kind hazard and --months go together: the months followed make the curve');
   }
+  if (claim !== undefined && kind !== 'hazard') cli.wrongUsage('--claim is for --kind hazard');
   if ((rejects === undefined) !== (rejectInference === undefined)) {
     cli.wrongUsage('--rejects and --reject-inference go together: supposing outcomes is a choice of its own');
   }
@@ -157,7 +163,9 @@ async function trainBinary(cli: Cli, order: TrainOrder): Promise<void> {
       )
     : null;
 
-  const constraints = options.directionCost ? await directionCostsOf(cli, tf, order, outcomes, folds) : null;
+  const constraints = options.directionCost
+    ? await directionCostsOf(cli, (onFit) => directionCosts(tf, table, outcomes, spec, folds, onFit))
+    : null;
   const uncertainty = await coverageOf(tf, table, spec, folds);
 
   const scorecard = withSeconds(trained.scorecard, trainSeconds);
@@ -165,7 +173,7 @@ async function trainBinary(cli: Cli, order: TrainOrder): Promise<void> {
     scorecard: { name: scorecard.name, version: scorecard.version, fingerprint: scorecard.fingerprint },
     measured: 'out_of_fold',
     performance: performanceOf(scorecard, validated.outOfFold, outcomes),
-    folds: foldResults(validated.folds),
+    folds: foldResults(validated.folds, BINARY_MEASURES),
     notes: outcome.notes,
     leakage: { checked: leakage.checked, leaks: leakage.leaks },
     ...(challenger === null ? {} : { challenger }),
@@ -217,19 +225,6 @@ async function challengerOf(
     `${challenged.ofRarerClass} rows of the rarer class: too few for a challenger to say what explainability costs`,
   );
   return null;
-}
-
-async function directionCostsOf(
-  cli: Cli,
-  tf: TensorFlow,
-  { table, spec }: TrainOrder,
-  outcomes: Float64Array,
-  folds: Uint8Array,
-): Promise<DirectionCosts | null> {
-  const bar = cli.progress('fitting without the directions', 0);
-  const costs = await directionCosts(tf, table, outcomes, spec, folds, (done, of) => bar.update(done, of));
-  bar.stop();
-  return costs;
 }
 
 async function foldsFor(
@@ -298,7 +293,7 @@ function summaryOf(
 
 interface Findings {
   readonly challenger: Challenger | null;
-  readonly constraints: DirectionCosts | null;
+  readonly constraints: DirectionCosts<RankCost> | null;
   readonly uncertainty: Coverage | null;
 }
 
@@ -313,13 +308,13 @@ function priceOf({ auc, gap, interval: [low, high] }: Challenger): string {
   return `neural network on the same folds: AUC ${auc.mean.toFixed(4)}, ${signed(gap)} (95 %: ${signed(low)} to ${signed(high)}); ${verdict}`;
 }
 
-function directionsText({ together: { auc, interval }, held }: DirectionCosts): string {
+function directionsText({ together: { auc, interval }, held }: DirectionCosts<RankCost>): string {
   const [low, high] = interval;
   return `without the directions of ${held} characteristics: AUC ${signed(auc)} (95 %: ${signed(low)} to ${signed(high)})`;
 }
 
 function coverageText({ nominal, covered, rows }: Coverage): string {
-  return `standard errors: two halves of the rows agree within ${100 * nominal} % intervals in ${(100 * covered).toFixed(1)} % of ${rows} cases`;
+  return `errors of scores: fits to separate rows agree within ${100 * nominal} % intervals in ${(100 * covered).toFixed(1)} % of ${rows} cases`;
 }
 
 function signed(value: number): string {

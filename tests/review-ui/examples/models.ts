@@ -1,13 +1,13 @@
 import { EMPTY_HAND, type ModelData, modelPage, presentModel } from '../../../review-ui/pages/model.ts';
 import { type ListedVersion, modelsPage, presentModels } from '../../../review-ui/pages/models.ts';
 import { measureEdit } from '../../../scoring/monitoring/edit-measure.ts';
-import { performanceOnTable } from '../../../scoring/monitoring/performance.ts';
+import { performanceOn } from '../../../scoring/monitoring/performance.ts';
 import { sealReport, type TrainingReport } from '../../../scoring/monitoring/training-report.ts';
 import { editScorecard } from '../../../scoring/scorecard/edit.ts';
 import { fingerprintOfScorecard } from '../../../scoring/scorecard/fingerprint.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { cardOf, numericCharacteristic } from '../../scoring/scorecard/cards.ts';
-import { MADE_OUTCOMES, MADE_TABLE, madeCard } from '../../scoring/scorecard/made-card.ts';
+import { MADE_CASES, MADE_TABLE, madeCard } from '../../scoring/scorecard/made-card.ts';
 import { example, type Example, LONG_WORD, MARKUP } from './example.ts';
 
 const AT = '2026-03-02T10:00:00.000Z';
@@ -19,7 +19,7 @@ const version = (kind: Example['kind'], number: number): ListedVersion => ({
   rows: 60_000,
   terms: 60,
   pairs: 10,
-  auc: number === 1 ? null : 0.7812,
+  worth: number === 1 ? null : { measure: number === 2 ? 'concordance' : 'auc', value: 0.7812 },
   measured: number === 1 ? null : 'hold_out',
   editedBy: number === 3 ? MARKUP : null,
   newest: number === 3,
@@ -31,7 +31,7 @@ function reportOf(
 ): TrainingReport {
   return sealReport({
     scorecard: { name: card.name, version: card.version, fingerprint: card.fingerprint },
-    performance: performanceOnTable(card, MADE_TABLE, MADE_OUTCOMES),
+    performance: performanceOn(card, MADE_CASES),
     folds: [{ auc: 0.7, logLoss: 0.5, brier: 0.2 }],
     notes: [`column "${MARKUP}" has no value in any row; left out`],
     source: { portfolios: ['small'], target: 'payment_90d', asOf: '2026-03-01' },
@@ -78,7 +78,7 @@ function awkward(): ModelData {
     ...MADE_TABLE,
     columns: MADE_TABLE.columns.map((column) => ({ ...column, id: renamed(column.id) })),
   };
-  const tried = measureEdit(parent, scorecard, table, MADE_OUTCOMES);
+  const tried = measureEdit(parent, scorecard, { ...MADE_CASES, table });
   return {
     scorecard,
     training: reportOf(made, { measured: 'table', edit: tried }),

@@ -3,10 +3,15 @@ import fc from 'fast-check';
 import { calibrationReport, wilson } from '../../../scoring/monitoring/calibration.ts';
 import { discriminationOf } from '../../../scoring/monitoring/discrimination.ts';
 import { fairnessOf } from '../../../scoring/monitoring/fairness.ts';
-import { performanceOnTable } from '../../../scoring/monitoring/performance.ts';
+import { performanceOn } from '../../../scoring/monitoring/performance.ts';
 import { scoreDistribution } from '../../../scoring/monitoring/score-distribution.ts';
 import { swapSet } from '../../../scoring/monitoring/swap-set.ts';
-import { termGains, termWeights } from '../../../scoring/monitoring/term-gain.ts';
+import {
+  type RankGain,
+  termGains,
+  type TermWeight,
+  termWeights,
+} from '../../../scoring/monitoring/term-gain.ts';
 import { readReport, sealReport, type TrainingReport } from '../../../scoring/monitoring/training-report.ts';
 import { compileScorer } from '../../../scoring/scorecard/compile.ts';
 import { areaUnderRoc, kolmogorovSmirnov } from '../../../scoring/scorecard/metrics.ts';
@@ -124,7 +129,11 @@ describe('the gain of a term', () => {
       { id: 'silent', kind: 'numeric', values: strong },
     ];
     const scores = compileScorer(card).score({ rows: 40, columns });
-    const [first, second] = termGains(card, scores, outcomes);
+    const [first, second] = termGains(card, {
+      kind: 'binary',
+      table: { rows: 40, columns },
+      outcomes: Float64Array.from(outcomes),
+    }) as readonly (TermWeight & RankGain)[];
     expect(first!.auc).to.be.closeTo(areaUnderRoc(scores.probability, outcomes) - 0.5, 1e-12);
     expect(first!.logLoss).to.be.above(0);
     expect([second!.auc, second!.logLoss]).to.deep.equal([0, 0]);
@@ -200,7 +209,7 @@ describe('a training report', () => {
   const report = sealReport({
     scorecard: { name, version, fingerprint },
     measured: 'table',
-    performance: performanceOnTable(card, table, outcomes),
+    performance: performanceOn(card, { kind: 'binary', table, outcomes: Float64Array.from(outcomes) }),
     folds: [],
     notes: [],
   });

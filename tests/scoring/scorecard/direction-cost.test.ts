@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import { coverageOf } from '../../../scoring/scorecard/coverage.ts';
 import { stratifiedFolds } from '../../../scoring/scorecard/cross-validate.ts';
-import { type DirectionCosts, directionCosts } from '../../../scoring/scorecard/direction-cost.ts';
+import {
+  type DirectionCosts,
+  directionCosts,
+  type RankCost,
+} from '../../../scoring/scorecard/direction-cost.ts';
 import type { ScorecardSpec } from '../../../scoring/scorecard/fit.ts';
 import { seededRandom } from '../../../scoring/scorecard/seeded.ts';
 import type { Table } from '../../../scoring/scorecard/table.ts';
@@ -53,17 +57,16 @@ describe('what a report tells of a fit beside its accuracy', function () {
     expect(await directionCosts(tf, table, few, spec, folds)).to.equal(null);
   });
 
-  it('scorecards of two halves differ about as much as their standard errors say, and the same seed deals the same', async () => {
+  it('scorecards of separate parts differ about as much as sampling lets expect, and the same seed deals the same', async () => {
     const { table, outcomes } = made();
     const folds = stratifiedFolds(outcomes, 3, 0);
     const coverage = await coverageOf(tf, table, SPEC, folds);
-    expect(coverage).to.include({ nominal: 0.9, fittedOn: 1000, rows: 1000 });
-    // Errors may be too wide, never too narrow.
-    expect(coverage!.covered).to.be.within(0.85, 1);
+    expect(coverage).to.include({ nominal: 0.9, fittedOn: 666, rows: 1000 });
+    expect(coverage!.covered).to.be.within(0.8, 0.97);
     expect(await coverageOf(tf, table, SPEC, folds)).to.deep.equal(coverage);
   });
 
-  async function costs(monotone: Readonly<Record<string, -1 | 1>>): Promise<DirectionCosts> {
+  async function costs(monotone: Readonly<Record<string, -1 | 1>>): Promise<DirectionCosts<RankCost>> {
     const { table, outcomes } = made();
     const folds = stratifiedFolds(outcomes, 3, 0);
     const found = await directionCosts(tf, table, outcomes, { ...SPEC, monotone }, folds);

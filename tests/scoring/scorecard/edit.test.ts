@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { measureEdit } from '../../../scoring/monitoring/edit-measure.ts';
+import type { BinarySide } from '../../../scoring/monitoring/training-report.ts';
 import { compileScorer } from '../../../scoring/scorecard/compile.ts';
 import { brokenDirections } from '../../../scoring/scorecard/directions.ts';
 import type { Edit } from '../../../scoring/scorecard/edit-record.ts';
@@ -178,9 +179,14 @@ describe('the analyst’s hand', () => {
       const own = attributesOf(parent, 'bureau')[0]!;
       expect(low!.count + high!.count).to.equal(own.count);
       expect(low!.positives + high!.positives).to.equal(own.positives);
-      const measured = measureEdit(parent, edited, TABLE, OUTCOMES);
-      expect(measured.after.metrics.auc).to.be.above(measured.before.metrics.auc + 0.005);
-      expect(measured.after.metrics.logLoss).to.be.below(measured.before.metrics.logLoss);
+      const measured = measureEdit(parent, edited, {
+        kind: 'binary',
+        table: TABLE,
+        outcomes: OUTCOMES,
+      });
+      const [was, is] = [measured.before, measured.after] as readonly BinarySide[];
+      expect(is!.metrics.auc).to.be.above(was!.metrics.auc + 0.005);
+      expect(is!.metrics.logLoss).to.be.below(was!.metrics.logLoss);
     });
 
     it('counts the training’s own rows exactly', () => {

@@ -10,6 +10,8 @@ export const MADE_TABLE = madeTable(600);
 export const MADE_OUTCOMES = (MADE_TABLE.columns.find(({ id }) => id === 'bad') as { values: Float64Array })
   .values;
 
+export const MADE_CASES = { kind: 'binary', table: MADE_TABLE, outcomes: MADE_OUTCOMES } as const;
+
 /** Four characteristics and a pair over the made table, counted on it, centred and purified as training does. */
 export function madeCard(directions: { readonly bureau?: -1 | 0 | 1 } = {}): Scorecard {
   const mains = [

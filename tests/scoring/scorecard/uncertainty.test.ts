@@ -4,7 +4,11 @@ import { scoreRow } from '../../../scoring/scorecard/score.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { seededRandom } from '../../../scoring/scorecard/seeded.ts';
 import { rowOf, type Table } from '../../../scoring/scorecard/table.ts';
-import { probabilityInterval, standardErrorOf } from '../../../scoring/scorecard/uncertainty.ts';
+import {
+  probabilityInterval,
+  samplingErrorOf,
+  standardErrorOf,
+} from '../../../scoring/scorecard/uncertainty.ts';
 import { loadTensorFlow } from '../../../server/tensorflow.ts';
 
 describe('the uncertainty of a score', () => {
@@ -21,6 +25,33 @@ describe('the uncertainty of a score', () => {
       }
       expect(held / 600, `${rows} rows`).to.be.within(0.82, 0.98);
     }
+  });
+
+  it('between scorecards of separate rows of one kind the sampling error holds 90 %, and is less than the whole error', async function () {
+    this.timeout(60_000);
+    let [held, compared] = [0, 0];
+    let [sampling, whole] = [0, 0];
+    for (const seed of [4, 5, 6]) {
+      const cards = [
+        await withSampling(made(1500, seed).table),
+        await withSampling(made(1500, seed + 50).table),
+      ];
+      const { table } = made(300, seed + 100);
+      for (let at = 0; at < table.rows; at += 1) {
+        const row = rowOf(table, at);
+        const [one, other] = cards.map(({ drawn }) => {
+          const score = scoreRow(drawn, row);
+          return { logOdds: score.logOdds, error: samplingErrorOf(drawn, score) };
+        });
+        compared += 1;
+        if (Math.abs(one!.logOdds - other!.logOdds) <= 1.6449 * Math.hypot(one!.error, other!.error))
+          held += 1;
+        sampling += one!.error;
+        whole += standardErrorOf(cards[0]!.scorecard, scoreRow(cards[0]!.scorecard, row));
+      }
+    }
+    expect(held / compared).to.be.within(0.82, 0.97);
+    expect(sampling / whole).to.be.within(0.5, 0.95);
   });
 
   it('is greater where training has seen less', async () => {
@@ -56,8 +87,8 @@ describe('the uncertainty of a score', () => {
 });
 
 /** A wave, a slope, a jump and noise, with the true log-odds of each row. */
-function made(rows: number): { readonly table: Table; readonly truth: Float64Array } {
-  const random = seededRandom(4);
+function made(rows: number, seed = 4): { readonly table: Table; readonly truth: Float64Array } {
+  const random = seededRandom(seed);
   const draw = (): Float64Array => Float64Array.from({ length: rows }, () => Math.floor(random() * 100) / 10);
   const [wave, slope, jump, noise] = [draw(), draw(), draw(), draw()];
   const truth = wave.map(
@@ -71,6 +102,13 @@ function made(rows: number): { readonly table: Table; readonly truth: Float64Arr
 }
 
 async function fitted(table: Table, seed = 0): Promise<Scorecard> {
+  return (await withSampling(table, seed)).scorecard;
+}
+
+async function withSampling(
+  table: Table,
+  seed = 0,
+): Promise<{ readonly scorecard: Scorecard; readonly drawn: Scorecard }> {
   const { tf } = await loadTensorFlow();
   const outcome = await fitScorecard(tf, table, {
     name: 'made',
@@ -78,5 +116,5 @@ async function fitted(table: Table, seed = 0): Promise<Scorecard> {
     seed,
   });
   if (outcome.kind === 'refused') throw new Error(outcome.reason);
-  return outcome.scorecard;
+  return { scorecard: outcome.scorecard, drawn: outcome.withSampling() };
 }

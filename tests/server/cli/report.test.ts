@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { readTable } from '../../../data/files/table.ts';
 import { measureEdit } from '../../../scoring/monitoring/edit-measure.ts';
-import { performanceOnTable } from '../../../scoring/monitoring/performance.ts';
+import { performanceOn } from '../../../scoring/monitoring/performance.ts';
 import { sealReport } from '../../../scoring/monitoring/training-report.ts';
 import { fingerprintOfScorecard, fingerprintOfTable } from '../../../scoring/scorecard/fingerprint.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { rowOf } from '../../../scoring/scorecard/table.ts';
 import { faultsOf } from '../../review-ui/html.ts';
 import { textOfPdf } from '../../review-ui/pdf-text.ts';
-import { MADE_OUTCOMES, MADE_TABLE, madeCard } from '../../scoring/scorecard/made-card.ts';
+import { MADE_CASES, MADE_TABLE, madeCard } from '../../scoring/scorecard/made-card.ts';
 import { runCommand as run } from './run-command.ts';
 
 describe('recourse report', () => {
@@ -72,7 +72,7 @@ describe('recourse report', () => {
     const report = sealReport({
       scorecard: { name: card.name, version: card.version, fingerprint: card.fingerprint },
       measured: 'out_of_fold',
-      performance: performanceOnTable(card, MADE_TABLE, MADE_OUTCOMES),
+      performance: performanceOn(card, MADE_CASES),
       folds: [
         { auc: 0.7, logLoss: 0.5, brier: 0.2 },
         { auc: null, logLoss: 0.4, brier: 0.1 },
@@ -106,7 +106,7 @@ describe('recourse report', () => {
       },
       leakage: { checked: 5, leaks: [{ column: 'ended', sentence: '"ended" names the outcome.' }] },
       uncertainty: { nominal: 0.9, covered: 0.912, fittedOn: 480, rows: 600 },
-      edit: measureEdit(card, card, MADE_TABLE, MADE_OUTCOMES),
+      edit: measureEdit(card, card, MADE_CASES),
     });
     await writeFile(beside, JSON.stringify(report));
     const out = join(folder, 'training.html');
@@ -119,7 +119,7 @@ describe('recourse report', () => {
       'Being explainable costs accuracy',
       'What each direction costs',
       '&#34;ended&#34; names the outcome.',
-      'costs accuracy: without them the AUC changes by +0.0004',
+      'costs accuracy: without them AUC changes by +0.0004',
       'of the heaviest',
       'They did so in 91.2%.',
       'numbers the rows',

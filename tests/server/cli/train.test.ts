@@ -47,7 +47,8 @@ describe('the scorecard commands', function () {
     const report = JSON.parse(await readFile(join(folder, 'made.report.json'), 'utf8')) as TrainingReport;
     expect(report.constraints!.held).to.equal(2);
     expect(report.constraints!.each.map(({ direction }) => direction)).to.have.members([1, -1]);
-    expect(report.uncertainty!.covered).to.be.within(0.7, 1);
+    // Parts of 160 rows: errors of so few are somewhat narrow.
+    expect(report.uncertainty!.covered).to.be.within(0.65, 0.97);
     const bare = join(folder, 'bare.json');
     const { stdout } = await run(
       'train',
