@@ -27,6 +27,8 @@ export interface Step {
   readonly state: 'done' | 'now' | 'later';
   readonly title: string;
   readonly note?: string;
+  /** Where it can be followed. */
+  readonly href?: string;
 }
 
 export interface Choice {

@@ -160,6 +160,18 @@ function isAcceptedAtOnce(
   );
 }
 
+/** The next instalment's day, from `today` on; null: the last one has fallen due. */
+export function nextDueOn(
+  { firstDueOn, instalments }: { readonly firstDueOn: IsoDate; readonly instalments: number },
+  today: IsoDate,
+): IsoDate | null {
+  for (let nth = 0; nth < instalments; nth += 1) {
+    const dueOn = addMonths(firstDueOn, nth);
+    if (dueOn >= today) return dueOn;
+  }
+  return null;
+}
+
 /** The day the last instalment falls due. */
 export function lastDueOn({ firstDueOn, instalments }: Extract<Terms, { kind: 'plan' }>): IsoDate {
   return addMonths(firstDueOn, instalments - 1);

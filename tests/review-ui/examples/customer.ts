@@ -5,7 +5,6 @@ import {
   type DecisionSurroundings,
   presentCustomerDecision,
 } from '../../../review-ui/pages/customer-decision.ts';
-import { type CustomerHomeContext, customerHomePage } from '../../../review-ui/pages/customer-home.ts';
 import { myDataPage, presentMyData } from '../../../review-ui/pages/my-data.ts';
 import { problemPage } from '../../../review-ui/pages/problem.ts';
 import { groundsForm } from '../../../review-ui/grounds.ts';
@@ -82,7 +81,7 @@ const around: DecisionSurroundings = {
   whatIf: [],
 };
 
-const emptyFile: PersonFile = {
+export const emptyFile: PersonFile = {
   person: {
     personId: 3,
     jurisdiction: 'EE',
@@ -361,53 +360,6 @@ export const EXAMPLES: readonly Example[] = [
       },
       wording,
     ),
-  ),
-  example(customerHomePage, 'typical', () => ({
-    now: [{ href: '/my/decisions/12', title: 'Otsus', text: 'Uus kiri' }],
-    reviews: [{ href: '/my/reviews/42', title: 'Otsus', text: 'Vastame' }],
-    decisions: [
-      {
-        href: '/my/decisions/12',
-        headline: 'Otsus',
-        date: '20. november 2026',
-        by: 'programm',
-        replaced: true,
-      },
-    ],
-    claims: null,
-    applications: null,
-    contact: '+372 600 0000',
-    advice: { text: 'Võlanõustaja', url: 'https://example.ee/' },
-  })),
-  example(customerHomePage, 'empty', () => ({
-    now: [],
-    reviews: [],
-    decisions: [],
-    claims: null,
-    applications: null,
-    contact: null,
-    advice: null,
-  })),
-  example(
-    customerHomePage,
-    'awkward',
-    (): CustomerHomeContext => ({
-      now: [{ href: '/my/decisions/12', title: LONG_WORD, text: MARKUP }],
-      reviews: [],
-      decisions: [
-        { href: '/my/decisions/12', headline: MARKUP, date: LONG_WORD, by: LONG_WORD, replaced: false },
-      ],
-      claims: {
-        caption: LONG_WORD,
-        columns: [{ label: LONG_WORD, kind: 'text' }],
-        rows: [{ cells: [MARKUP] }],
-        empty: LONG_WORD,
-        narrow: 'cards',
-      },
-      applications: null,
-      contact: LONG_WORD,
-      advice: { text: MARKUP, url: '' },
-    }),
   ),
   ...(['typical', 'empty', 'awkward'] as const).map((kind) =>
     example(

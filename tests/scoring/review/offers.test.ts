@@ -4,6 +4,7 @@ import { addDays } from '../../../scoring/portfolio/dates.ts';
 import {
   type Asked,
   judgeOffer,
+  nextDueOn,
   lastDueOn,
   type OfferSituation,
   offerTermsOn,
@@ -117,5 +118,14 @@ describe('an offer of a person in debt', () => {
         },
       ),
     );
+  });
+
+  it('the next instalment is that of today or the first after it, short months too, and none after the last', () => {
+    const agreed = { firstDueOn: '2026-01-31', instalments: 3 };
+    expect(nextDueOn(agreed, '2026-01-01')).to.equal('2026-01-31');
+    expect(nextDueOn(agreed, '2026-02-01')).to.equal('2026-02-28');
+    expect(nextDueOn(agreed, '2026-02-28')).to.equal('2026-02-28');
+    expect(nextDueOn(agreed, '2026-03-01')).to.equal('2026-03-31');
+    expect(nextDueOn(agreed, '2026-04-01')).to.equal(null);
   });
 });
