@@ -60,10 +60,10 @@ export const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set([
 
 /** The copy as a document, for the page and the paper alike. */
 export function presentAccessCopy(copy: AccessCopy, wording: Wording): PaperDocument {
-  const { t, dateOn } = wording;
+  const { t, date } = wording;
   return {
     title: t('rights.copy.title'),
-    lead: t('rights.copy.lead', { controller: copy.controller, date: dateOn(copy.on) }),
+    lead: t('rights.copy.lead', { controller: copy.controller, date: date(copy.on) }),
     facts: copy.identity.map(({ what, value }) => ({ name: t(`rights.copy.identity.${what}`), value })),
     sections: [
       purposes(wording),

@@ -51,6 +51,15 @@ export async function findPortfolioById(db: Database, id: number): Promise<Portf
   return row === undefined ? null : portfolioOf(row);
 }
 
+/** Whose records the person stands in; null when they are not on record. */
+export async function findPortfolioOfPerson(db: Database, personId: number): Promise<Portfolio | null> {
+  const row = (await db('portfolios')
+    .join('persons', 'persons.portfolio_id', 'portfolios.id')
+    .where('persons.id', personId)
+    .first('portfolios.*')) as PortfolioRow | undefined;
+  return row === undefined ? null : portfolioOf(row);
+}
+
 export async function listPortfolios(db: Database): Promise<readonly Portfolio[]> {
   const rows = (await db('portfolios').orderBy('id')) as PortfolioRow[];
   return rows.map(portfolioOf);

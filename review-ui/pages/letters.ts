@@ -4,7 +4,8 @@ import type { Wording } from '../wording.ts';
 import type { Choice } from './customer-decision.ts';
 
 export interface LettersContext {
-  readonly letters: readonly Choice[];
+  /** Each in the language it was written in. */
+  readonly letters: readonly (Choice & { readonly language: string })[];
 }
 
 export const lettersPage: Page<LettersContext> = {
@@ -25,7 +26,8 @@ export interface LetterData {
 /** Newest first, as they come. */
 export function presentLetters(notices: readonly LetterData[], { t, date }: Wording): LettersContext {
   return {
-    letters: notices.map(({ id, text, createdAt, readAt }) => ({
+    letters: notices.map(({ id, text, createdAt, readAt, language }) => ({
+      language,
       href: `/my/letters/${id}`,
       title: readNotice(text).subject,
       text: `${date(createdAt.slice(0, 10))}${readAt === null ? ` · ${t('customer.letter.unread')}` : ''}`,

@@ -1,5 +1,5 @@
 import { findProfile } from '../../data/profiles.ts';
-import { findPortfolioById, listPortfolios } from '../../data/stores/portfolios.ts';
+import { findPortfolioById, findPortfolioOfPerson, listPortfolios } from '../../data/stores/portfolios.ts';
 import { presentPrivacy, privacyPage } from '../../review-ui/pages/privacy.ts';
 import { privacyListPage } from '../../review-ui/pages/privacy-list.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
@@ -14,7 +14,11 @@ export function privacyRoutes(routes: Routes): void {
 }
 
 async function showControllers(call: OpenCall): Promise<void> {
-  const told = (await listPortfolios(call.services.db)).filter(({ profile }) => profile !== null);
+  const { actor, services } = call;
+  // Whoever is signed in reads of the one firm that has their data.
+  const own = actor?.kind === 'customer' ? await findPortfolioOfPerson(services.db, actor.personId) : null;
+  if (own?.profile != null) return render(call, own.profile, own.controller);
+  const told = (await listPortfolios(services.db)).filter(({ profile }) => profile !== null);
   const [only] = told;
   if (only !== undefined && told.length === 1) return render(call, only.profile ?? '', only.controller);
   page(call, privacyListPage, {

@@ -46,7 +46,7 @@ export const FI: ReasonTexts = {
     R09: {
       title: 'Maksuhistoria',
       sentence: 'Tiedämme maksuhistoriastanne vähän.',
-      correct: 'Lähettäkää asiakirjoja, joista näkyy, miten olette maksaneet.',
+      correct: 'Lähettäkää asiakirjoja, joista näkyy, miten olette maksanut.',
     },
     R10: {
       title: 'Uudet velvoitteet',

@@ -3,53 +3,53 @@ import type { RightsTexts } from './rights-texts.ts';
 export const RIGHTS_ET: RightsTexts = {
   right: {
     access: {
-      name: 'Näha oma andmeid',
+      name: 'Oma andmete vaatamine',
       offer:
         'Saate kohe koopia kõigest, mida me teie kohta hoiame. Iga andme juures on kirjas, kust see tuli.',
       done: 'Teie koopia on valmis teie lehel. Võite seda lugeda, trükkida või salvestada.',
     },
     rectification: {
-      name: 'Parandada oma andmeid',
+      name: 'Oma andmete parandamine',
       offer: 'Öelge, mis on valesti ja mis on õige. Me kontrollime ja parandame.',
       done: 'Parandasime teie andmed. Vana väärtus jääb ainult ajalukku.',
     },
     erasure: {
-      name: 'Kustutada oma andmed',
+      name: 'Oma andmete kustutamine',
       offer: 'Võite paluda andmed kustutada. Ütleme, mille kustutame, mis peab jääma ja miks.',
       done: 'Kustutasime teie andmed. See kiri on viimane, mille me saadame.',
     },
     restriction: {
-      name: 'Peatada andmete kasutamine',
+      name: 'Andmete kasutamise peatamine',
       offer: 'Hoiame andmeid, kuid ei kasuta neid. Keegi ei hinda teid sel ajal. See algab kohe.',
       done: 'Nüüd me ainult hoiame teie andmeid. Otsusteks me neid ei kasuta.',
     },
     objection: {
-      name: 'Esitada vastuväide',
-      offer: 'Öelge, mis teie olukorras andmete kasutamise vastu räägib. Kuni uurime, me teid ei survesta.',
+      name: 'Vastuväite esitamine',
+      offer: 'Öelge, miks andmete kasutamine teie olukorras ei sobi. Kuni uurime, me teid ei survesta.',
       done: 'Teil on õigus. Lõpetasime selle andmete kasutamise.',
     },
     portability: {
-      name: 'Võtta andmed kaasa',
+      name: 'Andmete kaasavõtmine',
       offer: 'Saate andmed, mille ise meile andsite, kujul, mida teised programmid oskavad lugeda.',
       done: 'Teie andmed on valmis teie lehel failina, mida teised programmid oskavad lugeda.',
     },
     consent_withdrawal: {
-      name: 'Võtta nõusolek tagasi',
+      name: 'Nõusoleku tagasivõtmine',
       offer: 'Nõusoleku saab tagasi võtta sama lihtsalt, kui selle andsite. See kehtib kohe.',
       done: 'Teie nõusolek on lõppenud. Sel eesmärgil me neid andmeid enam ei kasuta.',
     },
     marketing_opt_out: {
-      name: 'Loobuda reklaamist',
+      name: 'Reklaamist loobumine',
       offer: 'Lõpetame kohe igasuguse reklaami saatmise. Keegi ei küsi, miks.',
       done: 'Me ei saada teile enam reklaami. Kirjad teie enda asjadest tulevad edasi.',
     },
     interest_analysis: {
-      name: 'Näha, kuidas kaalusime huve',
+      name: 'Kuidas kaalusime huve',
       offer: 'Mõni kasutus põhineb meie huvil. Võite lugeda, kuidas kaalusime seda teie huvide vastu.',
       done: 'Meie kaalumine on allpool ja teie lehel.',
     },
     complaint_information: {
-      name: 'Kuidas kaevata',
+      name: 'Kuhu kaevata',
       offer: 'Saate nende nimed ja aadressid, kellele võite kaevata.',
       done: 'Võite kaevata neile, kes on allpool. See on tasuta ja meilt ei pea enne küsima.',
     },

@@ -3,37 +3,37 @@ import type { RightsTexts } from './rights-texts.ts';
 export const RIGHTS_FI: RightsTexts = {
   right: {
     access: {
-      name: 'Nähdä omat tietoni',
+      name: 'Omien tietojen katsominen',
       offer: 'Saatte heti kopion kaikesta, mitä meillä on teistä. Siitä näkee, mistä kukin tieto tuli.',
       done: 'Kopionne on valmiina sivuillanne. Voitte lukea, tulostaa tai tallentaa sen.',
     },
     rectification: {
-      name: 'Korjata tietoni',
+      name: 'Tietojen korjaaminen',
       offer: 'Kertokaa, mikä on väärin ja mikä on oikein. Me tarkistamme ja korjaamme sen.',
       done: 'Korjasimme tietonne. Vanha arvo jää vain historiaan.',
     },
     erasure: {
-      name: 'Poistaa tietoni',
+      name: 'Tietojen poistaminen',
       offer: 'Voitte pyytää tietojenne poistamista. Kerromme, mitä poistamme, minkä pitää jäädä ja miksi.',
       done: 'Poistimme tietonne. Tämä kirje on viimeinen, jonka lähetämme.',
     },
     restriction: {
-      name: 'Lopettaa tietojeni käyttö',
+      name: 'Tietojen käytön keskeyttäminen',
       offer: 'Säilytämme tiedot mutta emme käytä niitä. Kukaan ei arvioi teitä sinä aikana. Se alkaa heti.',
       done: 'Nyt me vain säilytämme tietojanne. Emme käytä niitä päätöksiin.',
     },
     objection: {
-      name: 'Vastustaa tietojeni käyttöä',
+      name: 'Tietojen käytön vastustaminen',
       offer: 'Kertokaa, mikä tilanteessanne puhuu sitä vastaan. Emme painosta teitä, kun selvitämme asiaa.',
       done: 'Olette oikeassa. Lopetimme tämän tietojenne käytön.',
     },
     portability: {
-      name: 'Ottaa tietoni mukaan',
+      name: 'Tietojen ottaminen mukaan',
       offer: 'Saatte tiedot, jotka annoitte meille itse, muodossa, jota muut ohjelmat osaavat lukea.',
       done: 'Tietonne ovat valmiina sivuillanne tiedostona, jota muut ohjelmat osaavat lukea.',
     },
     consent_withdrawal: {
-      name: 'Peruuttaa suostumus',
+      name: 'Suostumuksen peruminen',
       offer: 'Voitte peruuttaa suostumuksen yhtä helposti kuin annoitte sen. Se on voimassa heti.',
       done: 'Suostumuksenne on päättynyt. Emme enää käytä näitä tietoja siihen tarkoitukseen.',
     },
@@ -43,7 +43,7 @@ export const RIGHTS_FI: RightsTexts = {
       done: 'Emme enää lähetä teille mainontaa. Kirjeet omista asioistanne tulevat edelleen.',
     },
     interest_analysis: {
-      name: 'Nähdä, miten punnitsimme etuja',
+      name: 'Miten punnitsimme etuja',
       offer:
         'Osa käytöstä perustuu meidän etuumme. Voitte lukea, miten punnitsimme sitä teidän etuanne vastaan.',
       done: 'Punnintamme on alla ja sivuillanne.',

@@ -4,7 +4,7 @@ import { insertPortfolio } from '../../../data/stores/portfolios.ts';
 import { LANGUAGES } from '../../../review-ui/locales/load.ts';
 import { presentPrivacy } from '../../../review-ui/pages/privacy.ts';
 import { wordingFor } from '../../../review-ui/wording.ts';
-import { NOW } from '../../data/small-portfolio.ts';
+import { insertSmallPortfolio, NOW } from '../../data/small-portfolio.ts';
 import { withServer } from '../http/test-server.ts';
 
 describe('how a controller uses data', () => {
@@ -34,9 +34,21 @@ describe('how a controller uses data', () => {
         controller: 'Päris Kütus AS',
         profile: 'retail-credit-ee',
       });
+      await insertPortfolio(db, {
+        ...firm,
+        name: 'second',
+        controller: 'Teine Kütus AS',
+        profile: 'debt-collector-ee',
+      });
       const silent = await insertPortfolio(db, { ...firm, name: 'other', controller: 'Vaikne OÜ' });
-      const page = await (await server.browser().get('/privacy')).text();
-      expect(page).to.include('Päris Kütus AS').and.include('30');
+      const list = await (await server.browser().get('/privacy')).text();
+      expect(list).to.include('Päris Kütus AS').and.include('Teine Kütus AS').and.not.include('Vaikne OÜ');
+      const { personIds } = await insertSmallPortfolio(db, server.services.vault, 1);
+      const [personId = 0] = personIds;
+      await db('persons').where({ id: personId }).update({ portfolio_id: told.id });
+      // Whoever is signed in is shown the firm that has their data, and no list to choose from.
+      const page = await (await (await server.customer('mari', personId)).get('/privacy')).text();
+      expect(page).to.include('Päris Kütus AS').and.include('30').and.not.include('Teine Kütus AS');
       // The made-up firm's own contacts are nobody else's.
       expect(page).to.not.include('kutusekaubandus.example');
       expect((await server.browser().get(`/privacy/${told.id}`)).status).to.equal(200);
