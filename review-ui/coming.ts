@@ -61,9 +61,7 @@ export function comingSteps(way: UnderWay, today: IsoDate, wording: Wording): re
   if (dated.length === 0) return [{ state: 'later', title: wording.t('customer.home.next.nothing') }];
   // A day that is set comes before one that is not; sorting keeps the order of equals.
   const far = '9999-12-31';
-  return [...dated]
-    .sort((a, b) => (a.on ?? far).localeCompare(b.on ?? far))
-    .map(({ on: _, ...step }): Step => step);
+  return dated.toSorted((a, b) => (a.on ?? far).localeCompare(b.on ?? far));
 }
 
 function agreedSteps(
