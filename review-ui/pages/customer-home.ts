@@ -33,7 +33,6 @@ export interface CustomerHomeContext {
   /** What the person can do now, each a large link. */
   readonly choices: readonly Choice[];
   readonly next: readonly Step[];
-  readonly reviews: readonly { readonly href: string; readonly title: string; readonly text: string }[];
   readonly decisions: readonly {
     readonly href: string;
     readonly headline: string;
@@ -41,6 +40,8 @@ export interface CustomerHomeContext {
     readonly by: string;
     /** A newer decision stands in its place. */
     readonly replaced: boolean;
+    /** The last time people were asked about it. */
+    readonly review: { readonly href: string; readonly text: string } | null;
   }[];
   readonly applications: Table | null;
   /** What we know of the person, and who saw it. */
@@ -107,7 +108,7 @@ export interface LetterFact {
 const LETTERS_AT_MOST = 4;
 
 export function presentCustomerHome(facts: HomeFacts, today: IsoDate, wording: Wording): CustomerHomeContext {
-  const { t, dateOn, date } = wording;
+  const { t, date } = wording;
   const { owed, over } = claimsOf(facts.file, facts.offers, today);
   const headlines = new Map(facts.decisions.map((made) => [made.id, headlineOf(made, wording).headline]));
   const waiting = waitingLetters(facts.letters, headlines, wording);
@@ -128,19 +129,13 @@ export function presentCustomerHome(facts: HomeFacts, today: IsoDate, wording: W
     over: overTable(over, wording),
     choices: choicesOf(facts, owed, wording),
     next: comingSteps({ ...facts, owed, reviews: open, outcomes: outcomesOf(facts) }, today, wording),
-    reviews: reviews.map((review) => ({
-      href: `/my/reviews/${review.reviewId}`,
-      title: review.headline,
-      text: review.open
-        ? t('customer.home.reviewOpen', { date: dateOn(review.dueOn) })
-        : t('customer.home.reviewDone'),
-    })),
     decisions: facts.decisions.map((made) => ({
       href: `/my/decisions/${made.id}`,
       headline: headlines.get(made.id) ?? '',
       date: date(made.decidedOn),
       by: t(made.decidedBy === 'people' ? 'customer.home.byPeople' : 'customer.home.byProgram'),
       replaced: made.replaced,
+      review: reviewOf(made.id, facts, wording),
     })),
     applications: applicationTable(facts, today, wording),
     data: [
@@ -250,6 +245,21 @@ function choicesOf(
     },
     { href: '#talk', title: t('customer.home.talk'), text: t('customer.home.talkText') },
   ];
+}
+
+function reviewOf(
+  decisionId: number,
+  { reviews }: HomeFacts,
+  { t, dateOn }: Wording,
+): CustomerHomeContext['decisions'][number]['review'] {
+  const review = reviews.find((each) => each.decisionId === decisionId);
+  if (review === undefined) return null;
+  return {
+    href: `/my/reviews/${review.reviewId}`,
+    text: review.open
+      ? t('customer.home.reviewOpen', { date: dateOn(review.dueOn) })
+      : t('customer.home.reviewDone'),
+  };
 }
 
 function contactLines(contact: ControllerContact | null, { t }: Wording): CustomerHomeContext['contact'] {

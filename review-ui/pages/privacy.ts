@@ -1,4 +1,8 @@
-import type { ControllerProfile, RetentionRule } from '../../scoring/safeguards/controller-profile.ts';
+import {
+  type ControllerProfile,
+  ownContact,
+  type RetentionRule,
+} from '../../scoring/safeguards/controller-profile.ts';
 import type { Page } from '../page.ts';
 import type { Table } from '../table.ts';
 import type { Wording } from '../wording.ts';
@@ -31,19 +35,19 @@ export function presentPrivacy(
   wording: Wording,
 ): PrivacyContext {
   const { t, date } = wording;
-  const { controller: contact, changesToldMonths: told, review } = profile;
-  // The contacts of the sample's firm are not those of whoever follows its profile under a name of their own.
-  const isOwn = contact.name === controller;
+  const { changesToldMonths: told, review } = profile;
+  const contact = ownContact(profile, controller);
   return {
     controller,
-    contact: isOwn
-      ? [
-          { name: t('privacy.address'), value: contact.address },
-          { name: t('privacy.email'), value: contact.email },
-          { name: t('privacy.phone'), value: contact.phone },
-          { name: t('privacy.dpo'), value: contact.dataProtectionEmail },
-        ]
-      : [],
+    contact:
+      contact === null
+        ? []
+        : [
+            { name: t('privacy.address'), value: contact.address },
+            { name: t('privacy.email'), value: contact.email },
+            { name: t('privacy.phone'), value: contact.phone },
+            { name: t('privacy.dpo'), value: contact.dataProtectionEmail },
+          ],
     purposes: purposesTable(profile, wording),
     review: t(`privacy.body.${review.body}`, { quorum: review.quorum }),
     specialData: t(`privacy.special.${profile.specialData}`),

@@ -194,6 +194,14 @@ export function readProfile(document: unknown): ProfileRead {
   };
 }
 
+/** The contacts of the profile's own firm. Null: they are not those of whoever follows it under another name. */
+export function ownContact(
+  profile: Pick<ControllerProfile, 'controller'> | null,
+  controller: string,
+): ControllerContact | null {
+  return profile?.controller.name === controller ? profile.controller : null;
+}
+
 /** What a policy says of reviews, held to what the controller promises where that is better for the person. */
 export function keptTo<Rules extends { readonly deadlineDays: number; readonly quorum: number }>(
   rules: Rules,

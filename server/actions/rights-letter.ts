@@ -5,7 +5,9 @@ import { insertSignInCodes } from '../../data/stores/sign-in-codes.ts';
 import { findLetterPerson, type LetterPerson } from '../../data/views/letter-persons.ts';
 import { type Notice, noticeText } from '../../scoring/explanation/notice.ts';
 import { addDays } from '../../scoring/portfolio/dates.ts';
+import { policyText } from '../../scoring/policy/policy-text.ts';
 import type { Language } from '../../scoring/portfolio/records.ts';
+import { ownContact } from '../../scoring/safeguards/controller-profile.ts';
 import type { Channel } from '../../scoring/safeguards/identity-proof.ts';
 import { type AnswerPromise, LAWS_OWN } from '../../scoring/safeguards/rights-deadlines.ts';
 import type { LetterSetting } from '../../scoring/safeguards/rights-letters.ts';
@@ -81,7 +83,8 @@ export async function settingFor(
     country: person.country,
     controller: person.controller,
     contact:
-      profile?.controller.dataProtectionEmail ?? (contact && (contact[language] ?? contact.en)) ?? null,
+      ownContact(profile, person.controller)?.dataProtectionEmail ??
+      (contact === undefined ? null : policyText(contact, language)),
     signIn: null,
   };
 }

@@ -24,7 +24,7 @@ import { checkPapers, groundsErrors, groundsFrom, paperErrors, withPapersAgain }
 import { type ExplainedDecision, readExplained } from './explained.ts';
 import { cameErrors, cameForm, cameFrom, cameOptions } from './came.ts';
 import { looksAtRowOf } from './looks-at.ts';
-import { tooLong } from './words.ts';
+import { tooLongBesidePapers } from './words.ts';
 
 /** Contesting a decision for somebody who calls, writes or comes. */
 export function contestRoutes(routes: Routes): void {
@@ -147,7 +147,7 @@ async function takeContest(call: Call): Promise<void> {
     showForm(call, { ...form, grounds, errors: withPapersAgain(call, errors) });
   const errors = [
     ...cameErrors(call, form),
-    ...tooLong(call, form.words),
+    ...tooLongBesidePapers(call, form.words),
     ...groundsErrors(call, grounds),
     ...paperErrors(call, papers),
   ];

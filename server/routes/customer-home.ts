@@ -16,6 +16,7 @@ import {
 } from '../../review-ui/pages/customer-home.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
 import { asOf } from '../../scoring/portfolio/as-of.ts';
+import { ownContact } from '../../scoring/safeguards/controller-profile.ts';
 import type { Policy } from '../../scoring/policy/policy.ts';
 import { isOpen } from '../../scoring/review/review-states.ts';
 import { policyOfDecision } from '../actions/review-case.ts';
@@ -95,8 +96,7 @@ async function keeperOf(
   const notice = (newest ?? (policyId === null ? null : (await loadPolicy(db, policyId))?.policy))?.notice;
   return {
     controller,
-    // The contacts of the sample's firm are not those of whoever follows its profile under a name of their own.
-    contact: profile?.controller.name === controller ? profile.controller : null,
+    contact: ownContact(profile, controller),
     contactText: notice === undefined ? null : policyText(notice.contact, language),
     advice:
       notice === undefined

@@ -37,7 +37,7 @@ import {
 import { personOfDecision } from './customer-decisions.ts';
 import { readExplained } from './explained.ts';
 import { matterOfDecision, matterOfDocument, matterOfReview } from './matters.ts';
-import { tooLong } from './words.ts';
+import { tooLongBesidePapers } from './words.ts';
 
 const ANSWERS = ['portal', 'letter', 'email'] as const;
 type Answer = (typeof ANSWERS)[number];
@@ -169,7 +169,11 @@ async function sendRequest(call: Call): Promise<void> {
   const { words, answer } = requestForm.parse(call.request.body ?? {});
   const grounds = groundsFrom(call.request.body);
   const papers = await takePapers(call.files, 'papers');
-  const errors = [...tooLong(call, words), ...groundsErrors(call, grounds), ...paperErrors(call, papers)];
+  const errors = [
+    ...tooLongBesidePapers(call, words),
+    ...groundsErrors(call, grounds),
+    ...paperErrors(call, papers),
+  ];
   if (errors.length > 0 || papers.kind === 'refused') {
     return showRequest(call, idOf(call), { words, answer, grounds, errors });
   }
@@ -241,7 +245,7 @@ async function addWords(call: Call): Promise<void> {
   const { t } = wordingFor(call.language);
   const { words } = requestForm.parse(call.request.body ?? {});
   const papers = await takePapers(call.files, 'papers');
-  const wrong = [...tooLong(call, words), ...paperErrors(call, papers)];
+  const wrong = [...tooLongBesidePapers(call, words), ...paperErrors(call, papers)];
   if (wrong.length > 0 || papers.kind === 'refused') return showTrack(call, wrong, words);
   if (words.trim() === '' && papers.papers.length === 0) {
     return showTrack(call, [{ field: 'words', text: t('customer.request.emptyWords') }]);

@@ -34,7 +34,7 @@ import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
 import { personIdOf } from './customer-home.ts';
 import { paperErrors } from './contest-form.ts';
-import { tooLong } from './words.ts';
+import { tooLong, tooLongBesidePapers } from './words.ts';
 
 /** Where a person uses their rights over their data: asks, follows, reads the answer, takes a copy, chooses consents. */
 export function customerRightsRoutes(routes: Routes): void {
@@ -143,7 +143,9 @@ async function use(call: Call): Promise<void> {
   if (!read.success || !isRight(read.data.right)) throw new Problem('invalid');
   const { right, ...typed } = read.data;
   const papers = await takePapers(call.files, 'papers');
-  const wrong = [...tooLong(call, typed.words), ...paperErrors(call, papers)];
+  const takesPapers = right === 'rectification' || right === 'objection';
+  const long = takesPapers ? tooLongBesidePapers(call, typed.words) : tooLong(call, typed.words);
+  const wrong = [...long, ...paperErrors(call, papers)];
   if (wrong.length > 0 || papers.kind === 'refused') return showForm(call, right, typed, wrong);
   const personId = personIdOf(call);
   const opened = await openRightsRequest(call.context, {

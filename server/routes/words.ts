@@ -5,8 +5,20 @@ import type { OpenCall } from '../http/route.ts';
 const CHARACTERS_AT_MOST = 20_000;
 
 /** A text that is too long goes back to its writer whole: it is never cut or dropped. Browsers send each new line as two characters. */
-export function tooLong({ language }: OpenCall, text: string, field = 'words'): readonly FieldError[] {
-  if (text.replaceAll('\r\n', '\n').length <= CHARACTERS_AT_MOST) return [];
+export function tooLong(call: OpenCall, text: string, field = 'words'): readonly FieldError[] {
+  return isTooLong(text) ? [errorFor(call, field, 'common.form.tooLong')] : [];
+}
+
+/** The same of words that papers go along with: one of them holds any length. */
+export function tooLongBesidePapers(call: OpenCall, words: string): readonly FieldError[] {
+  return isTooLong(words) ? [errorFor(call, 'words', 'common.form.tooLongBesidePapers')] : [];
+}
+
+function isTooLong(text: string): boolean {
+  return text.replaceAll('\r\n', '\n').length > CHARACTERS_AT_MOST;
+}
+
+function errorFor({ language }: OpenCall, field: string, key: string): FieldError {
   const { t, number } = wordingFor(language);
-  return [{ field, text: t('common.form.tooLong', { most: number(CHARACTERS_AT_MOST) }) }];
+  return { field, text: t(key, { most: number(CHARACTERS_AT_MOST) }) };
 }

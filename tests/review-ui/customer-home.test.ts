@@ -116,6 +116,17 @@ describe('the first page of a customer', () => {
     expect(many.moreLetters).to.equal('5 more unread letters');
   });
 
+  it('tells with a decision where its review stands', () => {
+    const reviews = home(FULL).decisions.map(
+      ({ review }) => review && plain(`${review.href} ${review.text}`),
+    );
+    expect(reviews).to.deep.equal([
+      '/my/reviews/42 People are looking at it. We answer by 22 December 2026.',
+      null,
+      '/my/reviews/41 People have decided. Read what they said.',
+    ]);
+  });
+
   it('says how to reach whoever handles the case: their own contacts, or the words of their policy', () => {
     expect(home(FULL).contact.map(({ href }) => href)).to.deep.equal([
       'tel:+3726000001',

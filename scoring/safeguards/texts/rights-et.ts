@@ -50,8 +50,8 @@ export const RIGHTS_ET: RightsTexts = {
     },
     complaint_information: {
       name: 'Kuhu kaevata',
-      offer: 'Saate nende nimed ja aadressid, kellele võite kaevata.',
-      done: 'Võite kaevata neile, kes on allpool. See on tasuta ja meilt ei pea enne küsima.',
+      offer: 'Saate nende nimed ja aadressid, kellele võite kaebuse esitada.',
+      done: 'Kaebuse võite esitada neile, kes on allpool. See on tasuta ja meilt ei pea enne küsima.',
     },
     recipients: {
       name: 'Kes minu andmeid said',
@@ -116,7 +116,7 @@ export const RIGHTS_ET: RightsTexts = {
     },
     support_need: {
       name: 'Tugi, mida vajate',
-      what: 'Tulla vastu, kui elu on raske. See ei räägi kunagi teie vastu.',
+      what: 'Tulla vastu, kui elu on raske. Seda ei loeta kunagi teie kahjuks.',
     },
     marketing: { name: 'Reklaam', what: 'Rääkida teile meie pakkumistest.' },
     satisfaction: { name: 'Küsitlused', what: 'Küsida, kuidas meie teenindus teile meeldis.' },
@@ -176,9 +176,9 @@ export const RIGHTS_ET: RightsTexts = {
     noRecipients: 'Me ei ole teie andmeid kellelegi andnud.',
     consentEnded: 'Nõusolek, mis lõppes: {purpose}.',
     disagree: 'Kui te ei ole nõus',
-    authority: 'Võite kaevata asutusele, kes valvab andmete kasutamist:',
+    authority: 'Võite esitada kaebuse asutusele, mis valvab andmete kasutamist:',
     court: 'Võite pöörduda ka kohtusse.',
-    never: 'Õiguse kasutamine ei räägi kunagi teie vastu.',
+    never: 'Õiguse kasutamist ei loeta kunagi teie kahjuks.',
     contact: 'Küsimused teie andmete kohta saab meie andmekaitsespetsialist.',
   },
 };

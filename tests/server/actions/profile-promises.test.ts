@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { listNoticesOfPerson } from '../../../data/stores/notices.ts';
 import { findRightsRequest } from '../../../data/stores/rights-requests.ts';
 import { openControlRound } from '../../../server/actions/control-questions.ts';
 import { identifyRequester } from '../../../server/actions/handle-rights-request.ts';
@@ -55,6 +56,17 @@ describe('what a controller says in its profile', () => {
         await identifyRequester(officer, { requestId, method: 'digital_signature', ...shown }),
       ).to.include({ kind: 'identified' });
       expect(await openControlRound(officer, at.personId)).to.include({ because: 'not_accepted' });
+    }));
+
+  it('never lends the contacts of its own firm to another one that follows it', () =>
+    asRetailCredit(async (at) => {
+      await openRightsRequest(at.as(at.customer), { personId: at.personId, right: 'access' });
+      const [letter] = await listNoticesOfPerson(at.db, at.vault, at.personId);
+      expect(letter?.text).not.to.include('@kutusekaubandus.example');
+      await at.db('portfolios').update({ controller: 'Kütusekaubandus AS' });
+      await openRightsRequest(at.as(at.customer), { personId: at.personId, right: 'recipients' });
+      const [own] = await listNoticesOfPerson(at.db, at.vault, at.personId);
+      expect(own?.text).to.include('@kutusekaubandus.example');
     }));
 
   it('is asked of nobody whose controller has no profile', () =>
