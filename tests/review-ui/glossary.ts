@@ -31,6 +31,8 @@ export const GLOSSARY: Readonly<Record<Language, readonly Term[]>> = {
     explained(/aegumise päev/i, /ei pea võlga maksma/),
     never(/lävend|läviväärtus|tunnusjoon|profileeri|skoorkaart|skoorimi|pseudonüüm|andmesubjekt/i),
     never(/vastutav töötleja|ülekantavus|parandamisõigus|regressioon|ümberarvestus/i),
+    // One form of address on every page and in every letter: the polite one.
+    never(/(?<!\p{L})(?:sina|sinu|sind|sulle|sinult|sinuga)(?!\p{L})/iu),
   ],
   en: [
     explained(
@@ -57,6 +59,7 @@ export const GLOSSARY: Readonly<Record<Language, readonly Term[]>> = {
       /kynnysarvo|raja-arvo|profiloin|pisteytyskortti|pisteytys|pseudonym|rekisteröidyn|rekisterinpitäj/i,
     ),
     never(/oikaisemis|siirrettävyy|kontrafakt/i),
+    never(/(?<!\p{L})(?:sinä|sinun|sinua|sinut|sinulle|sinulta|voit|olet|saat|näet|haluat)(?!\p{L})/iu),
     // One word for the group that decides anew; the boards of other houses keep their names.
     never(/(?<!kuluttajariitojen )\blautakun|toimikun|komitea|ihmisen ryhmä/i),
   ],
@@ -71,6 +74,7 @@ export const GLOSSARY: Readonly<Record<Language, readonly Term[]>> = {
       /tröskelvärde|gränsvärde|profilering|poängkort|poängsätt|pseudonym|den registrerade|personuppgiftsansvarig/i,
     ),
     never(/rättelserätt|dataportabilitet|kontrafakt/i),
+    never(/(?<!\p{L})(?:du|dig|din|ditt|dina)(?!\p{L})/iu),
     never(/\bnämnden|kommitté|\ben grupp på/i),
   ],
 };

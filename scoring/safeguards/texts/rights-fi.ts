@@ -19,7 +19,7 @@ export const RIGHTS_FI: RightsTexts = {
     },
     restriction: {
       name: 'Tietojen käytön keskeyttäminen',
-      offer: 'Säilytämme tiedot mutta emme käytä niitä. Kukaan ei arvioi teitä sinä aikana. Se alkaa heti.',
+      offer: 'Säilytämme tiedot mutta emme käytä niitä. Kukaan ei arvioi teitä sen aikana. Se alkaa heti.',
       done: 'Nyt me vain säilytämme tietojanne. Emme käytä niitä päätöksiin.',
     },
     objection: {
