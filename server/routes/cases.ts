@@ -30,6 +30,7 @@ import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { explain } from '../../scoring/explanation/explain.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import { explainDecision } from '../actions/explain-decision.ts';
+import { coveredPersons } from '../actions/show-score.ts';
 import { exportCases } from '../actions/export-cases.ts';
 import { fieldsOf } from '../http/body.ts';
 import { page, seeOther } from '../http/page.ts';
@@ -141,12 +142,16 @@ async function casesContext(
   const totals = await countCases(db, filter);
   const pages = Math.max(1, Math.ceil(totals.cases / CASES_A_PAGE));
   const at = Math.min(query.page, pages);
-  const rows = await listCases(db, filter, {
+  const listed = await listCases(db, filter, {
     sort: query.sort,
     descending: query.descending,
     offset: (at - 1) * CASES_A_PAGE,
     limit: CASES_A_PAGE,
   });
+  const covered = await coveredPersons(call.context);
+  const rows = listed.map((row) =>
+    covered.has(row.personId) ? { ...row, points: null, probability: null } : row,
+  );
   const reasons = query.columns.includes('why')
     ? await reasonsOf(call, rows)
     : new Map<number, LineReasons>();
@@ -302,6 +307,13 @@ async function show(call: Call): Promise<void> {
   const decisionId = idOf(call);
   const stored = await findDecision(db, vault, decisionId);
   if (stored === null || stored.kind !== 'collection') throw new Problem('not_found');
+  const coveredIn = (await coveredPersons(call.context)).get(stored.person_id);
+  if (coveredIn !== undefined) {
+    // A planner who sits on its committee as well.
+    const { t } = wordingFor(call.language);
+    const text = t('preparation.coveredElsewhere', { number: coveredIn });
+    return seeOther(call, `/reviews/${coveredIn}`, { kind: 'wait', text });
+  }
   const explained = await explainDecision(call.context, stored);
   const file = await readPersonFile(db, stored.person_id);
   if (explained.kind === 'missing' || file === null) throw new Problem('not_found');

@@ -137,6 +137,24 @@ describe('a score that the policy shows late', function () {
       for (const path of paths) expect((await officers(path)).status, path).to.equal(200);
     }));
 
+  it('is shown on no page of cases to a planner who sits on its committee as well', () =>
+    withServer(async (server) => {
+      await publishLatePacks(server.services);
+      const world = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      const review = await askForPeople(customer, world.measured);
+      const both = inEnglish(await server.staff('both', ['planner', 'member']));
+      const { officer } = await signInCommittee(server);
+      await officer.post(`/reviews/${review}/preparation`, { note: '' });
+      const asked = await both.get(`/cases/${world.measured}`);
+      expect([asked.status, asked.headers.get('location')]).to.deep.equal([303, `/reviews/${review}`]);
+      expect(await pageOf(both, `/reviews/${review}`)).to.contain(
+        'The score is covered until you ask for it',
+      );
+      await both.post(`/reviews/${review}/score-views`, { impression: '' });
+      expect((await both.get(`/cases/${world.measured}`)).headers.get('location')).to.equal(null);
+    }));
+
   it('stays in sight of the officer and the auditor, who do not vote', () =>
     withServer(async (server) => {
       const world = await scoreShownLate(server);
