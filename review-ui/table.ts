@@ -8,6 +8,8 @@ export type Cell =
       /** Colour by meaning, never alone: the text says it too. */
       readonly tag?: 'yes' | 'no' | 'wait' | 'info' | 'plain';
       readonly note?: string;
+      /** As machines wrote it, word for word. */
+      readonly code?: true;
     };
 
 export interface Column {

@@ -85,6 +85,11 @@ export async function findHoldPerson(db: Database, id: number): Promise<number |
   return row?.person_id ?? null;
 }
 
+/** Whether there ever was a hold of that number, lifted or not. */
+export async function isHold(db: Database, id: number): Promise<boolean> {
+  return (await db('retention_holds').where({ id }).first('id')) !== undefined;
+}
+
 interface HoldRow {
   readonly id: number;
   readonly person_id: number;

@@ -48,13 +48,27 @@ export function translator(language: Language): Translator {
   return {
     has,
     t: (key, values = {}) => {
-      const text = fixed(key, { ...values });
+      const text = fixed(
+        key,
+        Object.fromEntries(Object.entries(values).map(([name, value]) => [name, apart(value)])),
+      );
       if (typeof text !== 'string' || text === key) {
         throw new Error(`review-ui/locales/${language}: no text for "${key}"`);
       }
       return text;
     },
   };
+}
+
+/** Writes from right to left, or turns the order of what follows until somebody closes it. */
+const TURNS = /[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+/**
+ * A name in a sentence keeps its direction of writing to itself (Unicode's isolates, U+2068 and U+2069): otherwise it
+ * would turn the order of the words after it.
+ */
+export function apart<T extends string | number>(value: T): T | string {
+  return typeof value === 'string' && TURNS.test(value) ? `\u2068${value}\u2069` : value;
 }
 
 function readAll(): Record<Language, ResourceLanguage> {

@@ -1,7 +1,8 @@
+import { apart } from '../locales/load.ts';
 import type { Page } from '../page.ts';
 import type { Table } from '../table.ts';
 import type { Wording } from '../wording.ts';
-import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
+import { isIsoDate, type IsoInstant } from '../../scoring/portfolio/dates.ts';
 import {
   DISCLOSURE_PURPOSES,
   type DisclosedField,
@@ -71,7 +72,7 @@ export function presentDisclosures(
   { decisionId, values, found, made }: DisclosuresData,
   wording: Wording,
 ): DisclosuresContext {
-  const { t, instant } = wording;
+  const { t, instant, date } = wording;
   return {
     decisionId,
     values: { ...values },
@@ -89,7 +90,7 @@ export function presentDisclosures(
         ? {
             fields: found.extent.map(({ field, value }) => ({
               name: t(`disclosures.field.${field}`),
-              value: value === null ? '–' : String(value),
+              value: typeof value === 'string' && isIsoDate(value) ? date(value) : String(value ?? '–'),
             })),
             legalBasis: found.legalBasis,
             verify: found.verify,
@@ -97,7 +98,7 @@ export function presentDisclosures(
         : null,
     made: made.map((each) => ({
       id: each.id,
-      line: `${instant(each.at)} · ${each.recipient.name} (${t(`disclosing.recipients.${each.recipient.kind}`)}) · ${t(`disclosing.purposes.${each.purpose}`)} · ${each.legalBasis}`,
+      line: `${instant(each.at)} · ${apart(each.recipient.name ?? '–')} (${t(`disclosing.recipients.${each.recipient.kind}`)}) · ${t(`disclosing.purposes.${each.purpose}`)} · ${each.legalBasis}`,
       fields: fieldsTold(each.extent, wording),
     })),
   };
@@ -129,7 +130,7 @@ export function disclosureTable(made: readonly DisclosureMade[], wording: Wordin
 
 function toldRecipient({ kind, name }: Recipient, { language }: Wording): string {
   const word = rightsTexts(language).recipient[kind];
-  return name === null ? word : `${name} (${word})`;
+  return name === null ? word : `${apart(name)} (${word})`;
 }
 
 function fieldsTold(extent: readonly DisclosedField[], { t }: Wording): string {

@@ -7,7 +7,7 @@ import {
   type TrailFilter,
 } from '../../data/views/audit-trail.ts';
 import { auditPage } from '../../review-ui/pages/audit.ts';
-import type { Table } from '../../review-ui/table.ts';
+import type { Cell, Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { page, seeOther } from '../http/page.ts';
 import { type Call, route, type Routes } from '../http/route.ts';
@@ -107,7 +107,7 @@ function trailTable(entries: readonly TrailEntry[], wording: Wording): Table {
         actionText(entry.action, wording),
         subjectText(entry, wording),
         entry.personId === null ? null : String(entry.personId),
-        entry.details === null ? { text: t('staff.audit.erased'), tag: 'plain' } : detailsText(entry.details),
+        entry.details === null ? { text: t('staff.audit.erased'), tag: 'plain' } : detailsCell(entry.details),
       ],
     })),
     empty: t('staff.audit.empty'),
@@ -131,14 +131,15 @@ function actorText({ actorKind, actorId, actorName }: TrailEntry, { t }: Wording
   return actorName ?? t(`staff.audit.actor.${actorKind}`, { id: actorId ?? '' });
 }
 
-/** Codes and counts as "name: value"; the trail holds nothing longer. */
-function detailsText(details: Readonly<Record<string, unknown>>): string {
-  return Object.entries(details)
+/** Codes and counts as "name: value", as the chain of hashes holds them; the trail holds nothing longer. */
+function detailsCell(details: Readonly<Record<string, unknown>>): Cell {
+  const text = Object.entries(details)
     .filter(([, value]) => value !== null && value !== undefined)
     .map(
       ([name, value]) => `${name}: ${shortened(typeof value === 'string' ? value : JSON.stringify(value))}`,
     )
     .join(' · ');
+  return text === '' ? null : { text, code: true };
 }
 
 /** The first characters tell two hashes apart; the whole one stays in the trail. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findProfile } from '../../data/profiles.ts';
 import { listLastDailyTasks } from '../../data/stores/daily-tasks.ts';
 import { listPortfolios } from '../../data/stores/portfolios.ts';
-import { listHolds } from '../../data/stores/retention-holds.ts';
+import { isHold, listHolds } from '../../data/stores/retention-holds.ts';
 import type { FieldError } from '../../review-ui/form.ts';
 import { type RetentionContext, retentionPage } from '../../review-ui/pages/retention.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
@@ -11,6 +11,7 @@ import { HOLD_REASONS } from '../../scoring/safeguards/retention.ts';
 import { holdRetention, liftRetentionHold } from '../actions/hold-retention.ts';
 import { fieldsOf } from '../http/body.ts';
 import { page, seeOther } from '../http/page.ts';
+import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { RETENTION_TASK } from '../jobs/daily-tasks.ts';
 import { tooLong } from './words.ts';
@@ -95,6 +96,7 @@ function refusalOf(because: 'no_case' | 'ambiguous' | 'not_later', t: Wording['t
 async function lift(call: Call): Promise<void> {
   const { t } = wordingFor(call.language);
   const id = idOf(call);
+  if (!(await isHold(call.context.db, id))) throw new Problem('not_found');
   const lifted = await liftRetentionHold(call.context, id);
   seeOther(call, '/retention', {
     kind: lifted ? 'done' : 'refused',
@@ -108,7 +110,7 @@ async function show(call: Call, values: HoldFields, errors: readonly FieldError[
   const { t, has, number, date, instant } = wording;
   const last = (await listLastDailyTasks(db)).find(({ task }) => task === RETENTION_TASK);
   const summary = Object.entries(last?.summary ?? {}).filter(([, count]) => count > 0);
-  page(call, retentionPage, {
+  const context: RetentionContext = {
     ranOn: last?.doneAt == null ? null : instant(last.doneAt),
     counts: summary.map(([what, count]) => ({
       name: has(`staff.retention.count.${what}`) ? t(`staff.retention.count.${what}`) : what,
@@ -129,5 +131,6 @@ async function show(call: Call, values: HoldFields, errors: readonly FieldError[
       reasons: HOLD_REASONS.map((value) => ({ value, label: t(`staff.retention.reasons.${value}`) })),
       errors,
     },
-  });
+  };
+  page(call, retentionPage, context, errors.length > 0 ? 422 : 200);
 }

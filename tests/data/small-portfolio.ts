@@ -19,11 +19,25 @@ export interface SmallPortfolio {
   readonly claimIds: readonly number[];
 }
 
+/** What people and firms are called; a test of awkward names brings its own. */
+export interface Called {
+  readonly controller: string;
+  readonly person: string;
+  readonly address: string;
+}
+
+export const CALLED: Called = { controller: 'Näide OÜ', person: 'Mari Maasikas', address: 'Kase' };
+
 /** Persons with a name, each with one claim, two invoices out of order, a payment and a contact. */
-export async function insertSmallPortfolio(db: Database, vault: Vault, persons = 3): Promise<SmallPortfolio> {
+export async function insertSmallPortfolio(
+  db: Database,
+  vault: Vault,
+  persons = 3,
+  called: Called = CALLED,
+): Promise<SmallPortfolio> {
   const { id: portfolioId } = await insertPortfolio(db, {
     name: 'small',
-    controller: 'Näide OÜ',
+    controller: called.controller,
     kind: 'collection',
     jurisdiction: 'EE',
     policy: null,
@@ -47,11 +61,11 @@ export async function insertSmallPortfolio(db: Database, vault: Vault, persons =
       ...KNOWN,
       identity_sealed: sealIdentity(vault, key, {
         personRef: `P${at + 1}`,
-        name: `Mari Maasikas ${at + 1}`,
+        name: `${called.person} ${at + 1}`,
         personalCode: null,
         email: `mari${at + 1}@example.com`,
         phone: null,
-        address: `Kase ${at + 1}, Tallinn`,
+        address: `${called.address} ${at + 1}, Tallinn`,
       }),
     })),
   );
@@ -65,7 +79,10 @@ export async function insertSmallPortfolio(db: Database, vault: Vault, persons =
   await insertMany(
     db,
     'claims',
-    claimIds.map((id, at) => claimRow(id, portfolioId, personIds[at] ?? 0)),
+    claimIds.map((id, at) => ({
+      ...claimRow(id, portfolioId, personIds[at] ?? 0),
+      creditor: called.controller,
+    })),
   );
   const each = (rows: (at: number) => readonly Row[]): readonly Row[] =>
     personIds.flatMap((_, at) => rows(at));

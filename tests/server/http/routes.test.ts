@@ -3,12 +3,11 @@ import { listAccesses } from '../../../data/stores/accesses.ts';
 import { type Role, ROLES } from '../../../server/actions/action.ts';
 import { routesOf } from '../../../server/app.ts';
 import { createRoutes, isApi, route, type RouteDeclaration } from '../../../server/http/route.ts';
+import { ask, label, pathFor } from './addresses.ts';
 import type { Browser } from './browser.ts';
-import { insertSmallWorld, type PersonalIds, type SmallWorld } from './small-world.ts';
+import { insertSmallWorld, type SmallWorld } from './small-world.ts';
 import { type TestServer, withServer } from './test-server.ts';
 import { leadsTo, waysIn } from './ways-of-page.ts';
-
-const NOBODYS_ID = 987_654_321;
 
 describe('every declared route', function () {
   this.timeout(120_000);
@@ -70,24 +69,6 @@ describe('every declared route', function () {
       }));
   }
 
-  it('is silent to a customer about what is another person’s, as about what is not there', () =>
-    withServer(async (server) => {
-      const world = await insertSmallWorld(server.services);
-      const { browser } = await actorOf(server, 'customer', world);
-      const personal = guarded(server).filter(
-        ({ allow, path }) => allow.includes('customer') && path.includes(':'),
-      );
-      expect(personal.length).to.be.greaterThan(3);
-      for (const declared of personal) {
-        const foreign = await ask(server, declared, pathFor(declared, world.others, world), browser, null);
-        expect(foreign.status, `${label(declared)}, another person’s`).to.equal(404);
-        const absent = await ask(server, declared, numbered(declared, NOBODYS_ID), browser, null);
-        expect(absent.status, `${label(declared)}, nobody’s`).to.equal(404);
-        const own = await ask(server, declared, pathFor(declared, world.own, world), browser, null);
-        expect(own.status, `${label(declared)}, their own`).to.not.equal(404);
-      }
-    }));
-
   it('keeps whose data a member of staff looked at, once an hour, and what for', () =>
     withServer(async (server) => {
       const { db } = server.services;
@@ -125,23 +106,6 @@ describe('every declared route', function () {
           handler: () => undefined,
         });
       expect(forgotten).to.throw('/things/:id: staff read it, so it must say whose data they see');
-    }));
-
-  it('says not found for a number that is no number', () =>
-    withServer(async (server) => {
-      const world = await insertSmallWorld(server.services);
-      const browsers = new Map<Role, Browser>();
-      for (const declared of guarded(server)) {
-        const [role] = declared.allow;
-        if (!declared.path.includes(':id') || isApi(declared.path)) continue;
-        if (!browsers.has(role)) browsers.set(role, (await actorOf(server, role, world)).browser);
-        for (const id of ['0', '-1', '1e3', '1;drop table staff', '%2e%2e%2f', '99999999999999999999']) {
-          if (declared.method !== 'get') continue;
-          const path = declared.path.replace(':id', encodeURIComponent(id));
-          const response = await ask(server, declared, path, browsers.get(role) ?? server.browser(), null);
-          expect(response.status, `${label(declared)} ${id}`).to.equal(404);
-        }
-      }
     }));
 
   it('refuses a form without the token of its session', () =>
@@ -209,60 +173,6 @@ async function actorOf(
 ): Promise<{ readonly browser: Browser; readonly key: string | null }> {
   if (role === 'customer') return { browser: await server.customer('mari.m', world.own.personId), key: null };
   return { browser: await server.staff(username, [role]), key: await server.apiKey(role) };
-}
-
-/** Forms are sent without fields, so that what they would do is refused for that, and nothing else. */
-async function ask(
-  server: TestServer,
-  declared: RouteDeclaration,
-  path: string,
-  browser: Browser,
-  key: string | null,
-): Promise<Response> {
-  if (isApi(declared.path)) {
-    const headers: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
-    if (declared.method === 'get') return fetch(`${server.address}${path}`, { headers });
-    return fetch(`${server.address}${path}`, {
-      method: 'POST',
-      headers: { ...headers, 'content-type': declared.body === 'file' ? 'text/csv' : 'application/json' },
-      body: declared.body === 'file' ? 'a,b\n' : '{}',
-    });
-  }
-  return declared.method === 'get' ? browser.get(path) : browser.post(path);
-}
-
-function pathFor(declared: RouteDeclaration, person: PersonalIds, world: SmallWorld): string {
-  const ids: Readonly<Record<string, number>> = {
-    decisions: /\/review$|\/reviews$/.test(declared.path) ? person.freshDecision : person.decision,
-    cases: person.decision,
-    reviews: person.review,
-    documents: person.document,
-    disclosures: person.disclosure,
-    applications: person.application,
-    rights: person.rightsRequest,
-    letters: person.notice,
-    outbox: person.notice,
-    persons: person.personId,
-    mandates: person.mandate,
-    claims: person.claim,
-    offers: person.offer,
-    runs: world.run,
-    import: world.import,
-    imports: world.import,
-  };
-  if (declared.path.startsWith('/models/')) {
-    return declared.path.replace(':name', world.scorecard).replace(':version', '1');
-  }
-  const noun = /([^/]+)\/:/.exec(declared.path)?.[1] ?? '';
-  return numbered(declared, ids[noun] ?? NOBODYS_ID);
-}
-
-function numbered({ path }: RouteDeclaration, id: number): string {
-  return path.replace(/:\w+/g, String(id));
-}
-
-function label({ method, path }: RouteDeclaration): string {
-  return `${method.toUpperCase()} ${path}`;
 }
 
 function isPageFor({ method, path, allow }: Guarded, role: Role): boolean {

@@ -1,5 +1,7 @@
 import { listDecisionsOfPerson } from '../../../data/stores/decisions.ts';
 import { insertDocument } from '../../../data/stores/documents.ts';
+import { listCaseViews, saveCaseView } from '../../../data/stores/case-views.ts';
+import { insertControlRound } from '../../../data/stores/control-rounds.ts';
 import { insertImport } from '../../../data/stores/imports.ts';
 import { insertNotices } from '../../../data/stores/notices.ts';
 import { insertMandate } from '../../../data/stores/mandates.ts';
@@ -8,14 +10,16 @@ import { insertDisclosure } from '../../../data/stores/disclosures.ts';
 import { insertStaff } from '../../../data/stores/staff.ts';
 import { insertReview } from '../../../data/stores/reviews.ts';
 import { insertStatement } from '../../../data/stores/statements.ts';
-import { insertScorecard } from '../../../data/stores/scorecards.ts';
+import { findNewestScorecard, insertScorecard } from '../../../data/stores/scorecards.ts';
+import { insertHold } from '../../../data/stores/retention-holds.ts';
+import { insertUndos } from '../../../data/stores/undos.ts';
 import type { ActionContext } from '../../../server/actions/action.ts';
 import { openRightsRequest } from '../../../server/actions/open-rights-request.ts';
 import { proposeOffer } from '../../../server/actions/propose-offer.ts';
 import { decideCases } from '../../../server/actions/decide-cases.ts';
 import { runPortfolio } from '../../../server/actions/run-portfolio.ts';
 import type { Services } from '../../../server/services.ts';
-import { AS_OF, insertSmallPortfolio, NOW } from '../../data/small-portfolio.ts';
+import { AS_OF, CALLED, type Called, insertSmallPortfolio, NOW } from '../../data/small-portfolio.ts';
 import { paymentCard } from '../../scoring/explanation/fixtures.ts';
 
 /** Everything that stands in an address, of one person. */
@@ -36,6 +40,13 @@ export interface PersonalIds {
   readonly claim: number;
   /** A payment plan that was proposed, not answered yet. */
   readonly offer: number;
+  /** Told us, and read by nobody yet. */
+  readonly statement: number;
+  /** Something to take back of a measure that people replaced. */
+  readonly undo: number;
+  readonly hold: number;
+  /** Control questions that were drawn, not judged yet. */
+  readonly controlRound: number;
 }
 
 export interface SmallWorld {
@@ -43,6 +54,8 @@ export interface SmallWorld {
   readonly others: PersonalIds;
   readonly run: number;
   readonly import: number;
+  /** Of a member of the staff. */
+  readonly caseView: number;
   /** Its first version is published. */
   readonly scorecard: string;
 }
@@ -72,10 +85,35 @@ const APPLICATION = {
   annual_rate: 0.2,
 };
 
+const HOLD = { reason: 'court_case', setAt: NOW, reviewOn: '2026-09-01' } as const;
+const ROUND = { seed: 1, on: AS_OF, openedAt: NOW };
+
+/** What people are called and write in this world. */
+export interface Told extends Called {
+  readonly words: string;
+  readonly paper: string;
+  readonly recipient: string;
+  readonly representative: string;
+}
+
+const TOLD: Told = {
+  ...CALLED,
+  words: 'Olen haiglas.',
+  paper: 'kviitung.txt',
+  recipient: 'Laen AS',
+  representative: 'Esindaja',
+};
+
 /** Two persons with a decision, a review and a paper each; a run and an import. */
-export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWorld> {
-  const { portfolioId, personIds, claimIds } = await insertSmallPortfolio(db, vault, 4);
-  await insertScorecard(db, paymentCard, null, NOW);
+export async function insertSmallWorld(
+  { db, vault }: Pick<Services, 'db' | 'vault'>,
+  told: Told = TOLD,
+): Promise<SmallWorld> {
+  const { portfolioId, personIds, claimIds } = await insertSmallPortfolio(db, vault, 4, told);
+  // The sample has trained one of this name.
+  if ((await findNewestScorecard(db, paymentCard.name)) === null) {
+    await insertScorecard(db, paymentCard, null, NOW);
+  }
   const context: ActionContext = { db, vault, now: NOW, today: AS_OF, actor: { kind: 'system' } };
   const order = { portfolio: 'small', policy: 'collection-ee', asOf: AS_OF };
   const ran = await runPortfolio(context, order);
@@ -100,12 +138,12 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
       personId,
       reviewId: review,
       statementId: null,
-      name: 'kviitung.txt',
+      name: told.paper,
       mediaType: 'text/plain',
       content: Buffer.from('tasutud'),
       uploadedAt: NOW,
     });
-    await insertStatement(db, vault, {
+    const statement = await insertStatement(db, vault, {
       personId,
       reviewId: null,
       decisionId: again[at] ?? 0,
@@ -113,7 +151,7 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
       authorKind: 'customer',
       authorId: null,
       at: NOW,
-      text: 'Uus töökoht',
+      text: told.words,
     });
     const [notice = 0] = await insertNotices(db, vault, [
       {
@@ -123,7 +161,7 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
         kind: 'extension',
         language: 'et',
         channel: 'letter',
-        text: 'Kiri\n\nTere!\n',
+        text: `Kiri\n\n${told.person}, tere!\n`,
         createdAt: NOW,
       },
     ]);
@@ -140,6 +178,10 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
       mandate: await mandateFor(personId),
       claim: claimIds[at] ?? 0,
       offer: await offer(personId, claimIds[at] ?? 0),
+      statement,
+      undo: await undo(personId, decision, again[at] ?? 0),
+      hold: await insertHold(db, vault, { ...HOLD, personId, note: told.words, setBy: recordedBy }),
+      controlRound: await insertControlRound(db, { ...ROUND, personId, staffId: recordedBy }),
     };
   };
   const disclosed = async (personId: number, claimId: number): Promise<number> => {
@@ -155,7 +197,7 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
     return insertDisclosure(db, vault, {
       personId,
       claimId,
-      recipient: { kind: 'creditor', name: 'Laen AS' },
+      recipient: { kind: 'creditor', name: told.recipient },
       purpose: 'commission_report',
       content: [{ field: 'claim_number', value: 'C1' }],
       legalBasis: 'GDPR art. 6(1)(b)',
@@ -164,15 +206,21 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
     });
   };
   const rightsRequest = async (personId: number): Promise<number> => {
-    const asked = { personId, right: 'objection', words: 'Olen haiglas.' } as const;
+    const asked = { personId, right: 'objection', words: told.words } as const;
     const opened = await openRightsRequest({ ...context, actor: { kind: 'customer', personId } }, asked);
     return opened.kind === 'opened' ? opened.requestId : 0;
   };
   const offer = async (personId: number, claimId: number): Promise<number> => {
     const asked = { kind: 'plan', instalmentCents: 500, firstDueOn: AS_OF } as const;
-    const proposal = { claimId, asked, words: '', consentIn: null };
+    const proposal = { claimId, asked, words: told.words, consentIn: null };
     const proposed = await proposeOffer({ ...context, actor: { kind: 'customer', personId } }, proposal);
     return proposed.kind === 'refused' ? 0 : proposed.offerId;
+  };
+  const undo = async (personId: number, decisionId: number, replacedBy: number): Promise<number> => {
+    const undos = [{ what: 'entry_removed', amountCents: null }] as const;
+    await insertUndos(db, { personId, decisionId, replacedBy, undos, openedAt: NOW });
+    const row = (await db('undos').where({ decision_id: decisionId }).first('id')) as { id: number };
+    return row.id;
   };
   const application = async (personId: number): Promise<number> => {
     const row = { ...APPLICATION, portfolio_id: portfolioId, person_id: personId };
@@ -186,9 +234,9 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
       representativeId: await saveRepresentativeAccount(db, null, NOW),
       kind: 'power_of_attorney',
       scope: { kind: 'all' },
-      identity: { name: 'Esindaja', contact: null },
+      identity: { name: told.representative, contact: null },
       proof: 'id_document',
-      basis: 'volikiri',
+      basis: told.words,
       validFrom: '2026-01-01',
       validUntil: null,
       replacesPerson: false,
@@ -197,7 +245,7 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
     });
   const imported = await insertImport(db, {
     portfolioId,
-    fileName: 'persons.csv',
+    fileName: told.paper,
     sha256: 'a'.repeat(64),
     recordType: 'persons',
     mapping: null,
@@ -206,11 +254,14 @@ export async function insertSmallWorld({ db, vault }: Services): Promise<SmallWo
     startedBy: null,
     startedAt: NOW,
   });
+  await saveCaseView(db, { staffId: recordedBy, name: told.person, query: 'sort=balance', now: NOW });
+  const [caseView] = await listCaseViews(db, recordedBy);
   return {
     own: await personal(0),
     others: await personal(1),
     run: ran.run,
     import: imported.id,
+    caseView: caseView?.id ?? 0,
     scorecard: paymentCard.name,
   };
 }

@@ -1,19 +1,12 @@
 import { expect } from 'chai';
 import { verifyChain } from '../../../data/audit/chain.ts';
-import {
-  confirmMandate,
-  endMandate,
-  findMandate,
-  insertMandate,
-  type NewMandate,
-} from '../../../data/stores/mandates.ts';
-import { saveRepresentativeAccount } from '../../../data/stores/representative-accounts.ts';
-import { insertSignInCodes } from '../../../data/stores/sign-in-codes.ts';
+import { endMandate, findMandate, type NewMandate } from '../../../data/stores/mandates.ts';
 import { listStatements } from '../../../data/stores/statements.ts';
 import { routesOf } from '../../../server/app.ts';
 import type { Browser } from '../http/browser.ts';
 import { insertSmallWorld, type SmallWorld } from '../http/small-world.ts';
-import { addStaff, TEST_NOW, type TestServer, withServer } from '../http/test-server.ts';
+import { actFor } from '../http/representative.ts';
+import { TEST_NOW, type TestServer, withServer } from '../http/test-server.ts';
 
 describe('acting for another', function () {
   this.timeout(120_000);
@@ -186,42 +179,8 @@ function fieldsIn(html: string): readonly string[] {
 }
 
 /** Somebody with a confirmed mandate for the person, signed in and acting under it. */
-async function representative(
-  server: TestServer,
-  world: SmallWorld,
-  change: Partial<NewMandate>,
-): Promise<{ readonly browser: Browser; readonly mandateId: number }> {
-  const { db, vault } = server.services;
-  const { personId } = world.own;
-  const staffId = await addStaff(server.services, 'kinnitaja', ['officer']);
-  const representativeId = await saveRepresentativeAccount(db, null, TEST_NOW);
-  const mandateId = await insertMandate(db, vault, {
-    personId,
-    representativeId,
-    kind: 'power_of_attorney',
-    scope: { kind: 'all' },
-    identity: { name: 'Liis Esindaja', contact: null },
-    proof: 'id_document',
-    basis: 'volikiri',
-    validFrom: '2026-01-01',
-    validUntil: null,
-    replacesPerson: false,
-    recordedBy: staffId,
-    recordedAt: TEST_NOW,
-    ...change,
-  });
-  await confirmMandate(db, mandateId, { staffId, now: TEST_NOW });
-  const code = 'ABCD-EFGH-JKLMN';
-  const expiresAt = '2026-04-01T00:00:00.000Z';
-  await insertSignInCodes(db, [
-    { personId, representativeId, noticeId: null, code, createdAt: TEST_NOW, expiresAt },
-  ]);
-  const browser = server.browser();
-  await browser.get('/?lang=en');
-  await browser.get('/sign-in?lang=en');
-  await browser.post('/sign-in/code', { code });
-  await browser.post('/acting', { as: `mandate:${mandateId}` });
-  return { browser, mandateId };
+function representative(server: TestServer, world: SmallWorld, change: Partial<NewMandate>) {
+  return actFor(server, world.own.personId, change);
 }
 
 /** Every route of customers alone, with the ids of this person. */
