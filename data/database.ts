@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import knex, { type Knex } from 'knex';
 import ClientSqlite3 from 'knex/lib/dialects/sqlite3/index.js';
 import pg from 'pg';
+import { makeFolder } from './files/make-folder.ts';
 import { MIGRATIONS } from './migrations/list.ts';
 import { isPostgres, type Migration } from './migrations/schema.ts';
 
@@ -88,12 +89,16 @@ interface SqliteConnection {
   exec(sql: string, done: (error: Error | null) => void): void;
 }
 
+/** What knex would print, whoever asked is told as an error: on the terminal it would bury the sentence that says why. */
+const PRINTS_NOTHING: Knex.Logger = { warn: () => undefined, error: () => undefined };
+
 function openSqlite(path: string): Database {
   const inMemory = path === ':memory:' || path === '';
   if (!inMemory) makeFile(resolve(path));
   return knex({
     client: PatientSqlite,
     connection: { filename: inMemory ? ':memory:' : path },
+    log: PRINTS_NOTHING,
     useNullAsDefault: true,
     // Errors tell the statement without its values: those may be personal data, and errors are logged.
     compileSqlOnError: false,
@@ -117,7 +122,7 @@ function setUp(connection: SqliteConnection): Promise<void> {
 
 /** Readable by its owner alone: the figures in it are plain. SQLite gives its other files the same rights. */
 function makeFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   closeSync(openSync(path, 'a', 0o600));
 }
 
@@ -134,6 +139,7 @@ function openPostgres(url: string): Database {
   return knex({
     client: 'pg',
     connection: { connectionString: url, types: { getTypeParser } },
+    log: PRINTS_NOTHING,
     compileSqlOnError: false,
     pool: { min: 0, max: 10 },
   });

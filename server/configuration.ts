@@ -3,9 +3,10 @@
  * as a table ({@link settingsTable}); a test compares the two.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from '../data/files/make-folder.ts';
 import type { RealityThresholds } from '../scoring/monitoring/review-reality.ts';
 import { OIDC_SETTINGS, type Providers, readProviders } from './identity/oidc-settings.ts';
 
@@ -213,7 +214,7 @@ export function readConfiguration(
   if (providers.kind === 'refused') return providers;
   const home = resolve(settings.RECOURSE_HOME);
   try {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
+    makeFolder(home, 0o700);
     const masterKey = settings.RECOURSE_MASTER_KEY ?? keptSecret(join(home, 'master.key'));
     return {
       kind: 'read',

@@ -1,7 +1,8 @@
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { Outcome, PersonFile, Provenance } from '../../scoring/portfolio/records.ts';
 import { RECORD_FILES, RECORD_TYPES, REFERENCE_SEPARATOR, type RecordType } from '../files/columns.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { SAMPLE_PORTFOLIOS, type SamplePortfolio } from './portfolios.ts';
 import { type SampleOptions, type SimulatedPerson, simulatePersons, withDefaults } from './simulate.ts';
 import { TRUTH_COLUMNS, truthRow } from './truth.ts';
@@ -28,7 +29,7 @@ export async function writeSample(
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<WrittenSample> {
   const full = withDefaults(options);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const truthFile = path.join(folder, TRUTH_FILE);
   const truth = openCsv(truthFile, TRUTH_COLUMNS);
   const portfolios = full.only === undefined ? SAMPLE_PORTFOLIOS : [full.only];
@@ -75,7 +76,7 @@ interface CsvFile {
 }
 
 function openSet(folder: string): FileSet {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return new Map(
     RECORD_TYPES.map((type) => [
       type,

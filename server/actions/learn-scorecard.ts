@@ -110,13 +110,14 @@ export async function learnScorecard(
     return refused(forbidden.map(({ name, reason, law }) => `${name}: ${reason.en} (${law})`).join(' '));
   }
   onProgress('reading records');
-  const examples: Examples = { rows: [], folds: [] };
+  const examples: Examples = { rows: [], persons: [] };
   for (const portfolio of portfolios)
     await gatherExamples(context, portfolio, order, characteristics, examples);
   if (examples.rows.length === 0) {
     return refused(`no case of ${order.portfolios.join(', ')} has a known outcome up to ${order.asOf}`);
   }
-  const { rows, folds } = thinned(examples);
+  const { rows, persons } = thinned(examples);
+  const folds = foldsOf(rows, persons);
   const ids = [...characteristics.map(({ id }) => id), TARGET];
   const whole = tableOf(ids, rows);
   const { table, left } = strongestOf(whole, (row) => folds[row] !== 0);
@@ -218,7 +219,7 @@ export async function gatherKnownCases(
   order: Pick<LearnOrder, 'portfolios' | 'target' | 'asOf'>,
   most: number,
 ): Promise<KnownCases | null> {
-  const examples: Examples = { rows: [], folds: [] };
+  const examples: Examples = { rows: [], persons: [] };
   let ids: readonly string[] = [];
   for (const name of order.portfolios) {
     const portfolio = await findPortfolio(context.db, name);
@@ -257,8 +258,8 @@ function strongestOf(
 
 interface Examples {
   readonly rows: Record<string, Value>[];
-  /** By person: the same person is never in training and test. */
-  readonly folds: number[];
+  /** Whose each row is, counted from 0 over all portfolios. */
+  readonly persons: number[];
 }
 
 async function gatherExamples(
@@ -271,7 +272,7 @@ async function gatherExamples(
 ): Promise<void> {
   const known =
     typeof order.target === 'object' ? await readOutcomes(db, portfolio.id, order.target.outcome) : null;
-  let person = 0;
+  let person = (examples.persons.at(-1) ?? -1) + 1;
   let afterPersonId = 0;
   for (;;) {
     const files = await readPersonFiles(db, {
@@ -284,7 +285,6 @@ async function gatherExamples(
     afterPersonId = last.person.personId;
     for (const file of files) {
       if (examples.rows.length >= most) return;
-      person += 1;
       // GDPR art. 18(2): restricted data are kept, and teach nothing.
       if (isRestricted(file, today)) continue;
       for (const { ref, on, target } of labelled(file, portfolio, order, known)) {
@@ -292,17 +292,34 @@ async function gatherExamples(
         const row: Record<string, Value> = { [TARGET]: target };
         for (const { id } of characteristics) row[id] = values[id] ?? null;
         examples.rows.push(row);
-        examples.folds.push((person - 1) % FOLDS);
+        examples.persons.push(person);
       }
+      person += 1;
     }
   }
 }
 
-function thinned({ rows, folds }: Examples): Examples {
+function thinned({ rows, persons }: Examples): Examples {
   const keep = Math.ceil(rows.length / MOST_ROWS);
-  if (keep <= 1) return { rows, folds };
+  if (keep <= 1) return { rows, persons };
   const kept = (_: unknown, at: number): boolean => at % keep === 0;
-  return { rows: rows.filter(kept), folds: folds.filter(kept) };
+  return { rows: rows.filter(kept), persons: persons.filter(kept) };
+}
+
+/**
+ * By person: nobody is in training and test. As they come, unless the first fold, on which most is judged, then has one
+ * outcome only: then those with the rarer one are dealt out first.
+ */
+function foldsOf(rows: Examples['rows'], persons: readonly number[]): readonly number[] {
+  const plain = persons.map((person) => person % FOLDS);
+  const first = new Set(rows.filter((_, at) => plain[at] === 0).map((row) => row[TARGET]));
+  if (first.size > 1) return plain;
+  const ones = rows.filter((row) => row[TARGET] === 1).length;
+  const rarer = ones * 2 <= rows.length ? 1 : 0;
+  const having = persons.filter((_, at) => rows[at]![TARGET] === rarer);
+  const order = [...new Set([...having, ...persons])];
+  const placeOf = new Map(order.map((person, place) => [person, place]));
+  return persons.map((person) => placeOf.get(person)! % FOLDS);
 }
 
 interface Labelled {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { appendAuditEntry } from '../../data/audit/chain.ts';
+import { makeFolder } from '../../data/files/make-folder.ts';
 import {
   type Delivery,
   insertMissingDeliveries,
@@ -39,7 +40,7 @@ const LETTERS_A_BATCH = 1000;
  */
 export async function writeLetters(context: ActionContext, folder: string): Promise<LettersWritten> {
   const { db, now, today } = context;
-  await mkdir(folder, { recursive: true });
+  makeFolder(folder);
   await updatePortalNoticesSent(db, now);
   const batches: string[] = [];
   const counts = { letters: 0, withoutAddress: 0 };

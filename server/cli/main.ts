@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Writable } from 'node:stream';
 import { Command, CommanderError } from 'commander';
 import { CommandRefused, createCli, WrongUsage, type Cli, type Streams } from './cli.ts';
 
@@ -133,8 +134,8 @@ const WRONG_USAGE = 2;
 
 const HELP = `
 Exit codes: 0 done, 1 refused with a reason, 2 wrong usage.
-With --json exactly one JSON object goes to standard output, whatever the exit code: the answer, {"refused": …} or
-{"wrongUsage": …}; messages go to standard error.
+With --json exactly one JSON object goes to standard output, whatever the exit code: the answer, {"refused": …},
+{"wrongUsage": …}, {"help": …} or {"version": …}; messages go to standard error.
 
 Examples:
   recourse migrate
@@ -147,13 +148,30 @@ Examples:
 export async function main(argv: readonly string[], streams: Streams = process): Promise<number> {
   const asJson = argv.includes('--json');
   const cli = createCli(streams, asJson);
+  const told = gathered();
   try {
-    const program = await programFor(argv, cli, streams);
+    const program = await programFor(argv, cli, asJson ? { ...streams, stdout: told.stream } : streams);
     await program.parseAsync(argv, { from: 'user' });
     return DONE;
   } catch (error) {
+    if (asJson && error instanceof CommanderError && error.exitCode === 0) {
+      cli.json(error.code === 'commander.version' ? { version: version() } : { help: told.text() });
+      return DONE;
+    }
     return exitCodeOf(error, cli, asJson);
   }
+}
+
+/** With `--json` help is not printed but answered. */
+function gathered(): { readonly stream: Writable; readonly text: () => string } {
+  const parts: string[] = [];
+  const stream = new Writable({
+    write(part, _, done) {
+      parts.push(String(part));
+      done();
+    },
+  });
+  return { stream, text: () => parts.join('').trimEnd() };
 }
 
 async function programFor(argv: readonly string[], cli: Cli, streams: Streams): Promise<Command> {

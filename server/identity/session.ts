@@ -54,6 +54,16 @@ const MINUTE_MS = 60_000;
 /** Sessions live in the database, so that a restart or a second server signs nobody out. Strangers get none. */
 export function sessions(services: Services): RequestHandler {
   const { configuration, db } = services;
+  const store = new ConnectSessionKnexStore({
+    knex: db,
+    tableName: 'sessions',
+    createTable: false,
+    // Expired ones go at each sign-in; a timer of the store's own would outlive the database.
+    cleanupInterval: 0,
+  });
+  // Every use of the store awaits this and hears of it. Unheard it would end a start that failed for another reason, and
+  // hide the reason behind a stack of its own.
+  store.ready.catch(() => undefined);
   return session({
     name: configuration.secureCookies ? '__Host-recourse.session' : 'recourse.session',
     secret: configuration.sessionSecret,
@@ -62,13 +72,7 @@ export function sessions(services: Services): RequestHandler {
     rolling: true,
     unset: 'destroy',
     proxy: configuration.trustProxy > 0,
-    store: new ConnectSessionKnexStore({
-      knex: db,
-      tableName: 'sessions',
-      createTable: false,
-      // Expired ones go at each sign-in; a timer of the store's own would outlive the database.
-      cleanupInterval: 0,
-    }),
+    store,
     cookie: {
       httpOnly: true,
       sameSite: 'lax',

@@ -5,6 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
+import { migrate } from '../../data/database.ts';
+import { createApp } from '../../server/app.ts';
+import { readConfiguration } from '../../server/configuration.ts';
+import { openServices } from '../../server/services.ts';
 
 const APP = path.resolve(import.meta.dirname, '../../server/app.ts');
 const START = path.resolve(import.meta.dirname, '../../server/start.mjs');
@@ -117,6 +121,36 @@ describe('npm start', function () {
     expect(unknown.said()).to.match(
       /no profile "bank" \(want one of debt-collector-ee, .*vehicle-leasing-ee\)/,
     );
+  });
+
+  it('a sample of very few persons starts, too', async () => {
+    const settings = {
+      RECOURSE_HOME: path.join(home, 'few'),
+      PORT: '0',
+      SAMPLE: 'yes',
+      SAMPLE_PERSONS: '200',
+    };
+    const started = start(settings);
+    await addressOf(started);
+    started.child.kill('SIGTERM');
+    expect(await started.ended).to.equal(0);
+  });
+
+  it('when the program cannot be put together, the reason is all that is said', async () => {
+    const read = readConfiguration({ RECOURSE_HOME: path.join(home, 'torn') });
+    if (read.kind === 'refused') throw new Error(read.problems.join());
+    const services = openServices(read.configuration);
+    await migrate(services.db);
+    // Putting it together begins to ask for its table; the start ends before it is answered.
+    createApp(services);
+    const printed: unknown[] = [];
+    const { log } = console;
+    console.log = (...words) => printed.push(words);
+    await services.db.destroy();
+    // An answer that nobody awaits would fail this test as unhandled.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    console.log = log;
+    expect(printed).to.deep.equal([]);
   });
 
   it('takes no other arguments, and says so', async () => {

@@ -121,6 +121,13 @@ describe('the command line', function () {
     for (const { name } of COMMANDS) expect(stdout).to.match(new RegExp(`^  ${name} `, 'm'));
     expect(stdout).to.include('Examples:');
     expect((await inProcess(['--version'])).stdout).to.match(/^\d+\.\d+\.\d+/);
+    const answered = async (...words: string[]): Promise<Record<string, string>> => {
+      const { code: answeredWith, stdout: answer } = await inProcess([...words, '--json']);
+      expect(answeredWith).to.equal(0);
+      return JSON.parse(answer) as Record<string, string>;
+    };
+    expect(Object.keys(await answered('--version'))).to.deep.equal(['version']);
+    expect((await answered('migrate', '--help'))['help']).to.include('Examples:');
     expect((await inProcess(['help', 'migrate'])).stdout).to.include('Examples:');
   });
 

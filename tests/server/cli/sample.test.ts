@@ -57,6 +57,10 @@ describe('recourse sample', () => {
     const refused = await recourse('--persons', '5', '--out', join(home, 'taken'), '--json');
     expect(refused.code).to.equal(1);
     expect(refused.err + refused.out).to.match(/cannot be written to/);
+    // Node's own recursive mkdir never came back from here.
+    const nowhere = await recourse('--persons', '5', '--out', '/proc/recourse/sample', '--json');
+    expect(nowhere.code).to.equal(1);
+    expect(nowhere.out).to.match(/cannot be written to/);
     expect((await recourse('--persons', '0', '--out', join(home, 'sample'))).code).to.equal(2);
     expect((await recourse('--persons', 'many', '--out', join(home, 'sample'))).code).to.equal(2);
     expect((await recourse('--persons', '5')).code).to.equal(2);
