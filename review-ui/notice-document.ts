@@ -11,7 +11,16 @@ export function noticeDocument(
     language,
     createdAt,
   }: { readonly text: string; readonly language: Language; readonly createdAt: IsoInstant },
-  { name, address }: { readonly name: string | null; readonly address: string | null },
+  {
+    name,
+    address,
+    actsFor = null,
+  }: {
+    readonly name: string | null;
+    readonly address: string | null;
+    /** Whom the reader acts for. */
+    readonly actsFor?: { readonly name: string | null } | null;
+  },
 ): PaperDocument {
   const { t, date } = wordingFor(language);
   const { subject, blocks } = readNotice(text);
@@ -20,6 +29,7 @@ export function noticeDocument(
     facts: [
       ...(name === null ? [] : [{ name: t('customer.letter.to'), value: name }]),
       ...(address === null ? [] : [{ name: t('customer.letter.address'), value: address }]),
+      ...(actsFor?.name == null ? [] : [{ name: t('customer.letter.actsFor'), value: actsFor.name }]),
       { name: t('customer.letter.date'), value: date(createdAt.slice(0, 10)) },
     ],
     sections: blocks.flatMap(({ heading, lines }) => sectionsOf(heading, lines)),

@@ -19,6 +19,7 @@ import { committee } from './012b-committee.ts';
 import { delivery } from './013-delivery.ts';
 import { disclosures } from './018-disclosures.ts';
 import { offers } from './020-offers.ts';
+import { lettersToRepresentatives } from './024-letters-to-representatives.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   disclosures,
   offers,
   undos,
+  lettersToRepresentatives,
 ];

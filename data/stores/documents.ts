@@ -9,6 +9,10 @@ export interface DocumentListed {
   readonly personId: number;
   readonly reviewId: number | null;
   readonly statementId: number | null;
+  /** Shows this mandate. */
+  readonly mandateId: number | null;
+  /** Came with words of somebody who may not act for the person. */
+  readonly unheardId: number | null;
   readonly name: string;
   readonly mediaType: string;
   readonly bytes: number;
@@ -21,11 +25,20 @@ export interface NewDocument {
   readonly personId: number;
   readonly reviewId: number | null;
   readonly statementId: number | null;
+  readonly mandateId?: number;
+  readonly unheardId?: number;
   readonly name: string;
   readonly mediaType: string;
   readonly content: Buffer;
   readonly uploadedAt: IsoInstant;
 }
+
+/** Whose papers, or which. */
+export type DocumentsAbout =
+  | { readonly reviewId: number }
+  | { readonly personId: number }
+  | { readonly mandateId: number }
+  | { readonly unheardId: number };
 
 const NAME = 'document name';
 const CONTENT = 'document';
@@ -37,6 +50,8 @@ export async function insertDocument(db: Database, vault: Vault, document: NewDo
       person_id: document.personId,
       review_id: document.reviewId,
       statement_id: document.statementId,
+      mandate_id: document.mandateId ?? null,
+      unheard_request_id: document.unheardId ?? null,
       name_sealed: vault.seal(key, document.name, NAME),
       media_type: document.mediaType,
       bytes: document.content.length,
@@ -53,10 +68,10 @@ export async function insertDocument(db: Database, vault: Vault, document: NewDo
 export async function listDocuments(
   db: Database,
   vault: Vault,
-  about: { readonly reviewId: number } | { readonly personId: number },
+  about: DocumentsAbout,
 ): Promise<readonly DocumentListed[]> {
   const rows = await db('documents')
-    .where('reviewId' in about ? { review_id: about.reviewId } : { person_id: about.personId })
+    .where(columnOf(about))
     .orderBy('id')
     .select<DocumentRow[]>(...LISTED_COLUMNS);
   const keys = await vault.keysFor(
@@ -85,11 +100,19 @@ export async function findDocument(
   return listed === null || content === null ? null : { ...listed, content };
 }
 
+function columnOf(about: DocumentsAbout): Readonly<Record<string, number>> {
+  if ('reviewId' in about) return { review_id: about.reviewId };
+  if ('unheardId' in about) return { unheard_request_id: about.unheardId };
+  return 'mandateId' in about ? { mandate_id: about.mandateId } : { person_id: about.personId };
+}
+
 const LISTED_COLUMNS = [
   'id',
   'person_id',
   'review_id',
   'statement_id',
+  'mandate_id',
+  'unheard_request_id',
   'name_sealed',
   'media_type',
   'bytes',
@@ -102,6 +125,8 @@ interface DocumentRow {
   readonly person_id: number;
   readonly review_id: number | null;
   readonly statement_id: number | null;
+  readonly mandate_id: number | null;
+  readonly unheard_request_id: number | null;
   readonly name_sealed: Buffer;
   readonly media_type: string;
   readonly bytes: number;
@@ -117,6 +142,8 @@ function listedOf(row: DocumentRow, vault: Vault, key: PersonKey | undefined): D
     personId: row.person_id,
     reviewId: row.review_id,
     statementId: row.statement_id,
+    mandateId: row.mandate_id,
+    unheardId: row.unheard_request_id,
     name,
     mediaType: row.media_type,
     bytes: row.bytes,

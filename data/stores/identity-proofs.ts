@@ -7,6 +7,8 @@ import type { Vault } from '../vault.ts';
 export interface IdentityProof {
   readonly id: number;
   readonly personId: number;
+  /** Of somebody who acts for the person: it shows who they are, and never that they are the person. */
+  readonly mandateId?: number;
   readonly channel: Channel;
   readonly method: ProofMethod;
   /** A check that failed is kept, too: three in a row are no accident. */
@@ -27,6 +29,7 @@ export async function insertIdentityProof(
   const [row] = await db('identity_proofs')
     .insert({
       person_id: proof.personId,
+      mandate_id: proof.mandateId ?? null,
       channel: proof.channel,
       method: proof.method,
       passed: proof.passed ? 1 : 0,
@@ -39,14 +42,14 @@ export async function insertIdentityProof(
   return row.id;
 }
 
-/** Newest first. */
+/** The person's own, newest first. */
 export async function listIdentityProofs(
   db: Database,
   vault: Vault,
   personId: number,
 ): Promise<readonly IdentityProof[]> {
   const rows = await db('identity_proofs')
-    .where({ person_id: personId })
+    .where({ person_id: personId, mandate_id: null })
     .orderBy('id', 'desc')
     .select<ProofRow[]>();
   const keys = await vault.keysFor(db, [personId]);

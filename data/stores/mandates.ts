@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Mandate, MandateScope } from '../../scoring/safeguards/mandate.ts';
 import type { ProofMethod } from '../../scoring/safeguards/identity-proof.ts';
@@ -31,6 +32,8 @@ export type NewMandate = Omit<
 > & { readonly identity: RepresentativeIdentity; readonly basis: string };
 
 const BASIS = 'mandate basis';
+/** SQLite takes at most 32,766 variables in a statement. */
+const PERSONS_A_QUERY = 10_000;
 
 export async function insertMandate(db: Database, vault: Vault, mandate: NewMandate): Promise<number> {
   const key = await vault.keyFor(db, mandate.personId);
@@ -78,6 +81,22 @@ export function listMandatesOf(
   representativeId: number,
 ): Promise<readonly StoredMandate[]> {
   return listed(db, vault, { representative_id: representativeId });
+}
+
+/** Of each person with any, newest first. */
+export async function listMandatesForPersons(
+  db: Database,
+  vault: Vault,
+  personIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly StoredMandate[]>> {
+  const found = new Map<number, StoredMandate[]>();
+  const wanted = [...new Set(personIds)];
+  for (let at = 0; at < wanted.length; at += PERSONS_A_QUERY) {
+    const some = wanted.slice(at, at + PERSONS_A_QUERY);
+    for (const mandate of await listed(db, vault, (query) => void query.whereIn('person_id', some)))
+      found.set(mandate.personId, [...(found.get(mandate.personId) ?? []), mandate]);
+  }
+  return found;
 }
 
 /** Recorded and neither confirmed nor ended: work for a second person. Oldest first. */
@@ -129,7 +148,7 @@ export async function isReplaced(db: Database, personId: number, today: IsoDate)
 async function listed(
   db: Database,
   vault: Vault,
-  where: Readonly<Record<string, unknown>>,
+  where: Readonly<Record<string, unknown>> | ((query: Knex.QueryBuilder) => void),
 ): Promise<readonly StoredMandate[]> {
   const rows = await db('mandates').where(where).orderBy('id', 'desc').select<MandateRow[]>();
   const keys = await vault.keysFor(

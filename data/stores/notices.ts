@@ -8,6 +8,8 @@ import type { PersonKey, Vault } from '../vault.ts';
 export interface Notice {
   readonly id: number;
   readonly personId: number;
+  /** Of a copy for somebody who acts for the person: their mandate. Null: the person's own. */
+  readonly mandateId: number | null;
   readonly decisionId: number | null;
   readonly reviewId: number | null;
   /** What it tells: `decision`, `measure`, `review_received`, `review_decided`, `extension` … */
@@ -23,7 +25,8 @@ export interface Notice {
   readonly readAt: IsoInstant | null;
 }
 
-export type NewNotice = Omit<Notice, 'id' | 'state' | 'sentAt' | 'readAt' | 'attach'> & {
+export type NewNotice = Omit<Notice, 'id' | 'mandateId' | 'state' | 'sentAt' | 'readAt' | 'attach'> & {
+  readonly mandateId?: number | null;
   readonly attach?: boolean;
 };
 
@@ -46,6 +49,7 @@ export async function insertNotices(
     notices.map((notice, at) => ({
       id: ids[at] ?? null,
       person_id: notice.personId,
+      mandate_id: notice.mandateId ?? null,
       decision_id: notice.decisionId,
       review_id: notice.reviewId,
       kind: notice.kind,
@@ -124,6 +128,7 @@ export async function updateNoticeRead(db: Database, id: number, now: IsoInstant
 interface NoticeRow {
   readonly id: number;
   readonly person_id: number;
+  readonly mandate_id: number | null;
   readonly decision_id: number | null;
   readonly review_id: number | null;
   readonly kind: string;
@@ -149,6 +154,7 @@ async function opened(db: Database, vault: Vault, rows: readonly NoticeRow[]): P
       {
         id: row.id,
         personId: row.person_id,
+        mandateId: row.mandate_id,
         decisionId: row.decision_id,
         reviewId: row.review_id,
         kind: row.kind,

@@ -1,3 +1,4 @@
+import { hideCodes } from '../../scoring/explanation/sign-in-codes.ts';
 import type { Database } from '../database.ts';
 import { type Identity, openIdentity } from '../identity.ts';
 import type { PersonKey, Vault } from '../vault.ts';
@@ -11,6 +12,7 @@ interface Handing {
   readonly opened?: Readonly<Record<string, string>>;
   /** `others`: it tells about somebody else (GDPR art. 15(4)); `secret`: it would open an account; `paper`: handed over as a file. */
   readonly leftOut?: Readonly<Record<string, 'others' | 'secret' | 'paper'>>;
+  readonly codesHidden?: boolean;
 }
 
 /** Who of the staff it was stays theirs; the person reads what was done and in which role (C-579/21). */
@@ -39,9 +41,14 @@ const HANDINGS: Readonly<Record<TableOfAPerson, Handing>> = {
     opened: { identity_sealed: 'representative', basis_sealed: 'mandate basis' },
     leftOut: { recorded_by: 'others', confirmed_by: 'others' },
   },
+  unheard_requests: {
+    opened: { words_sealed: 'unheard words' },
+    leftOut: { ...STAFF, settled_by: 'others' },
+  },
   retention_holds: { leftOut: { set_by: 'others', lifted_by: 'others', note_sealed: 'others' } },
   identity_proofs: { opened: { note_sealed: 'identity proof' }, leftOut: STAFF },
-  notices: { opened: { text_sealed: 'notice' } },
+  // The codes of letters would open the pages: of a guardian's letter, the guardian's.
+  notices: { opened: { text_sealed: 'notice' }, codesHidden: true },
   deliveries: {},
   answer_wishes: {},
   offers: {
@@ -149,7 +156,7 @@ function orderOf(table: TableOfAPerson): string {
 
 function handedOver(
   row: Readonly<Record<string, unknown>>,
-  { opened = {}, leftOut = {} }: Handing,
+  { opened = {}, leftOut = {}, codesHidden = false }: Handing,
   vault: Vault,
   key: PersonKey,
 ): Readonly<Record<string, unknown>> {
@@ -158,7 +165,12 @@ function handedOver(
     if (leftOut[column] !== undefined) continue;
     const purpose = opened[column];
     if (purpose === undefined) handed[column] = value;
-    else handed[column.replace(/_sealed$/, '')] = readable(vault.open(key, value as Buffer | null, purpose));
+    else {
+      const text = vault.open(key, value as Buffer | null, purpose);
+      handed[column.replace(/_sealed$/, '')] = readable(
+        text !== null && codesHidden ? hideCodes(text) : text,
+      );
+    }
   }
   return handed;
 }

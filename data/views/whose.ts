@@ -12,7 +12,8 @@ export type OnePersonsTable =
   | 'offers'
   | 'reviews'
   | 'rights_requests'
-  | 'statements';
+  | 'statements'
+  | 'unheard_requests';
 
 /** Whose row it is; null when there is none. Opens nothing sealed, so that it costs one look into an index. */
 export async function findPersonOf(db: Database, table: OnePersonsTable, id: number): Promise<number | null> {

@@ -14,6 +14,8 @@ export interface MyRepresentativesContext {
     /** Acts instead of the person, not beside them. */
     readonly instead: boolean;
   }[];
+  /** What somebody sent who may not act for the person. */
+  readonly unheard: readonly { readonly text: string; readonly note: string }[];
 }
 
 export const myRepresentativesPage: Page<MyRepresentativesContext> = {

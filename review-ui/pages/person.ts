@@ -1,11 +1,17 @@
 import type { FieldError } from '../form.ts';
 import type { Page } from '../page.ts';
+import type { PaperShown } from '../papers.ts';
 import type { Option } from './review-queue.ts';
 
 /** Who acts for a person, and how to make sure who is asking: for staff, before anything is told or done. */
 export interface PersonContext {
   readonly personId: number;
   readonly mandates: readonly MandateLine[];
+  /** What came from somebody who may not act for the person. */
+  readonly unheard: readonly UnheardLine[];
+  readonly channels: readonly Option[];
+  readonly paperSize: string;
+  readonly papersAtMost: number;
   readonly mayRecord: boolean;
   readonly kinds: readonly Option[];
   readonly scopes: readonly Option[];
@@ -20,11 +26,20 @@ export interface MandateLine {
   readonly mandateId: number;
   readonly name: string;
   readonly facts: readonly { readonly name: string; readonly value: string }[];
+  readonly papers: readonly PaperShown[];
   readonly standing: string;
   readonly tag: 'yes' | 'wait' | 'plain';
   readonly mayConfirm: boolean;
   readonly mayEnd: boolean;
   readonly mayGiveCode: boolean;
+}
+
+export interface UnheardLine {
+  readonly unheardId: number;
+  readonly text: string;
+  readonly note: string;
+  readonly papers: readonly PaperShown[];
+  readonly maySettle: boolean;
 }
 
 export const personPage: Page<PersonContext> = {

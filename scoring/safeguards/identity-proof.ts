@@ -25,6 +25,26 @@ const PROVES: Readonly<Record<Channel, readonly ProofMethod[]>> = {
   visit: ['id_document'],
 };
 
+/** The way by which somebody shows themself so; a representative is seen once, and may then come by any. */
+export function channelOf(method: ProofMethod): Channel {
+  return method === 'id_document'
+    ? 'visit'
+    : (CHANNELS.find((each) => PROVES[each].includes(method)) ?? 'visit');
+}
+
+/**
+ * What a representative can be made sure of by, as the controller accepts it: control questions ask for what the person
+ * themself knows, and a session is the person's own.
+ */
+export function representativeProofs(accepted: Accepted): readonly ProofMethod[] {
+  return PROOF_METHODS.filter(
+    (method) =>
+      method !== 'control_questions' &&
+      method !== 'session' &&
+      (accepted === null || accepted.includes(method)),
+  );
+}
+
 /** What a controller accepts, by its profile; null: whatever can prove it. */
 export type Accepted = readonly ProofMethod[] | null;
 

@@ -38,6 +38,9 @@ export function standingOf(mandate: Mandate, today: IsoDate): MandateStanding {
   return mandate.validFrom > today ? 'not_yet' : 'valid';
 }
 
+/** Why somebody who asks in a person's name is not heard. */
+export type Unheard = 'no_mandate' | 'mandate_waiting' | 'mandate_over' | 'beyond_mandate' | 'guardian_acts';
+
 /** What a page or an act is about. */
 export type Matter =
   | { readonly kind: 'file' }

@@ -1,9 +1,7 @@
 import type { StoredDecision } from '../../data/stores/decisions.ts';
-import { insertNotices } from '../../data/stores/notices.ts';
 import { findPortfolioById } from '../../data/stores/portfolios.ts';
-import { insertSignInCodes } from '../../data/stores/sign-in-codes.ts';
 import type { CollectionOutcome, CreditOutcome } from '../../scoring/decision/decision.ts';
-import { type Notice, noticeText, type SignInTold } from '../../scoring/explanation/notice.ts';
+import { type Notice, noticeText } from '../../scoring/explanation/notice.ts';
 import {
   reviewDecidedNotice,
   reviewExtendedNotice,
@@ -13,13 +11,13 @@ import {
 } from '../../scoring/explanation/review-notices.ts';
 import { spokenLanguage } from '../../scoring/explanation/sentences.ts';
 import type { Policy } from '../../scoring/policy/policy.ts';
-import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
+import type { IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { Vote } from '../../scoring/review/review.ts';
 import type { Undo } from '../../scoring/review/undo.ts';
 import type { ActionContext } from './action.ts';
-import { CODE_DAYS, wayFor } from './notice-channel.ts';
+import { wayFor } from './notice-channel.ts';
+import { putLetters } from './put-letters.ts';
 import { policyOfDecision } from './review-case.ts';
-import { createSignInCode } from './sign-in-code.ts';
 
 export type ReviewNews =
   | {
@@ -52,37 +50,31 @@ export async function insertReviewNotice(
   contested: StoredDecision,
   news: ReviewNews,
 ): Promise<void> {
-  const { db, vault, now, today } = context;
+  const { db, now } = context;
   const policy = await policyOfDecision(context, contested);
   const portfolio = await findPortfolioById(db, contested.portfolio_id);
-  const code = createSignInCode();
-  const signIn: SignInTold = {
-    code,
-    validUntil: addDays(today, CODE_DAYS),
-    address: context.address ?? null,
-  };
-  const setting = { policy, controller: portfolio?.controller ?? '', signIn };
   const { decision } = contested;
-  const notice = noticeOf(context, contested, policy, news, setting);
-  const [noticeId] = await insertNotices(db, vault, [
+  await putLetters(context, [
     {
-      personId: contested.person_id,
-      decisionId: news.kind === 'review_decided' ? news.decisionId : contested.id,
-      reviewId: news.reviewId,
-      kind: news.kind,
-      language: spokenLanguage(decision.inputs.language),
-      ...(await wayFor(db, news.reviewId, decision)),
-      text: noticeText(notice),
-      createdAt: now,
-    },
-  ]);
-  await insertSignInCodes(db, [
-    {
-      personId: contested.person_id,
-      noticeId: noticeId ?? null,
-      code,
-      createdAt: now,
-      expiresAt: `${signIn.validUntil}T23:59:59.999Z`,
+      about: { kind: 'review', claimId: contested.claim_id },
+      personNeedsCode: true,
+      write: (signIn) =>
+        noticeText(
+          noticeOf(context, contested, policy, news, {
+            policy,
+            controller: portfolio?.controller ?? '',
+            signIn,
+          }),
+        ),
+      notice: {
+        personId: contested.person_id,
+        decisionId: news.kind === 'review_decided' ? news.decisionId : contested.id,
+        reviewId: news.reviewId,
+        kind: news.kind,
+        language: spokenLanguage(decision.inputs.language),
+        ...(await wayFor(db, news.reviewId, decision)),
+        createdAt: now,
+      },
     },
   ]);
 }

@@ -1,10 +1,8 @@
 import { loadPolicy } from '../../data/policies.ts';
 import { profileOfPortfolio } from '../../data/profiles.ts';
-import { insertNotices, type NewNotice } from '../../data/stores/notices.ts';
-import { insertSignInCodes } from '../../data/stores/sign-in-codes.ts';
+import type { NewNotice } from '../../data/stores/notices.ts';
 import { findLetterPerson, type LetterPerson } from '../../data/views/letter-persons.ts';
 import { type Notice, noticeText } from '../../scoring/explanation/notice.ts';
-import { addDays } from '../../scoring/portfolio/dates.ts';
 import { policyText } from '../../scoring/policy/policy-text.ts';
 import type { Language } from '../../scoring/portfolio/records.ts';
 import { ownContact } from '../../scoring/safeguards/controller-profile.ts';
@@ -12,8 +10,7 @@ import type { Channel } from '../../scoring/safeguards/identity-proof.ts';
 import { type AnswerPromise, LAWS_OWN } from '../../scoring/safeguards/rights-deadlines.ts';
 import type { LetterSetting } from '../../scoring/safeguards/rights-letters.ts';
 import type { ActionContext } from './action.ts';
-import { CODE_DAYS } from './notice-channel.ts';
-import { createSignInCode } from './sign-in-code.ts';
+import { putLetters } from './put-letters.ts';
 
 /** Of all letters about rights; the page of rights marks them as read. */
 export const RIGHTS_NOTICES = [
@@ -24,42 +21,32 @@ export const RIGHTS_NOTICES = [
 ] as const;
 export type RightsNotice = (typeof RIGHTS_NOTICES)[number];
 
-/** Puts a letter about a right, or the answer to a proposal, into the outbox. Whoever did not come through the portal gets a code to sign in with. */
+/**
+ * Puts a letter about a right, or the answer to a proposal, into the outbox. Whoever did not come through the portal gets
+ * a code to sign in with. It is about the person's whole file: only a full mandate brings a copy of it.
+ */
 export async function insertRightsLetter(
   context: ActionContext,
   to: { readonly personId: number; readonly channel: Channel; readonly language: Language },
   kind: RightsNotice | 'offer_answered',
   write: (setting: LetterSetting) => Notice,
 ): Promise<void> {
-  const { db, vault, now, today } = context;
   const person = await letterPerson(context, to.personId);
-  const code = to.channel === 'portal' ? null : createSignInCode();
-  const validUntil = addDays(today, CODE_DAYS);
   const setting = await settingFor(context, person, to.language);
-  const notice = write({
-    ...setting,
-    signIn: code === null ? null : { code, validUntil, address: context.address ?? null },
-  });
-  const [noticeId] = await insertNotices(db, vault, [
+  await putLetters(context, [
     {
-      personId: to.personId,
-      decisionId: null,
-      reviewId: null,
-      kind,
-      language: to.language,
-      channel: noticeChannel(to.channel, person),
-      text: noticeText(notice),
-      createdAt: now,
-    },
-  ]);
-  if (code === null) return;
-  await insertSignInCodes(db, [
-    {
-      personId: to.personId,
-      noticeId: noticeId ?? null,
-      code,
-      createdAt: now,
-      expiresAt: `${validUntil}T23:59:59.999Z`,
+      about: { kind: 'file' },
+      personNeedsCode: to.channel !== 'portal',
+      write: (signIn) => noticeText(write({ ...setting, signIn })),
+      notice: {
+        personId: to.personId,
+        decisionId: null,
+        reviewId: null,
+        kind,
+        language: to.language,
+        channel: noticeChannel(to.channel, person),
+        createdAt: context.now,
+      },
     },
   ]);
 }

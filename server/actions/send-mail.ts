@@ -68,7 +68,7 @@ async function sendOne(
 ): Promise<keyof MailSummary> {
   const { db, vault } = context;
   const notice = await findNotice(db, vault, delivery.noticeId);
-  const addressee = notice === null ? null : await readAddressee(db, vault, notice.personId);
+  const addressee = notice === null ? null : await readAddressee(db, vault, notice);
   if (notice === null || addressee?.email == null)
     return settle(context, delivery, { kind: 'refused', code: 'no_address' });
   const messageId = `notice-${delivery.noticeId}.${delivery.tries}`;
@@ -86,6 +86,7 @@ async function mailOf(context: ActionContext, notice: Notice, addressee: Address
     {
       personId: notice.personId,
       noticeId: notice.id,
+      representativeId: addressee.actsFor?.representativeId ?? null,
       code,
       createdAt: now,
       expiresAt: `${validUntil}T23:59:59.999Z`,

@@ -1,19 +1,16 @@
 import { appendAuditEntry } from '../../data/audit/chain.ts';
 import { findDecisions, lockDecisions, type StoredDecision } from '../../data/stores/decisions.ts';
-import { insertNotices, type NewNotice } from '../../data/stores/notices.ts';
-import { insertSignInCodes } from '../../data/stores/sign-in-codes.ts';
 import { listDecisionsToTell, listTold } from '../../data/views/decisions-to-tell.ts';
 import { explain } from '../../scoring/explanation/explain.ts';
 import { decisionNotice, noticeText } from '../../scoring/explanation/notice.ts';
 import { spokenLanguage } from '../../scoring/explanation/sentences.ts';
-import { addDays } from '../../scoring/portfolio/dates.ts';
 import { answerDueOn } from '../../scoring/review/deadlines.ts';
 import { holidaysOf } from '../holidays.ts';
 import type { ActionContext } from './action.ts';
 import { MeansReadOnce } from './means-read-once.ts';
-import { channelFor, CODE_DAYS } from './notice-channel.ts';
+import { channelFor } from './notice-channel.ts';
+import { type Letter, putLetters } from './put-letters.ts';
 import { inTransaction } from './review-case.ts';
-import { createSignInCode } from './sign-in-code.ts';
 
 export interface NoticesMade {
   readonly made: number;
@@ -61,11 +58,7 @@ export async function sendNotices(
   return { made, skipped: decisionIds.length - made };
 }
 
-interface Letter {
-  readonly decisionId: number;
-  readonly notice: NewNotice;
-  readonly code: string;
-}
+type FirstLetter = Letter & { readonly decisionId: number };
 
 /** Written first and stored afterwards, so that nobody waits for the database while reasons are worked out. */
 async function tellChunk(context: ActionContext, decisionIds: readonly number[]): Promise<number> {
@@ -77,7 +70,7 @@ async function tellChunk(context: ActionContext, decisionIds: readonly number[])
     decisionIds.filter((id) => !told.has(id)),
   );
   const means = new MeansReadOnce(context);
-  const letters: Letter[] = [];
+  const letters: FirstLetter[] = [];
   for (const decision of stored) {
     const letter = await letterFor(context, decision, means);
     if (letter !== null) letters.push(letter);
@@ -85,29 +78,15 @@ async function tellChunk(context: ActionContext, decisionIds: readonly number[])
   return letters.length === 0 ? 0 : inTransaction(context, (inner) => storeLetters(inner, letters));
 }
 
-async function storeLetters(context: ActionContext, written: readonly Letter[]): Promise<number> {
-  const { db, vault, now, actor } = context;
+async function storeLetters(context: ActionContext, written: readonly FirstLetter[]): Promise<number> {
+  const { db, now, actor } = context;
   // Somebody may have told them in the meantime.
   const ids = written.map(({ decisionId }) => decisionId);
   await lockDecisions(db, ids);
   const told = await listTold(db, ids);
   const letters = written.filter(({ decisionId }) => !told.has(decisionId));
   if (letters.length === 0) return 0;
-  const noticeIds = await insertNotices(
-    db,
-    vault,
-    letters.map(({ notice }) => notice),
-  );
-  await insertSignInCodes(
-    db,
-    letters.map(({ notice, code }, i) => ({
-      personId: notice.personId,
-      noticeId: noticeIds[i] ?? null,
-      code,
-      createdAt: now,
-      expiresAt: `${addDays(context.today, CODE_DAYS)}T23:59:59.999Z`,
-    })),
-  );
+  const noticeIds = await putLetters(context, letters);
   await appendAuditEntry(db, {
     at: now,
     actor,
@@ -122,7 +101,7 @@ async function letterFor(
   context: ActionContext,
   stored: StoredDecision,
   means: MeansReadOnce,
-): Promise<Letter | null> {
+): Promise<FirstLetter | null> {
   const { decision } = stored;
   const compiled = await means.policy(stored);
   const policy = await means.keptTo(compiled.policy, stored.portfolio_id);
@@ -137,18 +116,18 @@ async function letterFor(
   const explanation = explain(decision, compiled, scorecards, {
     recourse: decision.kind === 'credit' ? 'single' : 'none',
   });
-  const code = createSignInCode();
   const { language, jurisdiction } = decision.inputs;
-  const notice = decisionNotice(decision, explanation, {
+  const setting = {
     policy,
     controller: await means.controller(stored.portfolio_id),
     decidedOn: stored.decided_at.slice(0, 10),
     answerBy: answerDueOn(context.today, policy.review, holidaysOf(jurisdiction)),
-    signIn: { code, validUntil: addDays(context.today, CODE_DAYS), address: context.address ?? null },
-  });
+  };
   return {
     decisionId: stored.id,
-    code,
+    about: { kind: 'decision', claimId: stored.claim_id },
+    personNeedsCode: true,
+    write: (signIn) => noticeText(decisionNotice(decision, explanation, { ...setting, signIn })),
     notice: {
       personId: stored.person_id,
       decisionId: stored.id,
@@ -156,7 +135,6 @@ async function letterFor(
       kind: decision.kind === 'credit' ? 'decision' : 'measure',
       language: spokenLanguage(language),
       channel: channelFor(decision),
-      text: noticeText(notice),
       createdAt: context.now,
     },
   };

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-
-/** Digits and capitals without those that are taken for each other (0 O, 1 I L). */
-export const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+import { CODE_ALPHABET } from '../../scoring/explanation/sign-in-codes.ts';
 
 /** 13 of 31 characters: 64 bits, so that a stored hash cannot be searched. */
 const CODE_LENGTH = 13;

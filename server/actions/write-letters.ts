@@ -130,7 +130,7 @@ async function writeBatch(
 
 async function letterOf({ db, vault }: ActionContext, noticeId: number): Promise<Buffer | null> {
   const notice = await findNotice(db, vault, noticeId);
-  const addressee = notice === null ? null : await readAddressee(db, vault, notice.personId);
+  const addressee = notice === null ? null : await readAddressee(db, vault, notice);
   if (notice === null || addressee?.address == null) return null;
   return documentPdf(noticeDocument(notice, addressee), notice.language);
 }

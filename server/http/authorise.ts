@@ -33,7 +33,7 @@ export async function authorise(
     files: [],
   };
   if (declaration.allow === 'anyone') return open;
-  if (identified === null) throw new Problem(shutOutIn(response) ?? 'sign_in_needed');
+  if (identified === null) throw new Problem(shutOutIn(response)?.because ?? 'sign_in_needed');
   if (!rolesOf(identified.actor).some((role) => declaration.allow.includes(role))) {
     throw new Problem('forbidden');
   }
@@ -60,11 +60,14 @@ export function identifiedIn(response: Response): Identified | null {
   return (response.locals['identified'] as Identified | undefined) ?? null;
 }
 
-/** Why a representative who is signed in sees nothing. */
-export type ShutOut = 'mandate_waiting' | 'mandate_over';
+/** A representative who is signed in and sees nothing: their mandate opens nothing today. */
+export interface ShutOut {
+  readonly because: 'mandate_waiting' | 'mandate_over';
+  readonly actor: Extract<Actor, { readonly kind: 'customer' }>;
+}
 
-export function shutOut(response: Response, because: ShutOut): void {
-  response.locals['shutOut'] = because;
+export function shutOut(response: Response, who: ShutOut): void {
+  response.locals['shutOut'] = who;
 }
 
 export function shutOutIn(response: Response): ShutOut | null {

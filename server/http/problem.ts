@@ -11,6 +11,8 @@ export type ProblemKind =
   | 'mandate_over'
   | 'beyond_mandate'
   | 'guardian_acts'
+  | 'words_kept'
+  | 'guardian_words_kept'
   | 'not_found'
   | 'wrong_method'
   | 'not_allowed_now'
@@ -29,6 +31,8 @@ const STATUS: Readonly<Record<ProblemKind, { readonly status: number; readonly t
   mandate_over: { status: 403, title: 'The mandate holds no longer' },
   beyond_mandate: { status: 403, title: 'The mandate does not cover this' },
   guardian_acts: { status: 403, title: 'A guardian acts for this person' },
+  words_kept: { status: 403, title: 'Not done; what you wrote is kept' },
+  guardian_words_kept: { status: 403, title: 'A guardian acts for this person; what you wrote is kept' },
   form_expired: { status: 403, title: 'The form is too old' },
   not_found: { status: 404, title: 'There is no such thing' },
   wrong_method: { status: 405, title: 'This address does not take that method' },

@@ -3,7 +3,7 @@ import { insertAccesses } from '../../data/stores/accesses.ts';
 import { covers, type Matter } from '../../scoring/safeguards/mandate.ts';
 import type { Role } from '../actions/action.ts';
 import type { Services } from '../services.ts';
-import { authorise, identifiedIn } from './authorise.ts';
+import { authorise, identifiedIn, shutOutIn } from './authorise.ts';
 import { readBody, type BodyKind } from './body.ts';
 import type { Call, OpenCall } from './call.ts';
 import { checkFormToken } from './form-token.ts';
@@ -11,6 +11,7 @@ import { limitSignIns } from './limits.ts';
 import type { LooksAt } from './looks-at.ts';
 import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';
+import { turnAway } from './turned-away.ts';
 
 export type { Call, OpenCall };
 
@@ -46,6 +47,11 @@ export interface GuardedRoute extends Declared {
    * where it shows no one person's data. Must be said where staff read something by its id.
    */
   readonly looksAt?: LooksAt | 'nobody';
+  /**
+   * The field of the form that holds somebody's own words. Sent by a representative who may not act (any more), or by a
+   * person for whom a guardian acts, they are kept and not lost.
+   */
+  readonly words?: string;
   readonly handler: (call: Call) => Promise<void> | void;
 }
 
@@ -80,6 +86,7 @@ export function route(routes: Routes, declaration: RouteDeclaration): void {
   routes.declared.push(declaration);
   routes.router[declaration.method](declaration.path, async (request: Request, response: Response) => {
     if (declaration.guessable === true) await routes.limitTries(request, response);
+    await turnAwayShutOut(routes.services, declaration, request, response);
     const call = await authorise(routes.services, declaration, request, response);
     const body = await readBody(routes.services, declaration.body ?? 'form', request, response);
     try {
@@ -157,6 +164,25 @@ async function recordLook({ looksAt, allow, path }: GuardedRoute, call: Call): P
   );
 }
 
+/** A mandate that does not hold today opens nothing; words sent under it are kept. */
+async function turnAwayShutOut(
+  services: Services,
+  declaration: RouteDeclaration,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const who = shutOutIn(response);
+  if (who === null || declaration.allow === 'anyone' || declaration.words === undefined) return;
+  const { body: kind = 'form', words: field } = declaration;
+  const { files, discard } = await readBody(services, kind, request, response);
+  try {
+    checkFormToken(services, request);
+    await turnAway(services, who, { request, files, field });
+  } finally {
+    await discard();
+  }
+}
+
 async function refuseForeign(subject: NonNullable<GuardedRoute['subject']>, call: Call): Promise<void> {
   const personId = await subject(call);
   if (personId === null) throw new Problem('not_found');
@@ -164,15 +190,20 @@ async function refuseForeign(subject: NonNullable<GuardedRoute['subject']>, call
 }
 
 /** Somebody who acts for the person acts within their mandate, and beside a guardian nobody else does. */
-async function refuseBeyondMandate({ matter, method }: GuardedRoute, call: Call): Promise<void> {
+async function refuseBeyondMandate(
+  { matter, method, words: field }: GuardedRoute,
+  call: Call,
+): Promise<void> {
   if (call.actor.kind !== 'customer') return;
-  const { mandate } = call.actor;
+  const { services, actor, request, files } = call;
+  const { mandate } = actor;
+  const sent = { request, files, field };
   if (mandate === undefined) {
     if (method === 'post' && identifiedIn(call.response)?.replaced === true)
-      throw new Problem('guardian_acts');
+      await turnAway(services, { because: 'guardian_acts', actor }, sent);
     return;
   }
   const about: Matter | null = matter === undefined ? { kind: 'file' } : await matter(call);
   if (about === null) throw new Problem('not_found');
-  if (!covers(mandate.scope, about)) throw new Problem('beyond_mandate');
+  if (!covers(mandate.scope, about)) await turnAway(services, { because: 'beyond_mandate', actor }, sent);
 }

@@ -21,7 +21,7 @@ export function identifyBySession(services: Services): RequestHandler {
       const found = over ? null : await identifySubject(services, subject);
       if (found === null) await restartSession(request);
       else if (found.kind === 'identified') identify(response, found.identified);
-      else shutOut(response, found.because);
+      else shutOut(response, found);
     }
     next();
   };
@@ -30,7 +30,7 @@ export function identifyBySession(services: Services): RequestHandler {
 export type SubjectFound =
   | { readonly kind: 'identified'; readonly identified: Identified }
   /** A representative whose mandate opens nothing today. */
-  | { readonly kind: 'shut_out'; readonly because: ShutOut };
+  | ({ readonly kind: 'shut_out' } & ShutOut);
 
 export async function identifySubject(
   services: Pick<Services, 'db' | 'vault' | 'clock' | 'configuration'>,
@@ -68,13 +68,13 @@ async function identifyRepresentative(
   // Erased with its person, or never theirs.
   if (mandate === null || mandate.representativeId !== representativeId) return null;
   const standing = standingOf(mandate, dayIn(configuration.timeZone, clock()));
-  if (standing === 'unconfirmed' || standing === 'not_yet')
-    return { kind: 'shut_out', because: 'mandate_waiting' };
-  if (standing !== 'valid') return { kind: 'shut_out', because: 'mandate_over' };
   const { personId, scope } = mandate;
+  const actor = { kind: 'customer', personId, mandate: { mandateId, representativeId, scope } } as const;
+  if (standing === 'unconfirmed' || standing === 'not_yet')
+    return { kind: 'shut_out', because: 'mandate_waiting', actor };
+  if (standing !== 'valid') return { kind: 'shut_out', because: 'mandate_over', actor };
   const portfolio = await readController(db, personId);
   if (portfolio === null) return null;
-  const actor: Actor = { kind: 'customer', personId, mandate: { mandateId, representativeId, scope } };
   const represented = await readPersonName(db, vault, personId);
   const name = [mandate.identity?.name, represented].filter((each) => each != null).join(' → ');
   return { kind: 'identified', identified: { actor, name, controller: portfolio } };

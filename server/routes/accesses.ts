@@ -5,7 +5,7 @@ import type { Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { page } from '../http/page.ts';
 import { type Call, route, type Routes } from '../http/route.ts';
-import { personIdOf } from './customer-home.ts';
+import { personIdOf } from './matters.ts';
 import { numberAsked, sayMisread } from './misread.ts';
 
 const LISTED_AT_MOST = 500;

@@ -14,6 +14,7 @@ import { type Call, route, type Routes } from '../http/route.ts';
 import { STAFF_ROLES } from '../identity/identify.ts';
 import { hashPassword, LEAST_PASSWORD_LENGTH, passwordMatches } from '../identity/passwords.ts';
 import { beginSession, endSession } from '../identity/session.ts';
+import { withinAnyMandate } from './matters.ts';
 
 const passwordForm = z.object({ current: z.string().max(200), password: z.string().max(200) });
 
@@ -25,7 +26,7 @@ export function accountRoutes(routes: Routes): void {
     method: 'get',
     path: '/account',
     allow: [first, ...others],
-    matter: ownSignIn,
+    matter: withinAnyMandate,
     handler: (call) => show(call, []),
   });
   route(routes, {
@@ -39,18 +40,9 @@ export function accountRoutes(routes: Routes): void {
     method: 'post',
     path: '/account/sessions-end',
     allow: [first, ...others],
-    matter: ownSignIn,
+    matter: withinAnyMandate,
     handler: endEverywhere,
   });
-}
-
-/** Whatever the mandate, everybody may see to their own sign-in. */
-function ownSignIn(call: Call) {
-  const scope = call.actor.kind === 'customer' ? call.actor.mandate?.scope : undefined;
-  return Promise.resolve({
-    kind: 'decision',
-    claimId: scope?.kind === 'claim' ? scope.claimId : null,
-  } as const);
 }
 
 async function show(call: Call, errors: readonly FieldError[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { findDecisions, listDecisionsOfPerson } from '../../data/stores/decisions.ts';
 import { listMandatesFor, listMandatesOf, type StoredMandate } from '../../data/stores/mandates.ts';
 import { listReviewsOfPerson } from '../../data/stores/reviews.ts';
+import { listUnheardOf } from '../../data/stores/unheard-requests.ts';
 import { findPersonOf } from '../../data/views/whose.ts';
 import { readController, readPersonName } from '../../data/views/identities.ts';
 import { actingPage, type ActingContext } from '../../review-ui/pages/acting.ts';
@@ -17,7 +18,7 @@ import { type Call, idOf, type OpenCall, route, type Routes } from '../http/rout
 import { takeChoice } from '../identity/arrive.ts';
 import type { Choices } from '../identity/session.ts';
 import { dayIn } from '../services.ts';
-import { personIdOf } from './customer-home.ts';
+import { personIdOf, withinAnyMandate } from './matters.ts';
 
 const DECISIONS_AT_MOST = 20;
 
@@ -41,15 +42,6 @@ export function actingRoutes(routes: Routes): void {
     matter: withinAnyMandate,
     handler: end,
   });
-}
-
-/** What everybody may do who acts for a person at all. */
-function withinAnyMandate({ actor }: Call) {
-  const scope = actor.kind === 'customer' ? actor.mandate?.scope : undefined;
-  return Promise.resolve({
-    kind: 'decision',
-    claimId: scope?.kind === 'claim' ? scope.claimId : null,
-  } as const);
 }
 
 async function showChoice(call: OpenCall): Promise<void> {
@@ -147,7 +139,17 @@ async function showMine(call: Call): Promise<void> {
   const { db, vault, today } = call.context;
   const { t, date } = wordingFor(call.language);
   const mandates = await listMandatesFor(db, vault, personIdOf(call));
+  const unheard = await listUnheardOf(db, vault, personIdOf(call));
   page(call, myRepresentativesPage, {
+    unheard: unheard.map(({ words, because, at, mandateId }) => ({
+      text: words ?? '',
+      note: [
+        date(at.slice(0, 10)),
+        mandates.find((each) => each.mandateId === mandateId)?.identity?.name ??
+          t('identity.unheard.unnamed'),
+        t(`identity.unheard.because.${because}`),
+      ].join(' · '),
+    })),
     mandates: mandates.map((mandate) => {
       const standing = standingOf(mandate, today);
       const { validFrom, validUntil } = mandate;

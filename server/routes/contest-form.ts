@@ -2,7 +2,7 @@ import type { FieldError } from '../../review-ui/form.ts';
 import { sizeText } from '../../review-ui/size.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
 import { CONTEST_POINTS, type Grounds, RIGHT_CHARACTERS_AT_MOST } from '../../scoring/review/contest.ts';
-import { listDocuments } from '../../data/stores/documents.ts';
+import { type DocumentsAbout, listDocuments } from '../../data/stores/documents.ts';
 import { listSignatureChecks } from '../../data/stores/signature-checks.ts';
 import { type PapersAt, type PaperShown, presentPapers } from '../../review-ui/papers.ts';
 import { checkSignatures } from '../actions/check-signatures.ts';
@@ -66,13 +66,13 @@ export function checkPapers(call: Call, documentIds: readonly number[]): Promise
   return checkSignatures(call.context, { url: sivaUrl, timeoutMs: sivaTimeoutMs }, documentIds);
 }
 
-/** The papers of a review with what is known of their signatures. */
+/** The papers of a review or a mandate with what is known of their signatures. */
 export async function papersOf(
   { context: { db, vault }, language }: Call,
-  reviewId: number,
+  about: DocumentsAbout,
   at: PapersAt,
 ): Promise<readonly PaperShown[]> {
-  const papers = await listDocuments(db, vault, { reviewId });
+  const papers = await listDocuments(db, vault, about);
   const checks = await listSignatureChecks(
     db,
     vault,

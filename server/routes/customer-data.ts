@@ -6,7 +6,7 @@ import { wordingFor } from '../../review-ui/wording.ts';
 import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, route, type Routes } from '../http/route.ts';
-import { personIdOf } from './customer-home.ts';
+import { personIdOf } from './matters.ts';
 
 /** Everything on record about the person, with its source (GDPR art. 15). */
 export function customerDataRoutes(routes: Routes): void {

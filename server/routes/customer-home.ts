@@ -2,7 +2,6 @@ import { policyText } from '../../scoring/policy/policy-text.ts';
 import { loadPolicy } from '../../data/policies.ts';
 import { profileOfPortfolio } from '../../data/profiles.ts';
 import { findDecisions, listDecisionsOfPerson } from '../../data/stores/decisions.ts';
-import { listNoticesOfPerson } from '../../data/stores/notices.ts';
 import { listOffersOfPerson } from '../../data/stores/offers.ts';
 import { listReviewsOfPerson } from '../../data/stores/reviews.ts';
 import { listRightsRequestsOfPerson } from '../../data/stores/rights-requests.ts';
@@ -23,18 +22,14 @@ import { policyOfDecision } from '../actions/review-case.ts';
 import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, route, type Routes } from '../http/route.ts';
+import { isAddressee, lettersOf } from './letters-of.ts';
+import { personIdOf } from './matters.ts';
 
 const DECISIONS_AT_MOST = 20;
 
 /** Where a customer lands: what they owe, what needs them, what they can do, what was decided and what comes next. */
 export function customerHomeRoutes(routes: Routes): void {
   route(routes, { method: 'get', path: '/my', allow: ['customer'], handler: showHome });
-}
-
-/** The person that a customer acts for. */
-export function personIdOf({ actor }: Call): number {
-  if (actor.kind !== 'customer') throw new Problem('forbidden');
-  return actor.personId;
 }
 
 async function showHome(call: Call): Promise<void> {
@@ -58,7 +53,7 @@ async function showHome(call: Call): Promise<void> {
         dueOn,
         open: isOpen(state),
       })),
-    letters: await unreadLetters(call, personId),
+    letters: await unreadLetters(call),
     offers: await listOffersOfPerson(db, vault, personId),
     requests: requests.filter(({ state }) => state !== 'answered' && state !== 'withdrawn'),
   };
@@ -105,10 +100,10 @@ async function keeperOf(
   };
 }
 
-async function unreadLetters({ context }: Call, personId: number): Promise<readonly LetterFact[]> {
-  const notices = await listNoticesOfPerson(context.db, context.vault, personId);
-  return notices
-    .filter(({ readAt }) => readAt === null)
+async function unreadLetters(call: Call): Promise<readonly LetterFact[]> {
+  const letters = await lettersOf(call);
+  return letters
+    .filter((letter) => letter.readAt === null && isAddressee(call, letter))
     .map(({ id, kind, decisionId, reviewId, text, createdAt }) => ({
       ...{ id, kind, decisionId, reviewId, text },
       on: createdAt.slice(0, 10),

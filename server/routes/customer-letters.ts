@@ -1,4 +1,4 @@
-import { findNotice, listNoticesOfPerson, updateNoticeRead } from '../../data/stores/notices.ts';
+import { findNotice, updateNoticeRead } from '../../data/stores/notices.ts';
 import { readAddressee } from '../../data/views/addressees.ts';
 import { lettersPage, presentLetters } from '../../review-ui/pages/letters.ts';
 import { letterPage, presentLetter } from '../../review-ui/pages/letter.ts';
@@ -8,17 +8,32 @@ import { wordingFor } from '../../review-ui/wording.ts';
 import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
-import { personIdOf } from './customer-home.ts';
+import type { Matter } from '../../scoring/safeguards/mandate.ts';
+import { withinAnyMandate } from './matters.ts';
+import { isAddressee, letterOf, lettersOf } from './letters-of.ts';
 import { answerPdf } from './outbox.ts';
 
 /** Every letter to the person, to read again, print or keep. */
 export function customerLetterRoutes(routes: Routes): void {
-  route(routes, { method: 'get', path: '/my/letters', allow: ['customer'], handler: listLetters });
+  route(routes, {
+    method: 'get',
+    path: '/my/letters',
+    allow: ['customer'],
+    matter: withinAnyMandate,
+    handler: listLetters,
+  });
   for (const [path, handler] of [
     ['/my/letters/:id', showLetter],
     ['/my/letters/:id/pdf', sendPdf],
   ] as const)
-    route(routes, { method: 'get', path, allow: ['customer'], subject: personOfNotice, handler });
+    route(routes, {
+      method: 'get',
+      path,
+      allow: ['customer'],
+      subject: personOfNotice,
+      matter: matterOfLetter,
+      handler,
+    });
 }
 
 async function personOfNotice(call: Call): Promise<number | null> {
@@ -26,24 +41,27 @@ async function personOfNotice(call: Call): Promise<number | null> {
   return (await findNotice(db, vault, idOf(call)))?.personId ?? null;
 }
 
+/** A copy of one's own is covered by whatever mandate it was sent under; the rest by what it is about. */
+async function matterOfLetter(call: Call): Promise<Matter | null> {
+  return (await letterOf(call, idOf(call))) === null ? { kind: 'file' } : withinAnyMandate(call);
+}
+
 async function listLetters(call: Call): Promise<void> {
-  const { db, vault } = call.context;
-  const notices = await listNoticesOfPerson(db, vault, personIdOf(call));
-  page(call, lettersPage, presentLetters(notices, wordingFor(call.language)));
+  page(call, lettersPage, presentLetters(await lettersOf(call), wordingFor(call.language)));
 }
 
 async function showLetter(call: Call): Promise<void> {
-  const { db, vault, now } = call.context;
-  const notice = await findNotice(db, vault, idOf(call));
-  if (notice === null) throw new Problem('not_found');
-  if (notice.readAt === null) await updateNoticeRead(db, notice.id, now);
-  page(call, letterPage, presentLetter(notice, wordingFor(call.language)));
+  const { db, now } = call.context;
+  const letter = await letterOf(call, idOf(call));
+  if (letter === null) throw new Problem('not_found');
+  if (letter.readAt === null && isAddressee(call, letter)) await updateNoticeRead(db, letter.id, now);
+  page(call, letterPage, presentLetter(letter, wordingFor(call.language)));
 }
 
 async function sendPdf(call: Call): Promise<void> {
   const { db, vault } = call.context;
-  const notice = await findNotice(db, vault, idOf(call));
-  const addressee = notice && (await readAddressee(db, vault, notice.personId));
-  if (notice === null || addressee === null) throw new Problem('not_found');
-  answerPdf(call, await documentPdf(noticeDocument(notice, addressee), notice.language), notice.id);
+  const letter = await letterOf(call, idOf(call));
+  const addressee = letter && (await readAddressee(db, vault, letter));
+  if (letter === null || addressee === null) throw new Problem('not_found');
+  answerPdf(call, await documentPdf(noticeDocument(letter, addressee), letter.language), letter.id);
 }

@@ -15,7 +15,7 @@ import { centsOf } from '../http/amount.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
-import { personIdOf } from './customer-home.ts';
+import { personIdOf } from './matters.ts';
 import { tooLong } from './words.ts';
 
 type Form = ProposalContext['form'];
@@ -35,6 +35,7 @@ export function customerOfferRoutes(routes: Routes): void {
   route(routes, {
     method: 'post',
     path: '/my/claims/:id/offers',
+    words: 'words',
     allow: ['customer'],
     subject,
     handler: sendOffer,

@@ -59,6 +59,7 @@ export function customerReviewRoutes(routes: Routes): void {
   route(routes, {
     method: 'post',
     path: '/my/decisions/:id/reviews',
+    words: 'words',
     body: 'papers',
     allow: ['customer'],
     subject: personOfDecision,
@@ -76,6 +77,7 @@ export function customerReviewRoutes(routes: Routes): void {
   route(routes, {
     method: 'post',
     path: '/my/reviews/:id/statements',
+    words: 'words',
     body: 'papers',
     allow: ['customer'],
     subject: personOfReview,
@@ -224,11 +226,15 @@ async function showTrack(call: Call, errors: readonly FieldError[], words = ''):
         null,
         wording,
       ),
-      papers: await papersOf(call, review.reviewId, {
-        folder: '/my/documents',
-        opens: true,
-        again: false,
-      }),
+      papers: await papersOf(
+        call,
+        { reviewId: review.reviewId },
+        {
+          folder: '/my/documents',
+          opens: true,
+          again: false,
+        },
+      ),
     },
     {
       errors: withPapersAgain(call, errors),

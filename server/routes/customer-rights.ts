@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listNoticesOfPerson, updateNoticeRead } from '../../data/stores/notices.ts';
+import { updateNoticeRead } from '../../data/stores/notices.ts';
 import { listCorrectable } from '../../data/stores/record-corrections.ts';
 import {
   findRightsRequest,
@@ -32,7 +32,8 @@ import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
-import { personIdOf } from './customer-home.ts';
+import { isAddressee, lettersOf } from './letters-of.ts';
+import { personIdOf } from './matters.ts';
 import { paperErrors } from './contest-form.ts';
 import { tooLong, tooLongBesidePapers } from './words.ts';
 
@@ -40,7 +41,14 @@ import { tooLong, tooLongBesidePapers } from './words.ts';
 export function customerRightsRoutes(routes: Routes): void {
   route(routes, { method: 'get', path: '/my/rights', allow: ['customer'], handler: showRights });
   route(routes, { method: 'get', path: '/my/rights/new', allow: ['customer'], handler: showNew });
-  route(routes, { method: 'post', path: '/my/rights', allow: ['customer'], body: 'papers', handler: use });
+  route(routes, {
+    method: 'post',
+    path: '/my/rights',
+    allow: ['customer'],
+    body: 'papers',
+    words: 'words',
+    handler: use,
+  });
   route(routes, {
     method: 'get',
     path: '/my/rights/:id',
@@ -77,7 +85,7 @@ async function showRights(call: Call): Promise<void> {
   const personId = personIdOf(call);
   const file = await readPersonFile(db, personId);
   if (file === null) throw new Problem('not_found');
-  await readLetters(call, personId);
+  await readLetters(call);
   const requests = await listRightsRequestsOfPerson(db, vault, personId);
   const { consents, person } = file;
   page(
@@ -88,10 +96,12 @@ async function showRights(call: Call): Promise<void> {
 }
 
 /** The page tells all that the letters about rights tell. */
-async function readLetters({ context: { db, vault, now } }: Call, personId: number): Promise<void> {
-  for (const notice of await listNoticesOfPerson(db, vault, personId)) {
+async function readLetters(call: Call): Promise<void> {
+  const { db, now } = call.context;
+  for (const notice of await lettersOf(call)) {
     const aboutRights = (RIGHTS_NOTICES as readonly string[]).includes(notice.kind);
-    if (aboutRights && notice.readAt === null) await updateNoticeRead(db, notice.id, now);
+    if (aboutRights && notice.readAt === null && isAddressee(call, notice))
+      await updateNoticeRead(db, notice.id, now);
   }
 }
 
@@ -187,7 +197,7 @@ async function recordOf(
 async function showTrack(call: Call): Promise<void> {
   const request = await findRightsRequest(call.context.db, call.context.vault, idOf(call));
   if (request === null) throw new Problem('not_found');
-  await readLetters(call, request.personId);
+  await readLetters(call);
   const { words, ground } = request.asked;
   page(
     call,

@@ -36,6 +36,7 @@ export function customerStatementRoutes(routes: Routes): void {
   route(routes, {
     method: 'post',
     path: '/my/decisions/:id/statements',
+    words: 'words',
     allow: ['customer'],
     subject: personOfDecision,
     handler: sendForm,

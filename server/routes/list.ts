@@ -47,6 +47,7 @@ import { reviewRoutes } from './reviews.ts';
 import { signInRoutes } from './sign-in.ts';
 import { statementRoutes } from './statements.ts';
 import { undoRoutes } from './undos.ts';
+import { unheardRequestRoutes } from './unheard-requests.ts';
 
 /** Every group of routes; each file of this folder that declares routes has a line here. */
 export const ROUTES: readonly ((routes: Routes) => void)[] = [
@@ -60,6 +61,7 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   secondFactorRoutes,
   accountRoutes,
   personRoutes,
+  unheardRequestRoutes,
   controlQuestionRoutes,
   actingRoutes,
   customerHomeRoutes,

@@ -2,6 +2,7 @@ import { findDecision } from '../../data/stores/decisions.ts';
 import { findDocument } from '../../data/stores/documents.ts';
 import { findReview } from '../../data/stores/reviews.ts';
 import type { Matter } from '../../scoring/safeguards/mandate.ts';
+import { Problem } from '../http/problem.ts';
 import { type Call, idOf } from '../http/route.ts';
 
 /** The decision that the path names, as a matter somebody may have a mandate for. */
@@ -24,7 +25,19 @@ export async function matterOfDocument(call: Call): Promise<Matter | null> {
   return review === null ? { kind: 'file' } : matterOf(call, review.decisionId, 'review');
 }
 
+/** What everybody may do who acts for a person at all. */
+export function withinAnyMandate({ actor }: Call): Promise<Matter> {
+  const scope = actor.kind === 'customer' ? actor.mandate?.scope : undefined;
+  return Promise.resolve({ kind: 'decision', claimId: scope?.kind === 'claim' ? scope.claimId : null });
+}
+
 async function matterOf(call: Call, decisionId: number, kind: 'decision' | 'review'): Promise<Matter | null> {
   const decision = await findDecision(call.context.db, call.context.vault, decisionId);
   return decision === null ? null : { kind, claimId: decision.claim_id };
+}
+
+/** The person that a customer acts for. */
+export function personIdOf({ actor }: Call): number {
+  if (actor.kind !== 'customer') throw new Problem('forbidden');
+  return actor.personId;
 }

@@ -42,7 +42,7 @@ async function showOutbox(call: Call): Promise<void> {
 async function noticeOf(call: Call): Promise<{ readonly notice: Notice; readonly addressee: Addressee }> {
   const { db, vault } = call.context;
   const notice = await findNotice(db, vault, idOf(call));
-  const addressee = notice && (await readAddressee(db, vault, notice.personId));
+  const addressee = notice && (await readAddressee(db, vault, notice));
   if (notice === null || addressee === null) throw new Problem('not_found');
   return { notice, addressee };
 }

@@ -1,27 +1,34 @@
 import { z } from 'zod';
+import { acceptedFrom } from '../../data/profiles.ts';
 import { listMandatesFor, listUnconfirmedMandates, type StoredMandate } from '../../data/stores/mandates.ts';
 import { listStaff } from '../../data/stores/staff.ts';
+import { listUnheardOf, listUnsettledUnheard } from '../../data/stores/unheard-requests.ts';
 import { findPersonOf } from '../../data/views/whose.ts';
 import { readPersonFile } from '../../data/views/person-files.ts';
 import type { FieldError } from '../../review-ui/form.ts';
 import { mandatesPage } from '../../review-ui/pages/mandates.ts';
-import { type MandateLine, personPage } from '../../review-ui/pages/person.ts';
+import { type MandateLine, personPage, type UnheardLine } from '../../review-ui/pages/person.ts';
+import type { PaperShown } from '../../review-ui/papers.ts';
+import { sizeText } from '../../review-ui/size.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
 import { isIsoDate } from '../../scoring/portfolio/dates.ts';
-import { PROOF_METHODS } from '../../scoring/safeguards/identity-proof.ts';
+import { CHANNELS, PROOF_METHODS, representativeProofs } from '../../scoring/safeguards/identity-proof.ts';
 import { MANDATE_KINDS, type MandateScope, standingOf } from '../../scoring/safeguards/mandate.ts';
 import { confirmMandate, giveRepresentativeCode } from '../actions/confirm-mandate.ts';
 import { endMandate } from '../actions/end-mandate.ts';
 import { recordMandate } from '../actions/record-mandate.ts';
 import { hasRole, staffIdOf } from '../actions/review-case.ts';
+import { PAPER_BYTES_AT_MOST } from '../http/body.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
+import { checkPapers, paperErrors, papersOf } from './contest-form.ts';
 import { tooLong } from './words.ts';
 
 const LISTED_AT_MOST = 100;
-/** What a representative can be made sure of by; control questions ask for what the person themself knows. */
-const PROOFS = PROOF_METHODS.filter((method) => method !== 'control_questions' && method !== 'session');
+
+const MANDATE_PAPERS = { folder: '/mandate-papers', opens: true, again: false };
 
 const mandateForm = z.object({
   name: z.string().trim().max(200).catch(''),
@@ -54,7 +61,13 @@ export function personRoutes(routes: Routes): void {
     looksAt: { what: 'mandate', whose: personIfThere },
     handler: (call) => showPerson(call, idOf(call)),
   });
-  route(routes, { method: 'post', path: '/persons/:id/mandates', allow: ['officer'], handler: record });
+  route(routes, {
+    method: 'post',
+    path: '/persons/:id/mandates',
+    body: 'papers',
+    allow: ['officer'],
+    handler: record,
+  });
   route(routes, {
     method: 'post',
     path: '/mandates/:id/confirmation',
@@ -100,10 +113,29 @@ async function showWaiting(call: Call): Promise<void> {
       empty: t('identity-staff.mandates.empty'),
       narrow: 'cards',
     },
+    unheard: {
+      caption: t('identity-staff.unheard.caption'),
+      columns: ['person', 'why', 'at'].map((name) => ({
+        label: t(`identity-staff.unheard.${name}`),
+        kind: 'text' as const,
+      })),
+      rows: (await listUnsettledUnheard(call.context.db, call.context.vault, LISTED_AT_MOST)).map(
+        ({ personId, because, at }) => ({
+          key: true,
+          cells: [
+            { text: t('identity-staff.person.title', { id: personId }), href: `/persons/${personId}` },
+            t(`identity-staff.unheard.because.${because}`),
+            date(at.slice(0, 10)),
+          ],
+        }),
+      ),
+      empty: t('identity-staff.unheard.empty'),
+      narrow: 'cards',
+    },
   });
 }
 
-async function showPerson(
+export async function showPerson(
   call: Call,
   personId: number,
   typed: {
@@ -117,6 +149,8 @@ async function showPerson(
   const file = await readPersonFile(db, personId);
   if (file === null) throw new Problem('not_found');
   const mandates = await listMandatesFor(db, vault, personId);
+  const papers = await mandatePapers(call, mandates);
+  const accepted = await acceptedFrom(db, personId);
   const option = (group: string) => (value: string) => ({ value, label: t(`${group}.${value}`) });
   const errors = typed.errors ?? [];
   page(
@@ -124,7 +158,11 @@ async function showPerson(
     personPage,
     {
       personId,
-      mandates: mandates.map((mandate) => lineOf(call, mandate)),
+      mandates: mandates.map((mandate) => lineOf(call, mandate, papers.get(mandate.mandateId) ?? [])),
+      unheard: await unheardLines(call, personId, mandates),
+      channels: CHANNELS.filter((channel) => channel !== 'portal').map(option('contest.channel')),
+      paperSize: sizeText(PAPER_BYTES_AT_MOST, wordingFor(call.language)),
+      papersAtMost: PAPERS_AT_MOST,
       mayRecord: hasRole(call.context, 'officer'),
       kinds: MANDATE_KINDS.map(option('identity.kind')),
       scopes: [
@@ -134,7 +172,7 @@ async function showPerson(
           label: t('identity-staff.person.oneClaim', { number: claimNumber }),
         })),
       ],
-      proofs: PROOFS.map(option('identity-staff.proof')),
+      proofs: representativeProofs(accepted).map(option('identity-staff.proof')),
       values: typed.values ?? { from: today },
       errors,
       code: typed.code ?? null,
@@ -143,7 +181,46 @@ async function showPerson(
   );
 }
 
-function lineOf(call: Call, mandate: StoredMandate): MandateLine {
+/** Of each mandate, with what is known of their signatures. */
+async function mandatePapers(
+  call: Call,
+  mandates: readonly StoredMandate[],
+): Promise<ReadonlyMap<number, readonly PaperShown[]>> {
+  const shown = new Map<number, readonly PaperShown[]>();
+  for (const { mandateId } of mandates) {
+    shown.set(mandateId, await papersOf(call, { mandateId }, MANDATE_PAPERS));
+  }
+  return shown;
+}
+
+async function unheardLines(
+  call: Call,
+  personId: number,
+  mandates: readonly StoredMandate[],
+): Promise<readonly UnheardLine[]> {
+  const { db, vault } = call.context;
+  const { t, instant } = wordingFor(call.language);
+  const mayEver = hasRole(call.context, 'officer', 'dpo');
+  const lines: UnheardLine[] = [];
+  for (const each of await listUnheardOf(db, vault, personId)) {
+    const sender = mandates.find(({ mandateId }) => mandateId === each.mandateId)?.identity?.name;
+    lines.push({
+      unheardId: each.id,
+      text: each.words ?? t('identity-staff.person.erased'),
+      note: [
+        instant(each.at),
+        t(`contest.channel.${each.channel}`),
+        ...(sender == null ? [] : [sender]),
+        t(`identity-staff.unheard.because.${each.because}`),
+      ].join(' · '),
+      papers: await papersOf(call, { unheardId: each.id }, MANDATE_PAPERS),
+      maySettle: each.settledAt === null && mayEver,
+    });
+  }
+  return lines;
+}
+
+function lineOf(call: Call, mandate: StoredMandate, papers: readonly PaperShown[]): MandateLine {
   const { t, date } = wordingFor(call.language);
   const standing = standingOf(mandate, call.context.today);
   const { validFrom, validUntil } = mandate;
@@ -162,6 +239,7 @@ function lineOf(call: Call, mandate: StoredMandate): MandateLine {
       ...fact('until', validUntil === null ? null : date(validUntil)),
       ...fact('instead', mandate.replacesPerson ? t('identity-staff.person.yes') : null),
     ],
+    papers,
     standing: t(`identity.standing.${standing}`),
     tag: standing === 'valid' ? 'yes' : standing === 'unconfirmed' ? 'wait' : 'plain',
     mayConfirm: standing === 'unconfirmed' && mandate.recordedBy !== staffIdOf(call.context),
@@ -191,7 +269,9 @@ async function record(call: Call): Promise<void> {
       errors.push({ field, text: t('identity-staff.person.wrongDate') });
     }
   }
-  if (errors.length > 0) return showPerson(call, personId, { values, errors });
+  const papers = await takePapers(call.files, 'papers');
+  errors.push(...paperErrors(call, papers));
+  if (errors.length > 0 || papers.kind === 'refused') return showPerson(call, personId, { values, errors });
   const recorded = await recordMandate(call.context, {
     personId,
     kind: form.kind,
@@ -203,8 +283,10 @@ async function record(call: Call): Promise<void> {
     personalCode: form.code === '' ? null : form.code,
     proof: form.proof,
     basis: form.basis,
+    papers: papers.papers,
   });
   if (recorded.kind === 'recorded') {
+    await checkPapers(call, recorded.documentIds);
     const text = t('identity-staff.person.recorded');
     return seeOther(call, `/persons/${personId}`, { kind: 'done', text });
   }

@@ -71,7 +71,7 @@ export function reviewCaseRoutes(routes: Routes): void {
     path: '/documents/:id',
     allow: ['officer', 'member', 'chair'],
     looksAt: looksAtRowOf('documents', 'document'),
-    handler: (call) => sendDocument(call),
+    handler: sendReviewPaper,
   });
   route(routes, {
     method: 'post',
@@ -79,6 +79,13 @@ export function reviewCaseRoutes(routes: Routes): void {
     allow: ['officer'],
     handler: checkAgain,
   });
+}
+
+/** What shows a mandate, or came from somebody who may not act, is no paper of a file. */
+async function sendReviewPaper(call: Call): Promise<void> {
+  const document = await findDocument(call.context.db, call.context.vault, idOf(call));
+  if (document?.mandateId != null || document?.unheardId != null) throw new Problem('not_found');
+  return sendDocument(call);
 }
 
 /** A service that did not answer then may answer now. */
@@ -165,11 +172,15 @@ async function contextOf(
       wording,
     ),
     addition: await additionPart(call, found, wording),
-    papers: await papersOf(call, review.reviewId, {
-      folder: '/documents',
-      opens: hasRole(call.context, 'officer', 'member', 'chair'),
-      again: isOfficer,
-    }),
+    papers: await papersOf(
+      call,
+      { reviewId: review.reviewId },
+      {
+        folder: '/documents',
+        opens: hasRole(call.context, 'officer', 'member', 'chair'),
+        again: isOfficer,
+      },
+    ),
     support: [
       ...(file === null ? [] : supportOnRecord(file, call.context.today, wording)),
       ...statements.filter(({ kind }) => kind === 'support').map((said) => statementText(said, wording)),

@@ -65,6 +65,9 @@ export async function insertRemainingRows(db: Database, whose: Whose): Promise<v
     ...{ identity_sealed: SEALED, basis_sealed: SEALED, valid_from: DAY, recorded_by: staffId },
     recorded_at: NOW,
   });
+  await insert('unheard_requests', {
+    ...{ ...person, because: 'no_mandate', channel: 'phone', words_sealed: SEALED, at: NOW },
+  });
   await insert('contests', { ...person, review_id: reviewId, at: NOW, channel: 'portal', points: '' });
   await insert('signature_checks', {
     ...{ ...person, document_id: documentId, at: NOW, result: 'valid', signatures: 1, valid: 1 },

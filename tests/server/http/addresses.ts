@@ -22,6 +22,8 @@ export function pathFor(declared: RouteDeclaration, person: PersonalIds, world: 
     outbox: person.notice,
     persons: person.personId,
     mandates: person.mandate,
+    'mandate-papers': person.mandatePaper,
+    unheard: person.unheard,
     claims: person.claim,
     offers: person.offer,
     statements: person.statement,

@@ -9,6 +9,7 @@ import { saveRepresentativeAccount } from '../../../data/stores/representative-a
 import { insertDisclosure } from '../../../data/stores/disclosures.ts';
 import { insertStaff } from '../../../data/stores/staff.ts';
 import { insertReview } from '../../../data/stores/reviews.ts';
+import { insertUnheardRequest } from '../../../data/stores/unheard-requests.ts';
 import { insertStatement } from '../../../data/stores/statements.ts';
 import { findNewestScorecard, insertScorecard } from '../../../data/stores/scorecards.ts';
 import { insertHold } from '../../../data/stores/retention-holds.ts';
@@ -37,6 +38,10 @@ export interface PersonalIds {
   readonly notice: number;
   /** Recorded, and not confirmed yet. */
   readonly mandate: number;
+  /** The paper that shows it. */
+  readonly mandatePaper: number;
+  /** Came in the person's name without a mandate. */
+  readonly unheard: number;
   readonly claim: number;
   /** A payment plan that was proposed, not answered yet. */
   readonly offer: number;
@@ -175,7 +180,8 @@ export async function insertSmallWorld(
       application: await application(personId),
       rightsRequest: await rightsRequest(personId),
       notice,
-      mandate: await mandateFor(personId),
+      ...(await mandateOf(personId)),
+      unheard: await unheardOf(personId),
       claim: claimIds[at] ?? 0,
       offer: await offer(personId, claimIds[at] ?? 0),
       statement,
@@ -228,6 +234,22 @@ export async function insertSmallWorld(
     return inserted?.id ?? 0;
   };
   const recordedBy = await addOfficer(db);
+  const mandateOf = async (personId: number) => {
+    const mandate = await mandateFor(personId);
+    const paper = { name: 'volikiri.pdf', mediaType: 'application/pdf', content: Buffer.from('%PDF-') };
+    const about = { personId, reviewId: null, statementId: null, mandateId: mandate, uploadedAt: NOW };
+    return { mandate, mandatePaper: await insertDocument(db, vault, { ...paper, ...about }) };
+  };
+  const unheardOf = (personId: number): Promise<number> =>
+    insertUnheardRequest(db, vault, {
+      personId,
+      mandateId: null,
+      because: 'no_mandate',
+      channel: 'phone',
+      words: 'Naaber küsis võlga.',
+      at: NOW,
+      staffId: recordedBy,
+    });
   const mandateFor = async (personId: number): Promise<number> =>
     insertMandate(db, vault, {
       personId,

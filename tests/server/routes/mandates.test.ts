@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { verifyChain } from '../../../data/audit/chain.ts';
-import { endMandate, findMandate, type NewMandate } from '../../../data/stores/mandates.ts';
+import { endMandate, findMandate } from '../../../data/stores/mandates.ts';
 import { listStatements } from '../../../data/stores/statements.ts';
 import { routesOf } from '../../../server/app.ts';
 import type { Browser } from '../http/browser.ts';
 import { insertSmallWorld, type SmallWorld } from '../http/small-world.ts';
-import { actFor } from '../http/representative.ts';
 import { TEST_NOW, type TestServer, withServer } from '../http/test-server.ts';
+import { contest, representative } from './acting-world.ts';
 
 describe('acting for another', function () {
   this.timeout(120_000);
@@ -178,11 +178,6 @@ function fieldsIn(html: string): readonly string[] {
   return [...html.matchAll(/<input type="text" id="([a-z_]+)"/g)].map(([, name]) => name ?? '');
 }
 
-/** Somebody with a confirmed mandate for the person, signed in and acting under it. */
-function representative(server: TestServer, world: SmallWorld, change: Partial<NewMandate>) {
-  return actFor(server, world.own.personId, change);
-}
-
 /** Every route of customers alone, with the ids of this person. */
 async function walk(
   server: TestServer,
@@ -215,19 +210,6 @@ async function walk(
 function idsKnown(path: string, ids: Readonly<Record<string, number>>): boolean {
   const nouns = [...path.matchAll(/([^/]+)\/:\w+/g)].map(([, noun]) => noun ?? '');
   return nouns.length <= 1 && nouns.every((noun) => noun in ids);
-}
-
-async function contest(browser: Browser, decisionId: number, expected = 303): Promise<void> {
-  const form = new FormData();
-  form.set('_csrf', await browser.token());
-  form.set('words', 'Palun vaadake üle.');
-  form.set('answer', 'portal');
-  const response = await browser.request(`/my/decisions/${decisionId}/reviews`, {
-    method: 'POST',
-    headers: { accept: 'text/html' },
-    body: form,
-  });
-  expect(response.status).to.equal(expected);
 }
 
 async function newestMandate({ services: { db } }: TestServer): Promise<number> {
