@@ -7,7 +7,7 @@ import type { Notice } from '../scoring/explanation/notice.ts';
 import type { IsoDate } from '../scoring/portfolio/dates.ts';
 import type { Country, PersonFile } from '../scoring/portfolio/records.ts';
 import { authorityLines } from '../scoring/safeguards/authorities.ts';
-import { type Purpose, PURPOSES } from '../scoring/safeguards/purposes.ts';
+import { citationOf, type Processing } from '../scoring/safeguards/purposes.ts';
 import type { Recipient } from '../scoring/safeguards/recipients.ts';
 import { rightsTexts } from '../scoring/safeguards/rights-letters.ts';
 import { RIGHTS } from '../scoring/safeguards/rights.ts';
@@ -23,6 +23,8 @@ export interface AccessCopy {
   readonly statements: readonly { readonly kind: string; readonly at: string; readonly text: string }[];
   /** Each decision with its reasons, its data and what the person can do. */
   readonly decisions: readonly { readonly on: IsoDate; readonly told: Notice }[];
+  /** What the controller uses data for, and on what basis. */
+  readonly processing: readonly Processing[];
   readonly recipients: readonly Recipient[];
   /** Each time that data went out, with its extent. */
   readonly disclosed: readonly DisclosureMade[];
@@ -66,7 +68,7 @@ export function presentAccessCopy(copy: AccessCopy, wording: Wording): PaperDocu
     lead: t('rights.copy.lead', { controller: copy.controller, date: date(copy.on) }),
     facts: copy.identity.map(({ what, value }) => ({ name: t(`rights.copy.identity.${what}`), value })),
     sections: [
-      purposes(wording),
+      purposes(copy.processing, wording),
       ...records(copy, wording),
       recipients(copy, wording),
       { title: t('disclosures.title'), table: disclosureTable(copy.disclosed, wording) },
@@ -81,7 +83,7 @@ export function presentAccessCopy(copy: AccessCopy, wording: Wording): PaperDocu
   };
 }
 
-function purposes({ t, language }: Wording): PaperSection {
+function purposes(processing: readonly Processing[], { t, language }: Wording): PaperSection {
   const { purpose: names, basis } = rightsTexts(language);
   return {
     title: t('rights.copy.purposes'),
@@ -92,8 +94,12 @@ function purposes({ t, language }: Wording): PaperSection {
         { label: t('rights.copy.what'), kind: 'text' },
         { label: t('rights.copy.basis'), kind: 'text' },
       ],
-      rows: (Object.keys(PURPOSES) as Purpose[]).map((id) => ({
-        cells: [names[id].name, names[id].what, `${basis[PURPOSES[id].basis]} (${PURPOSES[id].citation})`],
+      rows: processing.map((each) => ({
+        cells: [
+          names[each.purpose].name,
+          names[each.purpose].what,
+          `${basis[each.basis]} (${citationOf(each)})`,
+        ],
       })),
       empty: t('common.none'),
       narrow: 'stack',

@@ -20,6 +20,7 @@ import { delivery } from './013-delivery.ts';
 import { disclosures } from './018-disclosures.ts';
 import { offers } from './020-offers.ts';
 import { lettersToRepresentatives } from './024-letters-to-representatives.ts';
+import { recipientsSealed } from './025-recipients-sealed.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   offers,
   undos,
   lettersToRepresentatives,
+  recipientsSealed,
 ];

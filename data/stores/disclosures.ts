@@ -23,6 +23,7 @@ export interface Disclosure {
 }
 
 const PURPOSE = 'disclosure';
+const RECIPIENT = 'recipient';
 
 export async function insertDisclosure(
   db: Database,
@@ -35,7 +36,8 @@ export async function insertDisclosure(
       person_id: disclosure.personId,
       claim_id: disclosure.claimId,
       recipient_kind: disclosure.recipient.kind,
-      recipient_name: disclosure.recipient.name,
+      recipient_name: '',
+      recipient_sealed: vault.seal(key, disclosure.recipient.name, RECIPIENT),
       purpose: disclosure.purpose,
       extent: JSON.stringify(content.map(({ field }) => field)),
       content_sealed: vault.seal(key, JSON.stringify(content), PURPOSE),
@@ -49,16 +51,25 @@ export async function insertDisclosure(
 }
 
 /** The newest first. */
-export async function listDisclosures(db: Database, personId: number): Promise<readonly Disclosure[]> {
+export async function listDisclosures(
+  db: Database,
+  vault: Vault,
+  personId: number,
+): Promise<readonly Disclosure[]> {
   const rows = await db('disclosures')
     .where({ person_id: personId })
     .orderBy('id', 'desc')
     .select<DisclosureRow[]>();
+  const key = await vault.keyFor(db, personId);
   return rows.map((row) => ({
     id: row.id,
     personId: row.person_id,
     claimId: row.claim_id,
-    recipient: { kind: row.recipient_kind, name: row.recipient_name },
+    recipient: {
+      kind: row.recipient_kind,
+      // Rows from before the name was sealed hold it plainly.
+      name: vault.open(key, row.recipient_sealed, RECIPIENT) ?? row.recipient_name,
+    },
     purpose: row.purpose,
     extent: JSON.parse(row.extent) as readonly DisclosedField[],
     legalBasis: row.legal_basis,
@@ -68,8 +79,12 @@ export async function listDisclosures(db: Database, personId: number): Promise<r
 }
 
 /** Everybody whom a disclosure names, for whoever has to be told or wants to know. */
-export async function listDisclosedTo(db: Database, personId: number): Promise<readonly Recipient[]> {
-  return (await listDisclosures(db, personId)).map(({ recipient }) => recipient);
+export async function listDisclosedTo(
+  db: Database,
+  vault: Vault,
+  personId: number,
+): Promise<readonly Recipient[]> {
+  return (await listDisclosures(db, vault, personId)).map(({ recipient }) => recipient);
 }
 
 /** Exactly what went; null when there is no such disclosure, or the person is erased. */
@@ -90,6 +105,7 @@ interface DisclosureRow {
   readonly claim_id: number;
   readonly recipient_kind: RecipientKind;
   readonly recipient_name: string;
+  readonly recipient_sealed: Buffer | null;
   readonly purpose: DisclosurePurpose;
   readonly extent: string;
   readonly content_sealed: Buffer;

@@ -1,6 +1,7 @@
 import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Recipient, RecipientKind } from '../../scoring/safeguards/recipients.ts';
 import type { Database } from '../database.ts';
+import type { Vault } from '../vault.ts';
 
 /** Somebody who got a person's data and has to be told that they were corrected, erased or restricted (GDPR art. 19). */
 export interface RecipientToTell extends Recipient {
@@ -9,24 +10,29 @@ export interface RecipientToTell extends Recipient {
   readonly toldAt: IsoInstant | null;
 }
 
+const RECIPIENT = 'recipient';
+
 export async function insertRecipientsToTell(
   db: Database,
+  vault: Vault,
   about: { readonly requestId: number; readonly personId: number },
   recipients: readonly Recipient[],
 ): Promise<void> {
   if (recipients.length === 0) return;
+  const key = await vault.keyFor(db, about.personId);
   await db('recipients_to_tell').insert(
     recipients.map(({ kind, name }) => ({
       request_id: about.requestId,
       person_id: about.personId,
       kind,
-      name,
+      recipient_sealed: name === null ? null : vault.seal(key, name, RECIPIENT),
     })),
   );
 }
 
 export async function listRecipientsToTell(
   db: Database,
+  vault: Vault,
   requestId: number,
 ): Promise<readonly RecipientToTell[]> {
   const rows = await db('recipients_to_tell').where({ request_id: requestId }).orderBy('id').select<
@@ -34,15 +40,22 @@ export async function listRecipientsToTell(
       id: number;
       request_id: number;
       kind: RecipientKind;
+      person_id: number;
       name: string | null;
+      recipient_sealed: Buffer | null;
       told_at: IsoInstant | null;
     }[]
-  >('id', 'request_id', 'kind', 'name', 'told_at');
+  >('id', 'request_id', 'person_id', 'kind', 'name', 'recipient_sealed', 'told_at');
+  const keys = await vault.keysFor(
+    db,
+    rows.map((row) => row.person_id),
+  );
   return rows.map((row) => ({
     id: row.id,
     requestId: row.request_id,
     kind: row.kind,
-    name: row.name,
+    // Rows from before the name was sealed hold it plainly.
+    name: vault.open(keys.get(row.person_id), row.recipient_sealed, RECIPIENT) ?? row.name,
     toldAt: row.told_at,
   }));
 }

@@ -22,8 +22,11 @@ const STAFF = { staff_id: 'others' } as const;
 const HANDINGS: Readonly<Record<TableOfAPerson, Handing>> = {
   undos: { leftOut: { done_by: 'others' } },
   consent_choices: { leftOut: STAFF },
-  disclosures: { opened: { content_sealed: 'disclosure' }, leftOut: { disclosed_by: 'others' } },
-  recipients_to_tell: { leftOut: { told_by: 'others' } },
+  disclosures: {
+    opened: { content_sealed: 'disclosure', recipient_sealed: 'recipient' },
+    leftOut: { disclosed_by: 'others' },
+  },
+  recipients_to_tell: { opened: { recipient_sealed: 'recipient' }, leftOut: { told_by: 'others' } },
   record_corrections: {
     opened: { before_sealed: 'corrected record', after_sealed: 'corrected record' },
     leftOut: STAFF,

@@ -7,6 +7,8 @@ import type { Option } from './review-queue.ts';
 export interface PersonContext {
   readonly personId: number;
   readonly mandates: readonly MandateLine[];
+  /** Where data of a claim can be given to somebody outside. */
+  readonly giveOut: readonly { readonly href: string; readonly text: string }[];
   /** What came from somebody who may not act for the person. */
   readonly unheard: readonly UnheardLine[];
   readonly channels: readonly Option[];

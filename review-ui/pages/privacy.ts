@@ -3,6 +3,7 @@ import {
   ownContact,
   type RetentionRule,
 } from '../../scoring/safeguards/controller-profile.ts';
+import { rightsTexts } from '../../scoring/safeguards/rights-letters.ts';
 import type { Page } from '../page.ts';
 import type { Table } from '../table.ts';
 import type { Wording } from '../wording.ts';
@@ -64,7 +65,8 @@ export function presentPrivacy(
   };
 }
 
-function purposesTable({ purposes }: ControllerProfile, { t }: Wording): Table {
+function purposesTable({ purposes }: ControllerProfile, { t, language }: Wording): Table {
+  const { purpose: names } = rightsTexts(language);
   return {
     caption: t('privacy.purposesTitle'),
     columns: [
@@ -72,7 +74,7 @@ function purposesTable({ purposes }: ControllerProfile, { t }: Wording): Table {
       { label: t('privacy.basis'), kind: 'text' },
     ],
     rows: purposes.map(({ purpose, basis }) => ({
-      cells: [t(`privacy.purposes.${purpose}`), t(`privacy.bases.${basis}`)],
+      cells: [{ text: names[purpose].name, note: names[purpose].what }, t(`privacy.bases.${basis}`)],
     })),
     empty: '',
     narrow: 'stack',

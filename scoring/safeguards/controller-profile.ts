@@ -7,9 +7,6 @@ import {
   KEPT_SINCE,
   type KeptSince,
   LEGAL_BASES,
-  type LegalBasis,
-  type Purpose,
-  PURPOSES,
   type Recipient,
   RECIPIENTS,
   RECORD_GROUPS,
@@ -19,6 +16,7 @@ import {
   SPECIAL_DATA_RULES,
   type SpecialDataRule,
 } from './processing.ts';
+import { type Processing, PURPOSE_IDS } from './purposes.ts';
 
 /**
  * What one kind of firm promises the people whose data it has: deadlines, identification, what it does with special
@@ -53,7 +51,7 @@ export interface ControllerProfile {
   };
   /** Days before the last one on which the officer is reminded twice and the chair is asked. */
   readonly reminders: { readonly first: number; readonly last: number; readonly chair: number };
-  readonly purposes: readonly { readonly purpose: Purpose; readonly basis: LegalBasis }[];
+  readonly purposes: readonly Processing[];
   readonly recipients: readonly Recipient[];
   readonly retention: readonly RetentionRule[];
 }
@@ -133,7 +131,7 @@ const schema = z.strictObject({
     .strictObject({ first: days, last: days, chair: days })
     .refine(({ first, last, chair }) => first > last && last >= chair, 'first before last, the chair last')
     .default({ first: ASKED_AT.remind_first, last: ASKED_AT.remind_last, chair: ASKED_AT.chair }),
-  purposes: z.array(z.strictObject({ purpose: z.enum(PURPOSES), basis: z.enum(LEGAL_BASES) })).min(1),
+  purposes: z.array(z.strictObject({ purpose: z.enum(PURPOSE_IDS), basis: z.enum(LEGAL_BASES) })).min(1),
   recipients: z.array(z.enum(RECIPIENTS)).min(1),
   retention: z
     .array(

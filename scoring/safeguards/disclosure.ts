@@ -3,6 +3,7 @@ import { addDays, addMonths, type IsoDate } from '../portfolio/dates.ts';
 import type { Country, PersonFile } from '../portfolio/records.ts';
 import { isRestricted } from '../portfolio/restricted.ts';
 import type { Recipient } from './processing.ts';
+import type { Processing, Purpose } from './purposes.ts';
 
 /** Why data of a claim go to somebody outside. A sale has two: before the deal and after it. */
 export const DISCLOSURE_PURPOSES = [
@@ -53,6 +54,8 @@ export interface DisclosableIdentity {
 }
 
 interface Rule {
+  /** What of a controller's processing it serves: one of these must be among what it says it does; empty: the law itself. */
+  readonly serves: readonly Purpose[];
   readonly to: readonly Recipient[];
   readonly fields: readonly DisclosedField[];
   /** A claim that the person disputes may go: to whoever decides on it, or has to know that it is disputed. */
@@ -66,11 +69,13 @@ const INTEREST = 'GDPR art. 6(1)(f)';
 const RULES: Readonly<Record<DisclosurePurpose, Rule>> = {
   // Limited to the breach: the claim's number, amounts and dates.
   breach: {
+    serves: ['debt_collection', 'legal_claims'],
     to: ['guarantor', 'debt_collector', 'group_company', 'adviser'],
     fields: ['claim_number', ...AMOUNTS, 'due_on', 'days_past_due', 'closed_on'],
     basis: { EE: 'IKS § 10(1)', FI: INTEREST },
   },
   commission_report: {
+    serves: ['debt_collection'],
     to: ['creditor'],
     fields: ['claim_number', ...AMOUNTS, 'paid', 'due_on', 'days_past_due', 'closed_on', 'phase'],
     evenDisputed: true,
@@ -78,11 +83,13 @@ const RULES: Readonly<Record<DisclosurePurpose, Rule>> = {
   },
   // A buyer weighs figures: no name, and a reference that leads nowhere without us.
   sale_offer: {
+    serves: ['debt_collection', 'legal_claims'],
     to: ['new_creditor'],
     fields: ['reference', 'product', ...AMOUNTS, 'paid', 'due_on', 'days_past_due', 'phase'],
     basis: { EE: INTEREST, FI: INTEREST },
   },
   sale_done: {
+    serves: ['debt_collection', 'legal_claims'],
     to: ['new_creditor'],
     fields: [
       'reference',
@@ -100,22 +107,26 @@ const RULES: Readonly<Record<DisclosurePurpose, Rule>> = {
     basis: { EE: 'VÕS § 170', FI: INTEREST },
   },
   collection_abroad: {
+    serves: ['debt_collection', 'legal_claims'],
     to: ['collector_abroad'],
     fields: ['claim_number', 'name', 'address', 'creditor', ...AMOUNTS, 'due_on'],
     basis: { EE: INTEREST, FI: INTEREST },
   },
   default_entry: {
+    serves: ['default_reporting'],
     to: ['credit_register'],
     fields: ['name', 'personal_code', 'creditor', 'currency', 'outstanding', 'due_on'],
     basis: { EE: 'IKS § 10(1)', FI: 'Luottotietolaki 527/2007' },
   },
   enforcement: {
+    serves: ['legal_claims'],
     to: ['court', 'bailiff', 'insolvency_trustee'],
     fields: ['claim_number', ...WHO, 'creditor', ...AMOUNTS, 'paid', 'due_on'],
     evenDisputed: true,
     basis: { EE: 'GDPR art. 6(1)(f), 9(2)(f)', FI: 'GDPR art. 6(1)(f), 9(2)(f)' },
   },
   legal_duty: {
+    serves: [],
     to: ['authority'],
     fields: ['claim_number', ...WHO, 'creditor', ...AMOUNTS, 'paid', 'due_on', 'phase'],
     evenDisputed: true,
@@ -169,6 +180,7 @@ export const BREACH_LIMITS = {
 export type DisclosureRefusal =
   | 'no_claim'
   | 'not_listed'
+  | 'not_a_purpose'
   | 'not_for_them'
   | 'restricted'
   | 'disputed'
@@ -201,26 +213,40 @@ export interface DisclosureAsked {
   readonly purpose: DisclosurePurpose;
 }
 
+export interface DisclosureSetting {
+  readonly today: IsoDate;
+  readonly said: {
+    readonly recipients: readonly Recipient[];
+    readonly purposes: readonly Processing[];
+  } | null;
+}
+
+/** Whether a controller says that it does what the disclosure serves; what the law asks needs no saying. */
+export function isServed(purpose: DisclosurePurpose, processing: readonly Processing[]): boolean {
+  const { serves } = RULES[purpose];
+  return serves.length === 0 || processing.some((each) => serves.includes(each.purpose));
+}
+
 /** Who may get anything for a purpose. */
 export function recipientsFor(purpose: DisclosurePurpose): readonly Recipient[] {
   return RULES[purpose].to;
 }
 
 /**
- * What of a claim goes to whom, or why nothing does. `listed`: whom the controller's notice names as recipients; null
- * where it follows no profile.
+ * What of a claim goes to whom, or why nothing does. `said`: whom and what for the controller's notice names; null where
+ * it follows no profile.
  */
 export function disclosureOf(
   file: PersonFile,
   identity: DisclosableIdentity | null,
   asked: DisclosureAsked,
-  { today, listed }: { readonly today: IsoDate; readonly listed: readonly Recipient[] | null },
+  { today, said }: DisclosureSetting,
 ): Disclosed {
   const claim = file.claims.find(({ claimId }) => claimId === asked.claimId);
   if (claim === undefined) return { kind: 'refused', because: 'no_claim' };
   const view = claimView(file, claim, today);
   const rule = RULES[asked.purpose];
-  const because = refusalOf(file, view, asked, { today, listed });
+  const because = refusalOf(file, view, asked, { today, said });
   if (because !== null) return { kind: 'refused', because };
   const { jurisdiction } = file.person;
   return {
@@ -238,11 +264,12 @@ function refusalOf(
   file: PersonFile,
   view: ClaimView,
   { recipient, purpose }: DisclosureAsked,
-  { today, listed }: { readonly today: IsoDate; readonly listed: readonly Recipient[] | null },
+  { today, said }: DisclosureSetting,
 ): DisclosureRefusal | null {
   const rule = RULES[purpose];
-  if (listed !== null && !listed.includes(recipient)) return 'not_listed';
+  if (said !== null && !said.recipients.includes(recipient)) return 'not_listed';
   if (!rule.to.includes(recipient)) return 'not_for_them';
+  if (said !== null && !isServed(purpose, said.purposes)) return 'not_a_purpose';
   if (isRestricted(file, today) && purpose !== 'legal_duty') return 'restricted';
   if (view.balance.disputed && rule.evenDisputed !== true) return 'disputed';
   switch (purpose) {

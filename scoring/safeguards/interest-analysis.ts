@@ -1,6 +1,6 @@
 import type { IsoDate } from '../portfolio/dates.ts';
 import type { Language } from '../portfolio/records.ts';
-import { purposesOn, type Purpose } from './purposes.ts';
+import type { Processing, Purpose, PURPOSES } from './purposes.ts';
 
 /** How our interest was weighed against the person's (GDPR art. 6(1)(f)), given to whoever asks (promise O42). */
 export interface InterestAnalysis {
@@ -20,10 +20,13 @@ export interface AnalysisText {
   readonly safeguards: string;
 }
 
-export type InterestPurpose = 'collection' | 'payment_forecast' | 'model_care';
+/** A purpose that may rest on an interest of ours. */
+export type InterestPurpose = {
+  [P in Purpose]: (typeof PURPOSES)[P]['basis'] extends 'legitimate_interest' ? P : never;
+}[Purpose];
 
 export const INTEREST_ANALYSES: Readonly<Record<InterestPurpose, InterestAnalysis>> = {
-  collection: {
+  debt_collection: {
     version: 1,
     datedOn: '2026-11-01',
     texts: {
@@ -63,7 +66,7 @@ export const INTEREST_ANALYSES: Readonly<Record<InterestPurpose, InterestAnalysi
       },
     },
   },
-  payment_forecast: {
+  collection_planning: {
     version: 1,
     datedOn: '2026-11-01',
     texts: {
@@ -105,7 +108,7 @@ export const INTEREST_ANALYSES: Readonly<Record<InterestPurpose, InterestAnalysi
       },
     },
   },
-  model_care: {
+  model_development: {
     version: 1,
     datedOn: '2026-11-01',
     texts: {
@@ -140,15 +143,153 @@ export const INTEREST_ANALYSES: Readonly<Record<InterestPurpose, InterestAnalysi
       },
     },
   },
+  portfolio_valuation: {
+    version: 1,
+    datedOn: '2026-11-26',
+    texts: {
+      en: {
+        interest:
+          'Whoever buys debts must know what they are worth. A fair price also keeps fees for debtors down.',
+        need: 'Figures of debts and payments are enough. No name is needed, and none is used.',
+        balance: 'Nothing follows for you from the price. What you owe, and to whom, does not change by it.',
+        safeguards: 'Before a sale the figures stand under a number. Only few people see them.',
+      },
+      et: {
+        interest:
+          'Kes võlgu ostab, peab teadma, mis need väärt on. Aus hind hoiab ka võlgniku kulud väiksemad.',
+        need: 'Piisab võlgade ja maksete arvudest. Nime pole vaja ja seda ei kasutata.',
+        balance: 'Hinnast ei järgne teile midagi. See ei muuda, kui palju ja kellele te võlgu olete.',
+        safeguards: 'Enne müüki on arvud numbri all. Neid näevad vähesed.',
+      },
+      fi: {
+        interest:
+          'Velkoja ostavan on tiedettävä niiden arvo. Oikea hinta pitää myös velallisen kulut pieninä.',
+        need: 'Velkojen ja maksujen luvut riittävät. Nimeä ei tarvita eikä käytetä.',
+        balance: 'Hinnasta ei seuraa teille mitään. Se ei muuta, paljonko ja kenelle olette velkaa.',
+        safeguards: 'Ennen myyntiä luvut ovat numeron alla. Harvat näkevät ne.',
+      },
+      sv: {
+        interest:
+          'Den som köper skulder måste veta vad de är värda. Ett rätt pris håller också kostnaderna nere för den som är skyldig.',
+        need: 'Siffror om skulder och betalningar räcker. Inget namn behövs, och inget används.',
+        balance: 'Priset leder inte till något för er. Det ändrar inte vad ni är skyldig, eller till vem.',
+        safeguards: 'Före en försäljning står siffrorna under ett nummer. Bara få ser dem.',
+      },
+    },
+  },
+  legal_claims: {
+    version: 1,
+    datedOn: '2026-11-26',
+    texts: {
+      en: {
+        interest: 'Everybody may defend their rights, and show what was agreed, in court if need be.',
+        need: 'We keep only what shows the claim, its payments and what was said. Without it nobody could prove anything.',
+        balance: 'What is kept can also speak for you. Most of it is never used.',
+        safeguards: 'It is kept only while a claim can be raised. After that it goes by itself.',
+      },
+      et: {
+        interest: 'Igaüks tohib oma õigusi kaitsta ja näidata, mida kokku lepiti, vajadusel kohtus.',
+        need: 'Hoiame ainult seda, mis näitab nõuet, makseid ja seda, mida öeldi. Selleta ei saaks keegi midagi tõendada.',
+        balance: 'Alles hoitu võib rääkida ka teie kasuks. Enamikku sellest ei kasutata kunagi.',
+        safeguards: 'Hoiame seda ainult seni, kuni saab nõuet esitada. Siis kaob see iseenesest.',
+      },
+      fi: {
+        interest: 'Jokainen saa puolustaa oikeuksiaan ja näyttää, mitä sovittiin, tarvittaessa oikeudessa.',
+        need: 'Säilytämme vain sen, mikä näyttää saatavan, maksut ja sen, mitä sanottiin. Ilman sitä kukaan ei voisi todistaa mitään.',
+        balance: 'Säilytetty voi puhua myös teidän puolestanne. Useinta siitä ei koskaan käytetä.',
+        safeguards:
+          'Säilytämme sitä vain niin kauan kuin vaatimuksen voi esittää. Sitten se poistuu itsestään.',
+      },
+      sv: {
+        interest: 'Alla får försvara sina rättigheter och visa vad som avtalats, vid behov i domstol.',
+        need: 'Vi sparar bara det som visar fordran, betalningar och vad som sagts. Utan det kunde ingen bevisa något.',
+        balance: 'Det som sparas kan också tala för er. Det mesta används aldrig.',
+        safeguards: 'Det sparas bara så länge ett krav kan ställas. Sedan försvinner det av sig självt.',
+      },
+    },
+  },
+  default_reporting: {
+    version: 1,
+    datedOn: '2026-11-26',
+    texts: {
+      en: {
+        interest:
+          'Lenders need to know who has debts that nobody paid. That also keeps people from loans that are too heavy.',
+        need: 'Only the name, the personal code, the creditor, the amount and the day go out.',
+        balance:
+          'An entry can cost you a loan or a contract. So it must be true, late enough and told before.',
+        safeguards:
+          'Two people must agree. A debt that you dispute, and a small or new one, is never reported.',
+      },
+      et: {
+        interest:
+          'Laenuandja peab teadma, kellel on maksmata võlgu. See hoiab inimesi ka liiga raskest laenust.',
+        need: 'Välja läheb ainult nimi, isikukood, võlausaldaja, summa ja päev.',
+        balance:
+          'Kanne võib teile maksma minna laenu või lepingu. Seepärast peab see olema õige, mitte liiga varane ja ette teatatud.',
+        safeguards: 'Kaks inimest peavad nõustuma. Vaidlustatud, väikest ega uut võlga ei teatata kunagi.',
+      },
+      fi: {
+        interest:
+          'Luotonantajan on tiedettävä, kenellä on maksamattomia velkoja. Se varjelee ihmisiä myös liian raskailta lainoilta.',
+        need: 'Vain nimi, henkilötunnus, velkoja, summa ja päivä annetaan.',
+        balance:
+          'Merkintä voi viedä teiltä lainan tai sopimuksen. Siksi sen on oltava oikea, riittävän myöhäinen ja ennalta kerrottu.',
+        safeguards:
+          'Kahden ihmisen on oltava samaa mieltä. Riitaista, pientä tai uutta velkaa ei ilmoiteta koskaan.',
+      },
+      sv: {
+        interest:
+          'Den som lånar ut måste veta vem som har obetalda skulder. Det skyddar också människor från för tunga lån.',
+        need: 'Bara namn, personnummer, borgenär, belopp och dag lämnas ut.',
+        balance:
+          'En anmärkning kan kosta er ett lån eller ett avtal. Därför måste den vara sann, inte för tidig och sagd i förväg.',
+        safeguards: 'Två människor måste vara överens. En bestridd, liten eller ny skuld anmäls aldrig.',
+      },
+    },
+  },
+  service_development: {
+    version: 1,
+    datedOn: '2026-11-26',
+    texts: {
+      en: {
+        interest: 'We want to see where our service fails people, and make it better.',
+        need: 'Counts and shares are enough for that. Nobody is looked at one by one.',
+        balance: 'You notice nothing but a better service. No step towards you follows from it.',
+        safeguards: 'Few cases are never shown alone. You can object, and your data stay out.',
+      },
+      et: {
+        interest: 'Tahame näha, kus meie teenindus inimesi alt veab, ja seda paremaks teha.',
+        need: 'Selleks piisab arvudest ja osakaaludest. Kedagi ei vaadata ükshaaval.',
+        balance: 'Te ei märka muud kui paremat teenindust. Ükski samm teie suhtes sellest ei järgne.',
+        safeguards:
+          'Väheseid juhtumeid ei näidata kunagi eraldi. Võite vastu olla, siis jäävad teie andmed välja.',
+      },
+      fi: {
+        interest: 'Haluamme nähdä, missä palvelumme pettää ihmiset, ja parantaa sitä.',
+        need: 'Siihen riittävät määrät ja osuudet. Ketään ei katsota yksitellen.',
+        balance: 'Ette huomaa muuta kuin paremman palvelun. Siitä ei seuraa teitä koskevia askelia.',
+        safeguards:
+          'Harvoja tapauksia ei koskaan näytetä erikseen. Voitte vastustaa, ja tietonne jäävät pois.',
+      },
+      sv: {
+        interest: 'Vi vill se var vår service sviker människor, och göra den bättre.',
+        need: 'Antal och andelar räcker för det. Ingen granskas en och en.',
+        balance: 'Ni märker inget annat än bättre service. Inget steg mot er följer av det.',
+        safeguards: 'Få fall visas aldrig ensamma. Ni kan invända, och då lämnas era uppgifter bort.',
+      },
+    },
+  },
 };
 
-/** The purposes that rest on an interest of ours, each with its analysis. */
-export function interestPurposes(): readonly InterestPurpose[] {
-  return purposesOn('legitimate_interest').filter((purpose): purpose is InterestPurpose =>
-    hasAnalysis(purpose),
-  );
+/** The analyses of whatever a controller does on an interest of its own. */
+export function interestPurposes(processing: readonly Processing[]): readonly InterestPurpose[] {
+  return processing
+    .filter(({ basis }) => basis === 'legitimate_interest')
+    .map(({ purpose }) => purpose)
+    .filter((purpose): purpose is InterestPurpose => hasAnalysis(purpose));
 }
 
-export function hasAnalysis(purpose: Purpose): purpose is InterestPurpose {
+function hasAnalysis(purpose: Purpose): purpose is InterestPurpose {
   return Object.hasOwn(INTEREST_ANALYSES, purpose);
 }

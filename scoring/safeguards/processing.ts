@@ -1,23 +1,5 @@
 /** The words in which a controller says what it does with personal data. Each has a text in every language. */
 
-export const PURPOSES = [
-  'credit_decision',
-  'debt_collection',
-  'collection_planning',
-  'portfolio_valuation',
-  'contract',
-  'identification',
-  'money_laundering',
-  'accounting',
-  'legal_claims',
-  'default_reporting',
-  'model_development',
-  'service_development',
-  'direct_marketing',
-] as const;
-/** What the data is used for. */
-export type Purpose = (typeof PURPOSES)[number];
-
 export const LEGAL_BASES = [
   'contract',
   'pre_contract',

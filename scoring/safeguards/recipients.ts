@@ -22,7 +22,7 @@ const HANDS_TO: Readonly<Record<string, RecipientKind>> = {
 
 /**
  * From the records: the creditors we act for, whoever a measure that was taken has gone to, and whoever a disclosure
- * names. A name says more than its kind alone, which then is not repeated.
+ * names. One without a name stays beside a named one of its kind: they need not be the same.
  */
 export function recipientsOf(
   file: Pick<PersonFile, 'claims' | 'measures'>,
@@ -40,7 +40,5 @@ export function recipientsOf(
     if (kind !== undefined) add({ kind, name: null });
   }
   for (const { kind, name } of disclosed) add({ kind, name });
-  const all = [...found.values()];
-  const named = new Set(all.filter(({ name }) => name !== null).map(({ kind }) => kind));
-  return all.filter(({ kind, name }) => name !== null || !named.has(kind));
+  return [...found.values()];
 }

@@ -4,7 +4,7 @@ import type { IsoDate } from '../portfolio/dates.ts';
 import type { Country, Language } from '../portfolio/records.ts';
 import { authorityLines } from './authorities.ts';
 import { INTEREST_ANALYSES, interestPurposes } from './interest-analysis.ts';
-import type { ConsentPurpose } from './purposes.ts';
+import type { ConsentPurpose, Processing } from './purposes.ts';
 import type { Recipient } from './recipients.ts';
 import type { Refusal } from './refusals.ts';
 import { REFUSALS } from './refusals.ts';
@@ -34,6 +34,8 @@ export interface LetterSetting {
   /** How to reach the controller, as its policy says; null where it says nothing. */
   readonly contact: string | null;
   readonly signIn: SignInTold | null;
+  /** What the controller uses data for, and on what basis. */
+  readonly processing: readonly Processing[];
 }
 
 export type Outcome = 'granted' | 'partly' | 'refused';
@@ -194,7 +196,7 @@ function contentBlocks(answer: Answer, setting: LetterSetting): readonly NoticeB
     case 'complaint_information':
       return [{ heading: null, lines: [...authorityLines(country, language), letter.court] }];
     case 'interest_analysis':
-      return interestPurposes().map((id) => {
+      return interestPurposes(setting.processing).map((id) => {
         const { version, datedOn, texts } = INTEREST_ANALYSES[id];
         const { interest, need, balance, safeguards } = texts[language];
         return {

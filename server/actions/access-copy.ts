@@ -1,3 +1,4 @@
+import { profileOfPortfolio } from '../../data/profiles.ts';
 import { appendAuditEntry } from '../../data/audit/chain.ts';
 import { listDisclosedTo, listDisclosures } from '../../data/stores/disclosures.ts';
 import { listAccesses } from '../../data/stores/accesses.ts';
@@ -11,7 +12,7 @@ import { decisionNotice } from '../../scoring/explanation/notice.ts';
 import type { Language } from '../../scoring/portfolio/records.ts';
 import { answerDueOn } from '../../scoring/review/deadlines.ts';
 import { type PortableData, portableOf } from '../../scoring/safeguards/portable-data.ts';
-import { PURPOSES } from '../../scoring/safeguards/purposes.ts';
+import { citationOf, processingOf } from '../../scoring/safeguards/purposes.ts';
 import { recipientsOf } from '../../scoring/safeguards/recipients.ts';
 import { holidaysOf } from '../holidays.ts';
 import type { ActionContext } from './action.ts';
@@ -54,8 +55,9 @@ export async function makeAccessCopy(
       file,
       statements,
       decisions: await toldDecisions(context, personId, person.controller, language),
-      recipients: recipientsOf(file, await listDisclosedTo(db, personId)),
-      disclosed: await listDisclosures(db, personId),
+      processing: processingOf(await profileOfPortfolio(db, person.portfolioId)),
+      recipients: recipientsOf(file, await listDisclosedTo(db, vault, personId)),
+      disclosed: await listDisclosures(db, vault, personId),
       looks: await listAccesses(db, personId, LOOKS_AT_MOST),
       tables: everything.tables,
     },
@@ -102,7 +104,7 @@ export function copyAsJson({ copy, everything }: CopyMade): Readonly<Record<stri
     controller: copy.controller,
     identity: everything.identity,
     person: everything.person,
-    purposes: PURPOSES,
+    purposes: copy.processing.map((each) => ({ ...each, citation: citationOf(each) })),
     recipients: copy.recipients,
     decisions: copy.decisions,
     looks: copy.looks.map(({ at, role, what }) => ({ at, role, what })),

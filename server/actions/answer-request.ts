@@ -127,15 +127,16 @@ async function carryOut(
 
 /** Those who got the data: to be told when they change (art. 19), to be named when the person asks (art. 15(1)(c)). */
 async function recipientsFor(
-  { db }: ActionContext,
+  { db, vault }: ActionContext,
   { id: requestId, personId, right }: RightsRequest,
 ): Promise<readonly Recipient[]> {
   const changes = right === 'rectification' || right === 'erasure' || right === 'restriction';
   if (!changes && right !== 'recipients') return [];
   const file = await readPersonFile(db, personId);
-  const recipients = file === null ? [] : recipientsOf(file, await listDisclosedTo(db, personId));
+  const recipients = file === null ? [] : recipientsOf(file, await listDisclosedTo(db, vault, personId));
   // An erasure has told them before it is confirmed: afterwards nobody would know whom to tell.
-  if (changes && right !== 'erasure') await insertRecipientsToTell(db, { requestId, personId }, recipients);
+  if (changes && right !== 'erasure')
+    await insertRecipientsToTell(db, vault, { requestId, personId }, recipients);
   return recipients;
 }
 

@@ -77,7 +77,7 @@ async function confirm(context: ActionContext, confirmation: Confirmation): Prom
     return { kind: 'refused', because: 'same_person' };
   }
   if (!confirmation.agreed) return sendBack(context, request, confirmation.note);
-  if ((await listRecipientsToTell(db, request.id)).some(({ toldAt }) => toldAt === null)) {
+  if ((await listRecipientsToTell(db, context.vault, request.id)).some(({ toldAt }) => toldAt === null)) {
     return { kind: 'refused', because: 'tell_first' };
   }
   const decided: Decided = { ...answer, outcome, refusal, corrections: [], parts: partsOf(answer) };

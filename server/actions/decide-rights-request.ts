@@ -80,8 +80,8 @@ async function propose(context: ActionContext, request: RightsRequest, decided: 
   const { id: requestId, personId } = request;
   const { outcome, refusal, reason, kept, parts } = decided;
   const file = await readPersonFile(db, personId);
-  const recipients = file === null ? [] : recipientsOf(file, await listDisclosedTo(db, personId));
-  await insertRecipientsToTell(db, { requestId, personId }, recipients);
+  const recipients = file === null ? [] : recipientsOf(file, await listDisclosedTo(db, vault, personId));
+  await insertRecipientsToTell(db, vault, { requestId, personId }, recipients);
   const moved = await moveRightsRequest(db, vault, request, 'proposed', {
     outcome,
     refusal,

@@ -46,7 +46,7 @@ export async function previewDisclosure(
   const person = await letterPerson(context, personId);
   const profile = await profileOfPortfolio(db, person.portfolioId);
   const asked = { claimId: decision.claim_id, recipient: recipient.kind, purpose };
-  const found = disclosureOf(known, person.identity, asked, { today, listed: profile?.recipients ?? null });
+  const found = disclosureOf(known, person.identity, asked, { today, said: profile });
   return found.kind === 'refused' ? found : { ...found, personId, claimId: decision.claim_id };
 }
 

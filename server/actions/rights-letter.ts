@@ -7,6 +7,7 @@ import { policyText } from '../../scoring/policy/policy-text.ts';
 import type { Language } from '../../scoring/portfolio/records.ts';
 import { ownContact } from '../../scoring/safeguards/controller-profile.ts';
 import type { Channel } from '../../scoring/safeguards/identity-proof.ts';
+import { processingOf } from '../../scoring/safeguards/purposes.ts';
 import { type AnswerPromise, LAWS_OWN } from '../../scoring/safeguards/rights-deadlines.ts';
 import type { LetterSetting } from '../../scoring/safeguards/rights-letters.ts';
 import type { ActionContext } from './action.ts';
@@ -73,6 +74,7 @@ export async function settingFor(
       ownContact(profile, person.controller)?.dataProtectionEmail ??
       (contact === undefined ? null : policyText(contact, language)),
     signIn: null,
+    processing: processingOf(profile),
   };
 }
 

@@ -24,6 +24,6 @@ async function showData(call: Call): Promise<void> {
   page(
     call,
     myDataPage,
-    presentMyData(file, statements, await listDisclosures(db, personId), wordingFor(call.language)),
+    presentMyData(file, statements, await listDisclosures(db, vault, personId), wordingFor(call.language)),
   );
 }

@@ -83,7 +83,7 @@ async function show(
   const personId = await findPersonOf(db, 'decisions', decisionId);
   if (personId === null) throw new Problem('not_found');
   const context: DisclosuresContext = presentDisclosures(
-    { decisionId, values, found, made: await listDisclosures(db, personId) },
+    { decisionId, values, found, made: await listDisclosures(db, call.context.vault, personId) },
     wordingFor(call.language),
   );
   page(call, disclosuresPage, context, found?.kind === 'refused' ? 422 : 200);

@@ -1,16 +1,23 @@
 import { z } from 'zod';
 import { acceptedFrom } from '../../data/profiles.ts';
 import { listMandatesFor, listUnconfirmedMandates, type StoredMandate } from '../../data/stores/mandates.ts';
+import { listDecisionsOfPerson } from '../../data/stores/decisions.ts';
 import { listStaff } from '../../data/stores/staff.ts';
 import { listUnheardOf, listUnsettledUnheard } from '../../data/stores/unheard-requests.ts';
 import { findPersonOf } from '../../data/views/whose.ts';
 import { readPersonFile } from '../../data/views/person-files.ts';
 import type { FieldError } from '../../review-ui/form.ts';
 import { mandatesPage } from '../../review-ui/pages/mandates.ts';
-import { type MandateLine, personPage, type UnheardLine } from '../../review-ui/pages/person.ts';
+import {
+  type MandateLine,
+  type PersonContext,
+  personPage,
+  type UnheardLine,
+} from '../../review-ui/pages/person.ts';
 import type { PaperShown } from '../../review-ui/papers.ts';
 import { sizeText } from '../../review-ui/size.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
+import type { PersonFile } from '../../scoring/portfolio/records.ts';
 import { isIsoDate } from '../../scoring/portfolio/dates.ts';
 import { CHANNELS, PROOF_METHODS, representativeProofs } from '../../scoring/safeguards/identity-proof.ts';
 import { MANDATE_KINDS, type MandateScope, standingOf } from '../../scoring/safeguards/mandate.ts';
@@ -159,6 +166,7 @@ export async function showPerson(
     {
       personId,
       mandates: mandates.map((mandate) => lineOf(call, mandate, papers.get(mandate.mandateId) ?? [])),
+      giveOut: await giveOutLinks(call, file),
       unheard: await unheardLines(call, personId, mandates),
       channels: CHANNELS.filter((channel) => channel !== 'portal').map(option('contest.channel')),
       paperSize: sizeText(PAPER_BYTES_AT_MOST, wordingFor(call.language)),
@@ -179,6 +187,23 @@ export async function showPerson(
     },
     errors.length === 0 ? 200 : 422,
   );
+}
+
+/** For each claim, where its data can be given to somebody outside, by the newest decision on it. */
+async function giveOutLinks(call: Call, { claims, person }: PersonFile): Promise<PersonContext['giveOut']> {
+  if (!hasRole(call.context, 'officer', 'dpo')) return [];
+  const { t } = wordingFor(call.language);
+  const decisions = await listDecisionsOfPerson(call.context.db, person.personId);
+  return claims.flatMap(({ claimId, claimNumber }) => {
+    const newest = decisions.find((decision) => decision.claim_id === claimId);
+    if (newest === undefined) return [];
+    return [
+      {
+        href: `/decisions/${newest.id}/disclosures`,
+        text: t('identity-staff.person.oneClaim', { number: claimNumber }),
+      },
+    ];
+  });
 }
 
 /** Of each mandate, with what is known of their signatures. */

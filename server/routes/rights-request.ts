@@ -103,11 +103,13 @@ export async function showRequest(
       track: await trackTable(call, request, wording),
       brakes: mayAct ? await brakesOf(call, request, wording) : [],
       underWay: await underWayLines(call, request, wording),
-      recipients: (await listRecipientsToTell(db, request.id)).map(({ id, kind, name, toldAt }) => ({
-        id,
-        text: name === null ? texts.recipient[kind] : `${texts.recipient[kind]}: ${name}`,
-        told: toldAt === null ? null : wording.t('desk.page.told'),
-      })),
+      recipients: (await listRecipientsToTell(db, call.context.vault, request.id)).map(
+        ({ id, kind, name, toldAt }) => ({
+          id,
+          text: name === null ? texts.recipient[kind] : `${texts.recipient[kind]}: ${name}`,
+          told: toldAt === null ? null : wording.t('desk.page.told'),
+        }),
+      ),
       copies: mayAct ? copiesOf(request, wording) : [],
       letter: await letterOf(call, request, proposed),
       identify:

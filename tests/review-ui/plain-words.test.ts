@@ -1,3 +1,4 @@
+import { processingOf } from '../../scoring/safeguards/purposes.ts';
 import { expect } from 'chai';
 import { wordingFor } from '../../review-ui/wording.ts';
 import { decisionNotice, noticeText } from '../../scoring/explanation/notice.ts';
@@ -172,6 +173,7 @@ function lettersIn(language: Language): readonly Paper[] {
     controller: 'Näide OÜ',
     contact: null,
     signIn: null,
+    processing: processingOf(null),
   };
   const answer: Answer = {
     right: 'access',

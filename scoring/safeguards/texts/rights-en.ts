@@ -95,23 +95,38 @@ export const RIGHTS_EN: RightsTexts = {
   },
   purpose: {
     contract: { name: 'Your contract', what: 'To make the contract with you and to keep it.' },
-    collection: {
+    debt_collection: {
       name: 'Collecting debts',
       what: 'To collect debts that have fallen due, and to agree plans.',
     },
-    payment_forecast: {
+    collection_planning: {
       name: 'Forecasting payment',
       what: 'To foresee whether a bill gets paid, and so to choose a fitting step.',
     },
-    creditworthiness: {
-      name: 'Checking credit',
-      what: 'To check that a loan is not too heavy for you, as the law asks.',
-    },
-    legal_duties: { name: 'Duties under the law', what: 'Bookkeeping, and answers to authorities.' },
-    model_care: {
+    model_development: {
       name: 'Checking our program',
       what: 'To check that our ratings are right and fair, with data that do not name you.',
     },
+    credit_decision: {
+      name: 'Checking credit',
+      what: 'To check that a loan is not too heavy for you, as the law asks.',
+    },
+    portfolio_valuation: {
+      name: 'Valuing debts',
+      what: 'To work out what a set of debts is worth before it is bought or sold.',
+    },
+    identification: { name: 'Knowing who you are', what: 'To make sure that nobody else acts as you.' },
+    money_laundering: {
+      name: 'Preventing money laundering',
+      what: 'To see where money comes from, as the law asks.',
+    },
+    accounting: { name: 'Bookkeeping', what: 'To keep our books, as the law asks.' },
+    legal_claims: { name: 'Defending rights', what: 'To defend our rights or yours, in court if need be.' },
+    default_reporting: {
+      name: 'Reporting unpaid debts',
+      what: 'To tell a credit register of unpaid debts, within the limits of the law.',
+    },
+    service_development: { name: 'Better service', what: 'To see where our service can be better.' },
     support_need: {
       name: 'Support you need',
       what: 'To go easy on you when life is hard. It never counts against you.',
@@ -121,6 +136,7 @@ export const RIGHTS_EN: RightsTexts = {
   },
   basis: {
     contract: 'your contract',
+    pre_contract: 'steps before a contract that you asked for',
     legitimate_interest: 'our legitimate interest, which we weighed against yours',
     legal_obligation: 'a duty under the law',
     consent: 'your consent',

@@ -97,23 +97,35 @@ export const RIGHTS_ET: RightsTexts = {
   },
   purpose: {
     contract: { name: 'Teie leping', what: 'Lepingu sõlmimine teiega ja selle täitmine.' },
-    collection: {
+    debt_collection: {
       name: 'Võlgade sissenõudmine',
       what: 'Tähtaja ületanud võlgade sissenõudmine ja graafikute kokkuleppimine.',
     },
-    payment_forecast: {
+    collection_planning: {
       name: 'Maksmise ennustamine',
       what: 'Ette näha, kas arve makstakse, ja valida selle järgi sobiv samm.',
     },
-    creditworthiness: {
-      name: 'Krediidi kontroll',
-      what: 'Kontrollida, et laen ei oleks teile liiga raske, nagu seadus nõuab.',
-    },
-    legal_duties: { name: 'Seaduse kohustused', what: 'Raamatupidamine ja vastused ametiasutustele.' },
-    model_care: {
+    model_development: {
       name: 'Meie programmi kontroll',
       what: 'Kontrollida, et meie hinnang on õige ja õiglane, andmetega, mis teid ei nimeta.',
     },
+    credit_decision: {
+      name: 'Krediidi kontroll',
+      what: 'Kontrollida, et laen ei oleks teile liiga raske, nagu seadus nõuab.',
+    },
+    portfolio_valuation: {
+      name: 'Võlgade hindamine',
+      what: 'Arvutada, mis võlad väärt on, enne kui neid ostetakse või müüakse.',
+    },
+    identification: { name: 'Isiku tuvastamine', what: 'Olla kindel, et keegi teine teie nimel ei tegutse.' },
+    money_laundering: { name: 'Rahapesu tõkestamine', what: 'Näha, kust raha tuleb, nagu seadus nõuab.' },
+    accounting: { name: 'Raamatupidamine', what: 'Pidada raamatuid, nagu seadus nõuab.' },
+    legal_claims: { name: 'Õiguste kaitse', what: 'Kaitsta meie või teie õigusi, vajadusel kohtus.' },
+    default_reporting: {
+      name: 'Maksmata võlast teatamine',
+      what: 'Teatada maksmata võlast krediidiregistrile, seaduse piires.',
+    },
+    service_development: { name: 'Parem teenindus', what: 'Näha, kus meie teenindus saab olla parem.' },
     support_need: {
       name: 'Tugi, mida vajate',
       what: 'Tulla vastu, kui elu on raske. Seda ei loeta kunagi teie kahjuks.',
@@ -123,6 +135,7 @@ export const RIGHTS_ET: RightsTexts = {
   },
   basis: {
     contract: 'teie leping',
+    pre_contract: 'lepingueelsed sammud, mida palusite',
     legitimate_interest: 'meie õigustatud huvi, mida võrdlesime teie huviga',
     legal_obligation: 'seaduse kohustus',
     consent: 'teie nõusolek',

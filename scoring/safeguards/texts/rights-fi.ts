@@ -97,23 +97,38 @@ export const RIGHTS_FI: RightsTexts = {
   },
   purpose: {
     contract: { name: 'Sopimuksenne', what: 'Sopimuksen tekeminen kanssanne ja sen täyttäminen.' },
-    collection: {
+    debt_collection: {
       name: 'Velkojen perintä',
       what: 'Erääntyneiden velkojen perintä ja suunnitelmista sopiminen.',
     },
-    payment_forecast: {
+    collection_planning: {
       name: 'Maksamisen ennustaminen',
       what: 'Ennakoida, maksetaanko lasku, ja valita sen mukaan sopiva askel.',
     },
-    creditworthiness: {
-      name: 'Luoton tarkistus',
-      what: 'Tarkistaa, ettei laina ole teille liian raskas, kuten laki vaatii.',
-    },
-    legal_duties: { name: 'Lain velvoitteet', what: 'Kirjanpito ja vastaukset viranomaisille.' },
-    model_care: {
+    model_development: {
       name: 'Ohjelmamme tarkistus',
       what: 'Tarkistaa, että arviointimme on oikea ja reilu, tiedoilla, jotka eivät nimeä teitä.',
     },
+    credit_decision: {
+      name: 'Luoton tarkistus',
+      what: 'Tarkistaa, ettei laina ole teille liian raskas, kuten laki vaatii.',
+    },
+    portfolio_valuation: {
+      name: 'Velkojen arviointi',
+      what: 'Laskea, mitä velat ovat arvoltaan, ennen kuin ne ostetaan tai myydään.',
+    },
+    identification: { name: 'Henkilöllisyytenne', what: 'Varmistaa, ettei kukaan muu toimi teinä.' },
+    money_laundering: { name: 'Rahanpesun estäminen', what: 'Nähdä, mistä raha tulee, kuten laki vaatii.' },
+    accounting: { name: 'Kirjanpito', what: 'Pitää kirjanpitoa, kuten laki vaatii.' },
+    legal_claims: {
+      name: 'Oikeuksien puolustaminen',
+      what: 'Puolustaa meidän tai teidän oikeuksianne, tarvittaessa oikeudessa.',
+    },
+    default_reporting: {
+      name: 'Maksamattomista veloista ilmoittaminen',
+      what: 'Ilmoittaa maksamattomasta velasta luottotietorekisteriin lain rajoissa.',
+    },
+    service_development: { name: 'Parempi palvelu', what: 'Nähdä, missä palvelumme voi olla parempi.' },
     support_need: {
       name: 'Tuki, jota tarvitsette',
       what: 'Helpottaa asioita, kun elämä on raskasta. Se ei koskaan puhu teitä vastaan.',
@@ -123,6 +138,7 @@ export const RIGHTS_FI: RightsTexts = {
   },
   basis: {
     contract: 'sopimuksenne',
+    pre_contract: 'sopimusta edeltävät toimet, joita pyysitte',
     legitimate_interest: 'oikeutettu etumme, jota vertasimme teidän etuunne',
     legal_obligation: 'lain velvoite',
     consent: 'suostumuksenne',

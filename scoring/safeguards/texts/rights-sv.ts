@@ -95,23 +95,41 @@ export const RIGHTS_SV: RightsTexts = {
   },
   purpose: {
     contract: { name: 'Ert avtal', what: 'Att ingå avtalet med er och att uppfylla det.' },
-    collection: {
+    debt_collection: {
       name: 'Indrivning av skulder',
       what: 'Att driva in förfallna skulder och komma överens om planer.',
     },
-    payment_forecast: {
+    collection_planning: {
       name: 'Prognos om betalning',
       what: 'Att förutse om en räkning blir betald, och så välja ett passande steg.',
     },
-    creditworthiness: {
-      name: 'Kreditkontroll',
-      what: 'Att kontrollera att ett lån inte är för tungt för er, som lagen kräver.',
-    },
-    legal_duties: { name: 'Plikter enligt lag', what: 'Bokföring och svar till myndigheter.' },
-    model_care: {
+    model_development: {
       name: 'Kontroll av vårt program',
       what: 'Att kontrollera att vår bedömning är rätt och rättvis, med uppgifter som inte nämner er.',
     },
+    credit_decision: {
+      name: 'Kreditkontroll',
+      what: 'Att kontrollera att ett lån inte är för tungt för er, som lagen kräver.',
+    },
+    portfolio_valuation: {
+      name: 'Värdering av skulder',
+      what: 'Att räkna ut vad skulder är värda innan de köps eller säljs.',
+    },
+    identification: { name: 'Vem ni är', what: 'Att försäkra oss om att ingen annan handlar som ni.' },
+    money_laundering: {
+      name: 'Att hindra penningtvätt',
+      what: 'Att se varifrån pengar kommer, som lagen kräver.',
+    },
+    accounting: { name: 'Bokföring', what: 'Att sköta bokföringen, som lagen kräver.' },
+    legal_claims: {
+      name: 'Försvar av rättigheter',
+      what: 'Att försvara våra eller era rättigheter, vid behov i domstol.',
+    },
+    default_reporting: {
+      name: 'Anmälan av obetalda skulder',
+      what: 'Att anmäla obetalda skulder till ett kreditregister, inom lagens gränser.',
+    },
+    service_development: { name: 'Bättre service', what: 'Att se var vår service kan bli bättre.' },
     support_need: {
       name: 'Stöd som ni behöver',
       what: 'Att underlätta för er när livet är svårt. Det talar aldrig emot er.',
@@ -121,6 +139,7 @@ export const RIGHTS_SV: RightsTexts = {
   },
   basis: {
     contract: 'ert avtal',
+    pre_contract: 'steg före ett avtal som ni bett om',
     legitimate_interest: 'vårt berättigade intresse, som vi vägde mot ert',
     legal_obligation: 'en plikt enligt lag',
     consent: 'ert samtycke',

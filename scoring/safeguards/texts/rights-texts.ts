@@ -1,4 +1,5 @@
-import type { Basis, ConsentPurpose, Purpose } from '../purposes.ts';
+import type { LegalBasis } from '../processing.ts';
+import type { ConsentPurpose, Purpose } from '../purposes.ts';
 import type { RecipientKind } from '../recipients.ts';
 import type { Refusal } from '../refusals.ts';
 import type { RequestState } from '../request-states.ts';
@@ -22,7 +23,7 @@ export interface RightsTexts {
   readonly refusal: Readonly<Record<Refusal, string>>;
   readonly state: Readonly<Record<RequestState, string>>;
   readonly purpose: Readonly<Record<Purpose, { readonly name: string; readonly what: string }>>;
-  readonly basis: Readonly<Record<Basis, string>>;
+  readonly basis: Readonly<Record<LegalBasis, string>>;
   /** Asked when consent is given: exactly what it is for. */
   readonly consent: Readonly<Record<ConsentPurpose, string>>;
   readonly recipient: Readonly<Record<RecipientKind, string>>;

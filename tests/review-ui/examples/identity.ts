@@ -82,6 +82,7 @@ const mandateLine = {
 const person12: PersonContext = {
   personId: 12,
   mandates: [mandateLine],
+  giveOut: [{ href: '/decisions/9/disclosures', text: 'Claim C-9' }],
   unheard: [
     {
       unheardId: 5,
@@ -178,6 +179,7 @@ export const EXAMPLES: readonly Example[] = [
   example(personPage, 'empty', () => ({
     ...person12,
     mandates: [],
+    giveOut: [],
     unheard: [],
     mayRecord: false,
   })),

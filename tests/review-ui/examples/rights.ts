@@ -1,3 +1,4 @@
+import { processingOf } from '../../../scoring/safeguards/purposes.ts';
 import { accessCopyPage } from '../../../review-ui/pages/access-copy.ts';
 import { type AccessCopy, presentAccessCopy } from '../../../review-ui/access-copy.ts';
 import { lastLetterPage } from '../../../review-ui/pages/last-letter.ts';
@@ -56,7 +57,14 @@ function letter(language: Language, more: Partial<Answer> = {}) {
       liftedOn: '2026-03-09',
       ...more,
     },
-    { language, country: 'EE', controller: 'Näide OÜ', contact: null, signIn: null },
+    {
+      language,
+      country: 'EE',
+      controller: 'Näide OÜ',
+      contact: null,
+      signIn: null,
+      processing: processingOf(null),
+    },
   );
 }
 
@@ -70,6 +78,7 @@ const copy: AccessCopy = {
   file: debtors.twoMonthsLate,
   statements: [{ kind: 'note', at: '2026-03-02T10:00:00.000Z', text: 'Tere' }],
   decisions: [],
+  processing: processingOf(null),
   recipients: [],
   disclosed: [DISCLOSURE],
   looks: [],

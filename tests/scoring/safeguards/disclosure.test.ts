@@ -4,14 +4,17 @@ import { readPacks } from '../../../data/policies.ts';
 import { addDays } from '../../../scoring/portfolio/dates.ts';
 import type { MeasureTaken, PersonFile, Restriction } from '../../../scoring/portfolio/records.ts';
 import {
+  isServed,
   DISCLOSURE_PURPOSES,
   type Disclosed,
   type DisclosureAsked,
+  type DisclosureSetting,
   disclosureOf,
   recipientsFor,
   REGISTER_RULES,
 } from '../../../scoring/safeguards/disclosure.ts';
-import { type Recipient, RECIPIENTS } from '../../../scoring/safeguards/processing.ts';
+import { RECIPIENTS } from '../../../scoring/safeguards/processing.ts';
+import { PURPOSE_IDS } from '../../../scoring/safeguards/purposes.ts';
 import { recipientsOf } from '../../../scoring/safeguards/recipients.ts';
 import { claim, CLAIM_ID, claimEvent, debtors, learntOn, OBSERVED_ON } from '../../fixtures/debtors.ts';
 
@@ -29,11 +32,11 @@ function asked(
   file: PersonFile = LATE,
   {
     recipient = recipientsFor(purpose)[0]!,
-    listed = null as readonly Recipient[] | null,
+    said = null as DisclosureSetting['said'],
     today = OBSERVED_ON,
   } = {},
 ): Disclosed {
-  return disclosureOf(file, WHO, { claimId: CLAIM_ID, recipient, purpose }, { today, listed });
+  return disclosureOf(file, WHO, { claimId: CLAIM_ID, recipient, purpose }, { today, said });
 }
 
 function fieldsOf(found: Disclosed): readonly string[] {
@@ -142,16 +145,25 @@ describe('what of a claim goes to whom', () => {
     }
   });
 
-  it('goes to nobody whom the controller does not list or the purpose does not name', () => {
+  it('goes to nobody whom the controller does not list, for nothing that it does not say it does, or beyond the purpose', () => {
     const any = fc.record({
       purpose: fc.constantFrom(...DISCLOSURE_PURPOSES),
       recipient: fc.constantFrom(...RECIPIENTS),
-      listed: fc.option(fc.subarray([...RECIPIENTS])),
+      said: fc.option(
+        fc.record({
+          recipients: fc.subarray([...RECIPIENTS]),
+          purposes: fc
+            .subarray([...PURPOSE_IDS])
+            .map((all) => all.map((id) => ({ purpose: id, basis: 'consent' as const }))),
+        }),
+      ),
     });
     fc.assert(
-      fc.property(any, ({ purpose, recipient, listed }) => {
-        const found = asked(purpose, DEMANDED, { recipient, listed });
-        const open = (listed ?? RECIPIENTS).includes(recipient) && recipientsFor(purpose).includes(recipient);
+      fc.property(any, ({ purpose, recipient, said }) => {
+        const found = asked(purpose, DEMANDED, { recipient, said });
+        const listed = said?.recipients ?? RECIPIENTS;
+        const serves = said === null || isServed(purpose, said.purposes);
+        const open = serves && listed.includes(recipient) && recipientsFor(purpose).includes(recipient);
         return open || found.kind === 'refused';
       }),
     );
@@ -181,7 +193,13 @@ describe('who has to be told of a change', () => {
     const file = { ...LATE, measures: [taken('debt_sale', '2026-06-01'), taken('lawsuit', '2026-06-01')] };
     expect(recipientsOf(file, [{ kind: 'new_creditor', name: 'Ostja AS' }])).to.have.deep.members([
       { kind: 'court', name: null },
+      { kind: 'new_creditor', name: null },
       { kind: 'new_creditor', name: 'Ostja AS' },
     ]);
+  });
+
+  it('is told once, however often it got data', () => {
+    const twice = { kind: 'guarantor', name: 'Jüri' } as const;
+    expect(recipientsOf({ ...LATE, claims: [], measures: [] }, [twice, twice])).to.deep.equal([twice]);
   });
 });

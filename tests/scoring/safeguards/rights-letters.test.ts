@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { noticeText } from '../../../scoring/explanation/notice.ts';
 import { INTEREST_ANALYSES } from '../../../scoring/safeguards/interest-analysis.ts';
-import { purposesOn } from '../../../scoring/safeguards/purposes.ts';
+import { processingOf, purposesOn } from '../../../scoring/safeguards/purposes.ts';
 import { REFUSALS, refusalsOf } from '../../../scoring/safeguards/refusals.ts';
 import {
   type Answer,
@@ -18,7 +18,14 @@ import { AUTHORITIES } from '../../../scoring/safeguards/authorities.ts';
 const LANGUAGES = ['et', 'en', 'fi', 'sv'] as const;
 
 function setting(language: LetterSetting['language']): LetterSetting {
-  return { language, country: 'EE', controller: 'Näide OÜ', contact: null, signIn: null };
+  return {
+    language,
+    country: 'EE',
+    controller: 'Näide OÜ',
+    contact: null,
+    signIn: null,
+    processing: processingOf(null),
+  };
 }
 
 const GRANTED: Answer = {

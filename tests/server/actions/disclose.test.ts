@@ -18,10 +18,10 @@ onEveryDatabase('giving data out', (check) => {
       const wanted: DisclosureWanted = { decisionId: at.measured, ...TO_CREDITOR };
       const found = await previewDisclosure(at.as(at.officer), wanted);
       if (found.kind === 'refused') throw new Error(found.because);
-      expect(await listDisclosures(db, at.personId)).to.deep.equal([]);
+      expect(await listDisclosures(db, vault, at.personId)).to.deep.equal([]);
       const made = await disclose(at.as(at.officer), wanted);
       if (made.kind === 'refused') throw new Error(made.because);
-      const [kept] = await listDisclosures(db, at.personId);
+      const [kept] = await listDisclosures(db, vault, at.personId);
       expect(kept).to.deep.include({
         recipient: { kind: 'creditor', name: 'Laen AS' },
         purpose: 'commission_report',
@@ -29,7 +29,11 @@ onEveryDatabase('giving data out', (check) => {
         legalBasis: 'GDPR art. 6(1)(b)',
       });
       expect(await findDisclosedContent(db, vault, made.disclosureId)).to.deep.equal(found.extent);
-      expect(await listDisclosedTo(db, at.personId)).to.deep.equal([{ kind: 'creditor', name: 'Laen AS' }]);
+      expect(await listDisclosedTo(db, vault, at.personId)).to.deep.equal([
+        { kind: 'creditor', name: 'Laen AS' },
+      ]);
+      const [row] = (await db('disclosures').select()) as readonly Record<string, unknown>[];
+      expect(row?.['recipient_name'], 'a name is sealed, whoever it is').to.equal('');
       expect((await verifyChain(db)).kind).to.equal('intact');
     },
   );
@@ -45,6 +49,21 @@ onEveryDatabase('giving data out', (check) => {
     expect(await refusal(at.officer, { recipient: { kind: 'creditor', name: '  ' } })).to.equal('no_name');
     expect(await refusal(at.officer, { decisionId: at.declined })).to.equal('no_claim');
     expect(await refusal(at.officer, { purpose: 'default_entry' })).to.equal('not_for_them');
-    expect(await listDisclosures(db, at.personId)).to.deep.equal([]);
+    expect(await listDisclosures(db, vault, at.personId)).to.deep.equal([]);
+  });
+
+  check('is held to what the controller’s profile says it uses data for', async ({ db, vault }) => {
+    const at = await setUpContested(db, vault);
+    const toCreditor = { decisionId: at.measured, ...TO_CREDITOR };
+    await db('portfolios').update({ profile: 'debt-collector-ee' });
+    expect((await previewDisclosure(at.as(at.officer), toCreditor)).kind).to.equal('extent');
+    const toRegister = {
+      decisionId: at.measured,
+      recipient: { kind: 'credit_register', name: 'Register AS' },
+      purpose: 'default_entry',
+    } as const;
+    await db('portfolios').update({ profile: 'retail-credit-ee' });
+    // It asks the register, and reports nobody to it.
+    expect(await previewDisclosure(at.as(at.officer), toRegister)).to.include({ because: 'not_a_purpose' });
   });
 });

@@ -240,7 +240,7 @@ describe('a rectification', () => {
       const [kept] = await listCorrections(at.db, at.vault, id);
       expect(kept?.before).to.include({ amount_cents: 2500 });
       expect(kept?.after).to.include({ amount_cents: 5000 });
-      const [recipient] = await listRecipientsToTell(at.db, id);
+      const [recipient] = await listRecipientsToTell(at.db, at.vault, id);
       expect(recipient).to.include({ kind: 'creditor', toldAt: null });
       const told = { requestId: id, recipientId: recipient?.id ?? 0 };
       expect(await tellRecipient(at.as(at.officer), told)).to.deep.equal({ kind: 'told' });
@@ -366,7 +366,7 @@ describe('an erasure', () => {
       const dpo = await dpoOf(at);
       const agreed = { requestId: id, agreed: true, note: '' };
       expect(await confirmErasure(at.as(dpo), agreed)).to.include({ because: 'tell_first' });
-      for (const recipient of await listRecipientsToTell(at.db, id)) {
+      for (const recipient of await listRecipientsToTell(at.db, at.vault, id)) {
         await tellRecipient(at.as(at.officer), { requestId: id, recipientId: recipient.id });
       }
       expect((await confirmErasure(at.as(dpo), agreed)).kind).to.equal('erased');
