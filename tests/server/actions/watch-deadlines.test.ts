@@ -48,6 +48,25 @@ onEveryDatabase('deadlines', (check) => {
     },
   );
 
+  check('who is asked when is as the controller’s profile says; others keep their own days', async (temp) => {
+    const at = await setUpContested(temp.db, temp.vault);
+    await at.db('portfolios').update({ profile: 'retail-credit-ee' });
+    const { reviewId, dueOn } = await requested(at);
+    for (const [days, counts] of [
+      [-11, { reminded: 0, toChair: 0, toAdmin: 0 }],
+      [-10, { reminded: 1, toChair: 0, toAdmin: 0 }],
+      [-3, { reminded: 1, toChair: 0, toAdmin: 0 }],
+      [-1, { reminded: 0, toChair: 1, toAdmin: 0 }],
+      [1, { reminded: 0, toChair: 0, toAdmin: 1 }],
+    ] as const) {
+      expect(await onDay(at, addDays(dueOn, days)), `${days}`).to.include(counts);
+    }
+    await at.db('portfolios').update({ profile: 'vehicle-leasing-ee' });
+    const other = await requested(at, at.measured);
+    expect(await onDay(at, addDays(other.dueOn, -8))).to.include({ reminded: 0 });
+    expect(await alertsOf(at, reviewId)).to.have.length(4);
+  });
+
   check('the person is told once that we are late, with where to complain', async (temp) => {
     const at = await setUpContested(temp.db, temp.vault);
     const { dueOn } = await requested(at);
