@@ -16,7 +16,13 @@ export interface ContestContext {
   readonly openReview: { readonly href: string; readonly text: string } | null;
   /** Each way of coming with what can prove who comes, and checks made earlier in the day. */
   readonly came: readonly Option[];
-  readonly typed: { readonly came: string; readonly shown: string; readonly words: string };
+  readonly typed: {
+    readonly came: string;
+    readonly shown: string;
+    /** The day it reached the house. */
+    readonly received: string;
+    readonly words: string;
+  };
   readonly grounds: GroundsForm;
   readonly errors: readonly FieldError[];
   readonly paperSize: string;

@@ -22,6 +22,8 @@ export interface ReviewRequest {
   readonly documents?: readonly PaperGiven[];
   /** How the person came and showed who they are, where staff write down what they say. */
   readonly inPersonOf?: InPersonOf;
+  /** The day it reached the house, where staff write it down later: the answer is due from then. */
+  readonly receivedOn?: IsoDate;
   /** Why the program itself asks people: a corrected record would have led to another outcome (GDPR art. 16). */
   readonly because?: { readonly rectification: number };
 }
@@ -50,6 +52,7 @@ export type RequestFault =
   | 'no_decision'
   | 'not_allowed'
   | 'unknown_datum'
+  | 'wrong_day'
   | 'too_long'
   | Exclude<ProofTaken['kind'], 'proven'>;
 
@@ -71,14 +74,16 @@ async function takeRequest(context: ActionContext, request: ReviewRequest): Prom
   if (standsId !== contested.id) return { kind: 'refused', because: 'replaced', standsId };
   const taken = takeGrounds(request.grounds ?? NO_GROUNDS, contested.decision.inputs);
   if (taken.kind === 'refused') return refused(taken.because);
+  const receivedOn = request.receivedOn ?? today;
+  if (receivedOn > today || receivedOn < contested.decided_at.slice(0, 10)) return refused('wrong_day');
   const proof = await takeProof(context, contested.person_id, request.inPersonOf);
   if (proof.kind !== 'proven') return refused(proof.kind);
   const { review: rules } = await policyOfDecision(context, contested);
-  const dueOn = answerDueOn(today, rules, holidaysOf(contested.decision.inputs.jurisdiction));
+  const dueOn = answerDueOn(receivedOn, rules, holidaysOf(contested.decision.inputs.jurisdiction));
   const opened = await insertReview(db, {
     decisionId: contested.id,
     personId: contested.person_id,
-    requestedAt: now,
+    requestedAt: receivedOn === today ? now : `${receivedOn}T12:00:00.000Z`,
     dueOn,
     suspendsOutcome: rules.suspendsOutcome,
   });
@@ -109,10 +114,16 @@ async function takeRequest(context: ActionContext, request: ReviewRequest): Prom
     event: 'request',
     from: null,
     to: 'requested',
-    details: { ...details, ...request.because, dueOn },
+    details: { ...details, ...request.because, receivedOn, dueOn },
   });
   const carriedOutOn = await findCarriedOutOn(db, contested.id);
-  await insertReviewNotice(context, contested, { kind: 'review_received', reviewId, dueOn, carriedOutOn });
+  await insertReviewNotice(context, contested, {
+    kind: 'review_received',
+    reviewId,
+    receivedOn,
+    dueOn,
+    carriedOutOn,
+  });
   return { kind: 'requested', reviewId, dueOn, carriedOutOn, ...kept };
 }
 

@@ -23,6 +23,7 @@ export type ReviewNews =
   | {
       readonly kind: 'review_received';
       readonly reviewId: number;
+      readonly receivedOn: IsoDate;
       readonly dueOn: IsoDate;
       readonly carriedOutOn: IsoDate | null;
     }
@@ -60,7 +61,7 @@ export async function insertReviewNotice(
       personNeedsCode: true,
       write: (signIn) =>
         noticeText(
-          noticeOf(context, contested, policy, news, {
+          noticeOf(contested, policy, news, {
             policy,
             controller: portfolio?.controller ?? '',
             signIn,
@@ -80,7 +81,6 @@ export async function insertReviewNotice(
 }
 
 function noticeOf(
-  { today }: ActionContext,
   { decision }: StoredDecision,
   policy: Policy,
   news: ReviewNews,
@@ -91,7 +91,7 @@ function noticeOf(
       return reviewReceivedNotice(
         decision,
         {
-          receivedOn: today,
+          receivedOn: news.receivedOn,
           dueOn: news.dueOn,
           suspended: policy.review.suspendsOutcome,
           carriedOutOn: news.carriedOutOn,

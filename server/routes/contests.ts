@@ -11,6 +11,7 @@ import { sizeText } from '../../review-ui/size.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { stillPossibleLines } from '../../scoring/explanation/review-notices.ts';
 import { type Grounds, NO_GROUNDS } from '../../scoring/review/contest.ts';
+import { isIsoDate } from '../../scoring/portfolio/dates.ts';
 import { answerDueOn } from '../../scoring/review/deadlines.ts';
 import { requestReview } from '../actions/request-review.ts';
 import { hasRole } from '../actions/review-case.ts';
@@ -54,19 +55,19 @@ export function contestRoutes(routes: Routes): void {
 interface Typed {
   readonly came: string;
   readonly shown: string;
+  readonly received: string;
   readonly words: string;
   readonly grounds: Grounds;
   readonly errors: readonly FieldError[];
 }
-
-const NOTHING_TYPED: Typed = { came: '', shown: '', words: '', grounds: NO_GROUNDS, errors: [] };
 
 /** A decision that another replaced leads to the one that stands. */
 async function openForm(call: Call): Promise<void> {
   const decisionId = idOf(call);
   const standsId = await findStandingDecision(call.context.db, decisionId);
   if (standsId !== decisionId) return leadTo(call, standsId);
-  await showForm(call, NOTHING_TYPED);
+  const received = call.context.today;
+  await showForm(call, { came: '', shown: '', received, words: '', grounds: NO_GROUNDS, errors: [] });
 }
 
 function leadTo(call: Call, standsId: number): void {
@@ -135,11 +136,12 @@ async function expectations(
   ];
 }
 
-const contestForm = cameForm.extend({ words: z.string().catch('') });
+const contestForm = cameForm.extend({ received: z.string().max(20).catch(''), words: z.string().catch('') });
 
 async function takeContest(call: Call): Promise<void> {
   const { t, dateOn } = wordingFor(call.language);
   const form = contestForm.parse(call.request.body ?? {});
+  const received = form.received.trim();
   const grounds = groundsFrom(call.request.body);
   const papers = await takePapers(call.files, 'papers');
   const inPersonOf = cameFrom(form);
@@ -147,6 +149,7 @@ async function takeContest(call: Call): Promise<void> {
     showForm(call, { ...form, grounds, errors: withPapersAgain(call, errors) });
   const errors = [
     ...cameErrors(call, form),
+    ...(received === '' || isIsoDate(received) ? [] : [{ field: 'received', text: t('intake.wrongDay') }]),
     ...tooLongBesidePapers(call, form.words),
     ...groundsErrors(call, grounds),
     ...paperErrors(call, papers),
@@ -157,6 +160,7 @@ async function takeContest(call: Call): Promise<void> {
     statement: form.words,
     grounds,
     documents: papers.papers,
+    ...(received === '' ? {} : { receivedOn: received }),
     inPersonOf,
   });
   if (asked.kind !== 'refused') {
@@ -180,6 +184,8 @@ async function takeContest(call: Call): Promise<void> {
     case 'unknown_datum':
     case 'too_long':
       throw new Problem('invalid');
+    case 'wrong_day':
+      return refuse([{ field: 'received', text: t('intake.wrongDay') }]);
     case 'not_shown':
       return refuse([{ field: 'shown', text: t('intake.notShown') }]);
     case 'no_proof':

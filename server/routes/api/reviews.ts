@@ -7,7 +7,7 @@ import { CHANNELS, PROOF_METHODS } from '../../../scoring/safeguards/identity-pr
 import { apiRoute, numberOf } from '../../http/api-route.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Routes } from '../../http/route.ts';
-import { number, review, verdict } from './schemas.ts';
+import { isoDate, number, review, verdict } from './schemas.ts';
 import { looksAtRowOf } from '../looks-at.ts';
 
 const READERS = ['integrator', 'officer', 'member', 'chair', 'auditor'] as const;
@@ -38,6 +38,11 @@ export function reviewApi(routes: Routes): void {
         .max(300)
         .default([])
         .openapi({ description: 'Data of the decision that they say are wrong, and what is right.' }),
+      receivedOn: isoDate
+        .optional()
+        .openapi({
+          description: 'The day it reached the house; today if left out. The answer is due from it.',
+        }),
       channel: z.enum(CHANNELS).optional().openapi({ description: 'The way the person came.' }),
       identityMethod: z.enum(PROOF_METHODS).optional().openapi({
         description:
@@ -47,10 +52,11 @@ export function reviewApi(routes: Routes): void {
     answer: z.object({ id: number, dueOn: z.string(), isNew: z.boolean() }),
     status: 201,
     handler: async ({ context }, { body }) => {
-      const { points, wrongData, channel, identityMethod, ...words } = body;
+      const { points, wrongData, channel, identityMethod, receivedOn, ...words } = body;
       const asked = await requestReview(context, {
         ...words,
         grounds: { points, wrongData },
+        ...(receivedOn === undefined ? {} : { receivedOn }),
         ...(channel === undefined || identityMethod === undefined
           ? {}
           : { inPersonOf: { channel, method: identityMethod, shown: true } }),
@@ -131,6 +137,7 @@ function refusedRequest(refusal: Extract<ReviewRequested, { kind: 'refused' }>):
 
 const REQUEST_FAULTS = {
   unknown_datum: 'The decision was not made from a datum of that name.',
+  wrong_day: 'It reached the house neither before the decision nor after today.',
   too_long: 'What is right is said in too many words.',
   no_proof: 'Say by which channel the person came and what showed who they are.',
   not_shown: 'The person did not show who they are.',

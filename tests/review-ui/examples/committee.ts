@@ -175,7 +175,7 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
     expect: kind === 'empty' ? [] : ['Inimesed vastavad hiljemalt 1. aprillil 2026.'],
     openReview: kind === 'awkward' ? { href: '/reviews/42', text: LONG_WORD } : null,
     came: [{ value: 'phone.control_questions', label: kind === 'awkward' ? MARKUP : 'Telefoni teel' }],
-    typed: { came: '', shown: '', words: kind === 'awkward' ? MARKUP : '' },
+    typed: { came: '', shown: '', received: '2026-11-22', words: kind === 'awkward' ? MARKUP : '' },
     grounds: groundsForm(
       kind === 'awkward' ? sixtyFacts() : explained(kind === 'empty' ? reminded : declined),
       kind === 'awkward'

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { listContests } from '../../../data/stores/contests.ts';
 import { listDocuments } from '../../../data/stores/documents.ts';
 import { listIdentityProofs } from '../../../data/stores/identity-proofs.ts';
+import { listNoticesOfDecision } from '../../../data/stores/notices.ts';
 import { listReviewsOfDecision } from '../../../data/stores/reviews.ts';
 import { listStatements } from '../../../data/stores/statements.ts';
 import { TEST_NOW, type TestServer, withServer } from '../http/test-server.ts';
@@ -57,6 +58,34 @@ describe('the page of a contest for somebody', () => {
       expect(track).to.contain('She has worked there for years.').and.to.contain('A rule that was used');
       expect(track).to.not.contain('written down by officer');
     }));
+
+  it('answers from the day a letter came, not from the day it was written down', () => {
+    const now = '2026-03-20T10:00:00.000Z';
+    const course = async (server: TestServer): Promise<void> => {
+      const world = await insertContestedWorld(server.services);
+      const { officer } = await signInCommittee(server);
+      expect(await pageOf(officer, `/decisions/${world.declined}/contest`)).to.contain('value="2026-03-20"');
+      const letter = { came: 'letter.handwritten_signature', shown: 'yes', words: 'By letter.' };
+      for (const received of ['2026-03-21', '2026-03-01', 'last week']) {
+        const refused = await sendPapers(officer, address(world), { ...letter, received }, []);
+        expect(refused.status, received).to.equal(422);
+        expect(await refused.text(), received)
+          .to.contain('Write the day it reached us')
+          .and.to.contain('By letter.');
+      }
+      const sent = await sendPapers(officer, address(world), { ...letter, received: '2026-03-05' }, []);
+      expect(sent.status).to.equal(303);
+      const [review] = await listReviewsOfDecision(server.services.db, world.declined);
+      expect(review).to.include({ requestedAt: '2026-03-05T12:00:00.000Z', dueOn: '2026-04-06' });
+      const [receipt] = await listNoticesOfDecision(
+        server.services.db,
+        server.services.vault,
+        world.declined,
+      );
+      expect(receipt?.text).to.match(/5\.?\s(March|märtsil?)/);
+    };
+    return withServer(course, {}, () => new Date(now));
+  });
 
   it('gives back all that was typed when something is missing, and contests nothing', () =>
     withServer(async (server) => {
