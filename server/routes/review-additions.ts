@@ -9,7 +9,7 @@ import { takePapers } from '../papers.ts';
 import { cameErrors, cameForm, cameFrom } from './came.ts';
 import { checkPapers, paperErrors, withPapersAgain } from './contest-form.ts';
 import { showReviewCase } from './review-case.ts';
-import { tooLong } from './words.ts';
+import { tooLongBesidePapers } from './words.ts';
 
 /** What a person says later, who calls, writes or comes while their review is open. */
 export function reviewAdditionRoutes(routes: Routes): void {
@@ -33,7 +33,7 @@ async function addFor(call: Call): Promise<void> {
     showReviewCase(call, form, withPapersAgain(call, errors));
   const errors = [
     ...cameErrors(call, form),
-    ...tooLong(call, form.words),
+    ...tooLongBesidePapers(call, form.words),
     ...paperErrors(call, papers),
     ...(form.words.trim() === '' && papers.kind === 'taken' && papers.papers.length === 0
       ? [{ field: 'words', text: t('intake.nothingSaid') }]
