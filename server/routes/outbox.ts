@@ -9,6 +9,7 @@ import { outboxNoticePage, presentOutboxNotice } from '../../review-ui/pages/out
 import { documentPdf } from '../../review-ui/pdf/document.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
 import { hasRole } from '../actions/review-case.ts';
+import { coverCodes } from '../actions/sign-in-code.ts';
 import { SETTLEMENTS, settleDelivery } from '../actions/settle-delivery.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
@@ -39,12 +40,13 @@ async function showOutbox(call: Call): Promise<void> {
   page(call, outboxPage, presentOutbox({ part, lines, counts, hasMail, opens }, wordingFor(call.language)));
 }
 
+/** As the person gets it, but for the code that opens their pages. */
 async function noticeOf(call: Call): Promise<{ readonly notice: Notice; readonly addressee: Addressee }> {
   const { db, vault } = call.context;
   const notice = await findNotice(db, vault, idOf(call));
   const addressee = notice && (await readAddressee(db, vault, notice));
   if (notice === null || addressee === null) throw new Problem('not_found');
-  return { notice, addressee };
+  return { notice: { ...notice, text: coverCodes(notice.text) }, addressee };
 }
 
 async function showNotice(call: Call): Promise<void> {

@@ -38,11 +38,9 @@ export function reviewApi(routes: Routes): void {
         .max(300)
         .default([])
         .openapi({ description: 'Data of the decision that they say are wrong, and what is right.' }),
-      receivedOn: isoDate
-        .optional()
-        .openapi({
-          description: 'The day it reached the house; today if left out. The answer is due from it.',
-        }),
+      receivedOn: isoDate.optional().openapi({
+        description: 'The day it reached the house; today if left out. The answer is due from it.',
+      }),
       channel: z.enum(CHANNELS).optional().openapi({ description: 'The way the person came.' }),
       identityMethod: z.enum(PROOF_METHODS).optional().openapi({
         description:
