@@ -62,6 +62,7 @@ describe('the way of a review, page by page', function () {
       const track = await pageOf(customer, `/my/reviews/${review}`);
       expect(track)
         .to.contain('The decision was changed.')
+        .and.to.contain('Member 3 would have decided otherwise')
         .and.to.contain('The entry was paid.')
         .and.not.to.contain('member-1');
       const stored = await findReview(server.services.db, review);
