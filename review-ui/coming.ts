@@ -110,27 +110,23 @@ function agreedSteps(
 }
 
 /** What the person, or the law, has put on hold. A pause is kept as hardship as well, and told once. */
-function brakeSteps({ file, owed }: UnderWay, today: IsoDate, { t, dateOn }: Wording): readonly Dated[] {
+function brakeSteps({ file, owed }: UnderWay, today: IsoDate, wording: Wording): readonly Dated[] {
   const holds = file.restrictions.filter(({ from, to }) => from <= today && (to === null || to > today));
-  const restricted = holds.find(({ kind }) => kind === 'restricted');
-  const need = holds.find(
-    ({ kind, to }) =>
-      kind === 'hardship' && to !== null && owed.every(({ pause }) => pause === null || pause.to !== to),
-  );
+  const isPause = (to: IsoDate | null): boolean =>
+    owed.some(({ pause }) => pause !== null && pause.to === to);
+  const need = holds.find(({ kind, to }) => kind === 'hardship' && !isPause(to));
   return [
-    ...(restricted === undefined
-      ? []
-      : [{ on: today, state: 'now' as const, title: t('customer.home.next.restricted') }]),
-    ...(need?.to == null
-      ? []
-      : [
-          {
-            on: need.to,
-            state: 'later' as const,
-            title: t('customer.home.next.need', { date: dateOn(need.to) }),
-          },
-        ]),
+    ...(holds.some(({ kind }) => kind === 'restricted')
+      ? [{ on: today, state: 'now' as const, title: wording.t('customer.home.next.restricted') }]
+      : []),
+    ...(need === undefined ? [] : [needStep(need.to, today, wording)]),
   ];
+}
+
+function needStep(to: IsoDate | null, today: IsoDate, { t, dateOn }: Wording): Dated {
+  return to === null
+    ? { on: today, state: 'now', title: t('customer.home.next.needOpen') }
+    : { on: to, state: 'later', title: t('customer.home.next.need', { date: dateOn(to) }) };
 }
 
 /** What follows of itself, each measure once with the claims it is about; agreed terms and done measures need no word. */

@@ -24,7 +24,11 @@ export function reasonWords(
   return {
     sentence: sentence(language, reason, about.currency, nameOf),
     from: from.charAt(0).toUpperCase() + from.slice(1),
-    correct: howToCorrect(language, reason) ?? '',
+    // Whoever owes has nothing to apply for: the way out of that reason is one for applicants alone.
+    correct:
+      about.policy.kind === 'collection' && reason.code === 'R21'
+        ? ''
+        : (howToCorrect(language, reason) ?? ''),
   };
 }
 

@@ -252,17 +252,16 @@ function sourcesOf({ explanation }: Explained, wording: Wording): readonly strin
     const newest = known.newest === null || (obtained ?? '') > known.newest ? obtained : known.newest;
     sources.set(source, { count: known.count + 1, newest });
   }
-  const name = (source: Source): string => {
-    const text = textsIn(language).sources[source];
-    return text.charAt(0).toUpperCase() + text.slice(1);
-  };
   return [...sources]
     .sort(([, a], [, b]) => b.count - a.count)
     .map(([source, { count, newest }]) => {
       const facts = t('customer.decision.facts', { count });
-      return newest === null
-        ? t('customer.decision.dataSourceUndated', { source: name(source), facts })
-        : t('customer.decision.dataSource', { source: name(source), facts, date: date(newest) });
+      const from = textsIn(language).sources[source];
+      const line =
+        newest === null
+          ? t('customer.decision.dataSourceUndated', { source: from, facts })
+          : t('customer.decision.dataSource', { source: from, facts, date: date(newest) });
+      return line.charAt(0).toUpperCase() + line.slice(1);
     });
 }
 
@@ -371,11 +370,10 @@ export function roundPeriod(days: number, t: Wording['t']): string {
 }
 
 function choicesOf(
-  { decision, policy }: Explained,
+  { decision }: Explained,
   around: DecisionSurroundings,
-  { t, dateOn, language }: Wording,
+  { t, dateOn }: Wording,
 ): readonly Choice[] {
-  const contact = policyText(policy.notice.contact, language);
   const here = `/my/decisions/${around.decisionId}`;
   const { review } = around;
   return [
@@ -404,7 +402,7 @@ function choicesOf(
             text: t('customer.decision.planText'),
           },
         ]
-      : [{ href: '/my#talk', title: t('customer.decision.talk'), text: contact }]),
+      : [{ href: '/my#talk', title: t('customer.decision.talk'), text: t('customer.home.talkText') }]),
   ];
 }
 

@@ -99,7 +99,7 @@ function retentionTable(rules: readonly RetentionRule[], { t }: Wording): Table 
       ],
     })),
     empty: '',
-    narrow: 'cards',
+    narrow: 'stack',
   };
 }
 

@@ -51,9 +51,18 @@ describe('the first page of a customer', () => {
       'By 22 December 2026: people answer you',
       '19 January 2027: your pause ends',
       'Until 26 May 2027: we take into account that you need time or help',
-      'If you do nothing, this follows: offer of a payment plan.',
+      'If you do nothing, the next step is: offer of a payment plan.',
     ]);
     expect(steps.at(-1)).to.contain('Claim C-11.');
+    const open = FULL.file.restrictions.map((each) => ({ ...each, to: null }));
+    expect(
+      home({ ...FULL, file: { ...FULL.file, restrictions: open } })
+        .next.slice(0, 2)
+        .map(({ title }) => title),
+    ).to.deep.equal([
+      'Now: your data are only kept, not used',
+      'Now: we take into account that you need time or help',
+    ]);
     expect(home(BARE).next.map(({ title }) => title)).to.deep.equal([
       'Nothing is under way. When something is decided, we write to you.',
     ]);

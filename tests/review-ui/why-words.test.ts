@@ -1,9 +1,10 @@
 import { expect } from 'chai';
+import { reasonWords } from '../../review-ui/reasons.ts';
 import { whyWords } from '../../review-ui/pages/cases.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
 import type { Reason } from '../../scoring/explanation/explanation.ts';
 import { declined, explained, reminded } from './examples/customer.ts';
-import { collectionPack } from '../scoring/explanation/fixtures.ts';
+import { collectionPack, creditPack } from '../scoring/explanation/fixtures.ts';
 
 const reason = (part: Partial<Reason>): Reason => ({
   code: 'R26',
@@ -47,5 +48,14 @@ describe('why, in a few words', () => {
         reason({}),
       ).split('; '),
     ).to.have.length(2);
+  });
+
+  it('tells a debtor no way out that only an applicant has', () => {
+    const about = { currency: 'EUR' };
+    const outside = reason({ code: 'R21', rule: null, characteristic: 'phase', value: 'court' });
+    const way = (policy: typeof collectionPack.policy) =>
+      reasonWords(outside, { ...about, policy }, wordingFor('en')).correct;
+    expect(way(collectionPack.policy)).to.equal('');
+    expect(way(creditPack.policy)).to.equal('Look at our terms, and apply again within them.');
   });
 });

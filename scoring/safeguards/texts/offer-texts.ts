@@ -27,7 +27,7 @@ export const OFFER_TEXTS: Readonly<Record<Language, OfferTexts>> = {
     },
     why: 'Põhjus:',
     again: 'Võite kohe teha uue ettepaneku.',
-    never: 'See, et te küsisite, ei loe kunagi teie vastu.',
+    never: 'Küsimist ei loeta kunagi teie kahjuks.',
   },
   en: {
     subject: 'Answer to your proposal: claim {number}',
@@ -59,7 +59,7 @@ export const OFFER_TEXTS: Readonly<Record<Language, OfferTexts>> = {
     },
     why: 'Syy:',
     again: 'Voitte heti tehdä uuden ehdotuksen.',
-    never: 'Se, että kysyitte, ei koskaan ole teitä vastaan.',
+    never: 'Kysymistä ei koskaan lueta vahingoksenne.',
   },
   sv: {
     subject: 'Svar på ert förslag: fordran {number}',

@@ -194,7 +194,7 @@ export const RIGHTS_FI: RightsTexts = {
     disagree: 'Jos olette eri mieltä',
     authority: 'Voitte valittaa viranomaiselle, joka valvoo tietojen käyttöä:',
     court: 'Voitte myös kääntyä tuomioistuimen puoleen.',
-    never: 'Oikeuden käyttäminen ei koskaan puhu teitä vastaan.',
+    never: 'Oikeuden käyttämistä ei koskaan lueta vahingoksenne.',
     contact: 'Kysymyksiin tiedoistanne vastaa tietosuojavastaavamme.',
   },
 };

@@ -195,7 +195,7 @@ export const RIGHTS_SV: RightsTexts = {
     disagree: 'Om ni inte håller med',
     authority: 'Ni kan klaga hos myndigheten som övervakar användningen av uppgifter:',
     court: 'Ni kan också vända er till domstol.',
-    never: 'Att använda en rättighet talar aldrig emot er.',
+    never: 'Att använda en rättighet räknas aldrig mot er.',
     contact: 'Frågor om era uppgifter besvaras av vårt dataskyddsombud.',
   },
 };
