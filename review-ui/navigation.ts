@@ -43,6 +43,9 @@ const CUSTOMER = [
   { section: 'rights', href: '/my/rights' },
 ] as const;
 
+/** What a mandate for decisions alone opens: the rest of the file would be a dead end. */
+const PARTLY = [{ section: 'home', href: '/acting/matters' }] as const;
+
 export function navigationOf(
   viewer: Viewer,
   section: string | null,
@@ -52,7 +55,7 @@ export function navigationOf(
     case 'nobody':
       return [];
     case 'customer':
-      return CUSTOMER.map((entry) => ({
+      return (viewer.partly === true ? PARTLY : CUSTOMER).map((entry) => ({
         ...entry,
         label: t(`common.nav.${entry.section}`),
         current: entry.section === section,

@@ -18,7 +18,8 @@ export interface Page<Context> {
 
 export type Viewer =
   | { readonly kind: 'nobody' }
-  | { readonly kind: 'customer'; readonly name: string | null }
+  /** `partly`: acts under a mandate that covers a part of the file. */
+  | { readonly kind: 'customer'; readonly name: string | null; readonly partly?: boolean }
   | { readonly kind: 'staff'; readonly name: string; readonly roles: readonly string[] };
 
 /** Said once at the top of the next page after something was done or refused. */

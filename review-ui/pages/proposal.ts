@@ -14,6 +14,8 @@ export interface ProposalContext {
   readonly values: Readonly<Record<string, string>>;
   /** What is accepted at once, or how long a pause is: so that nobody has to guess. */
   readonly terms: string;
+  /** False: nothing is left to pay, so there is nothing to propose. */
+  readonly payable: boolean;
   readonly today: string;
   /** What waits for an answer already: then there is no form. */
   readonly open: { readonly offerId: number; readonly text: string; readonly due: string } | null;

@@ -30,7 +30,9 @@ export interface ReviewTrackContext {
   } | null;
   readonly saw: readonly string[];
   readonly decision: { readonly href: string; readonly headline: string };
-  readonly words: readonly { readonly date: string; readonly kind: string; readonly text: string }[];
+  readonly words: readonly Said[];
+  /** What staff put beside it, for the committee. */
+  readonly added: readonly Said[];
   readonly grounds: GroundsShown;
   readonly papers: readonly PaperShown[];
   /** May still be taken back or added to. */
@@ -41,6 +43,12 @@ export interface ReviewTrackContext {
   readonly paperSize: string;
   readonly papersAtMost: number;
   readonly remedies: readonly string[];
+}
+
+interface Said {
+  readonly date: string;
+  readonly kind: string;
+  readonly text: string;
 }
 
 export const reviewTrackPage: Page<ReviewTrackContext> = {
@@ -88,9 +96,14 @@ export function presentTrack(
   const decided = review.state === 'decided' || review.state === 'notified';
   const withdrawn = review.state === 'withdrawn';
   // What staff wrote down for the person is the person's, too.
-  const own = tracked.statements.filter(
-    ({ authorKind, kind }) => authorKind !== 'staff' || kind === 'contest',
-  );
+  const isOwn = ({ authorKind, kind }: TrackedReview['statements'][number]): boolean =>
+    authorKind !== 'staff' || kind === 'contest';
+  const own = tracked.statements.filter(isOwn);
+  const saidOf = (said: TrackedReview['statements'][number]): Said => ({
+    date: date(said.at.slice(0, 10)),
+    kind: t(`customer.statementKind.${said.kind}`),
+    text: statementText(said, wording),
+  });
   return {
     reviewId: review.reviewId,
     decided,
@@ -125,11 +138,8 @@ export function presentTrack(
       href: `/my/decisions/${review.decisionId}`,
       headline: headlineOf(contested, wording).headline,
     },
-    words: tracked.statements.map((said) => ({
-      date: date(said.at.slice(0, 10)),
-      kind: t(`customer.statementKind.${said.kind}`),
-      text: statementText(said, wording),
-    })),
+    words: own.map(saidOf),
+    added: tracked.statements.filter((said) => !isOwn(said)).map(saidOf),
     grounds: tracked.grounds,
     papers,
     open,

@@ -44,7 +44,11 @@ export function viewerOf(call: OpenCall): Viewer {
     case 'staff':
       return { kind: 'staff', name: identified.name ?? '', roles: identified.actor.roles };
     case 'customer':
-      return { kind: 'customer', name: identified.name };
+      return {
+        kind: 'customer',
+        name: identified.name,
+        partly: (identified.actor.mandate?.scope.kind ?? 'all') !== 'all',
+      };
     case 'system':
     case undefined:
       return { kind: 'nobody' };

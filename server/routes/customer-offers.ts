@@ -162,6 +162,7 @@ function presentProposal(
     form,
     claimId: claim.claimId,
     claim: t('proposal.claim', { number: claim.claimNumber, creditor: claim.creditor }),
+    payable: balance.closed === null && balance.totalCents > 0,
     owed: t('customer.plan.owed', { amount: money(balance.totalCents, claim.currency) }),
     terms: t(`proposal.${form}.terms`, {
       instalments: number(terms.acceptedInstalments),

@@ -136,8 +136,6 @@ function placeOf(call: OpenCall, subject: Subject, next: string | null): Promise
 /** The first place of their navigation; a program's account has none, and sees to its own sign-in. */
 function landingOf(call: OpenCall): string {
   if (call.actor === null) return call.request.session.choices === undefined ? '/sign-in' : '/acting';
-  if (call.actor.kind === 'customer' && (call.actor.mandate?.scope.kind ?? 'all') !== 'all')
-    return '/acting/matters';
   return navigationOf(viewerOf(call), null, wordingFor(call.language))[0]?.href ?? '/account';
 }
 

@@ -229,7 +229,7 @@ export const fullFile: PersonFile = {
   restrictions: [{ personId: 3, kind: 'hardship', from: '2026-01-02', to: null, ...known }],
 };
 
-const tracked: TrackedReview = {
+export const tracked: TrackedReview = {
   review: {
     reviewId: 42,
     decisionId: 12,
@@ -253,7 +253,7 @@ const tracked: TrackedReview = {
   papers: [],
 };
 
-const trackForm = { errors: [], typed: '', paperSize: '10 MB', papersAtMost: 5 };
+export const trackForm = { errors: [], typed: '', paperSize: '10 MB', papersAtMost: 5 };
 
 const tryFields: readonly WhatIfField[] = [
   { name: 'value-income_monthly', label: 'Sissetulek, €', value: '800', hint: 'Praegu 800.', options: null },

@@ -11,6 +11,7 @@ const asked: ProposalContext = {
   errors: [],
   values: {},
   terms: 'Kui graafik katab kõik 12 kuuga, võtame selle kohe vastu.',
+  payable: true,
   today: '2026-11-26',
   open: null,
   earlier: [],
@@ -23,6 +24,7 @@ export const EXAMPLES: readonly Example[] = [
     earlier: [{ text: '4 € kuus', state: 'Tagasi võetud', date: '20. november 2026' }],
   })),
   example(proposalPage, 'empty', () => asked),
+  example(proposalPage, 'empty', () => ({ ...asked, payable: false })),
   example(proposalPage, 'awkward', () => ({
     ...asked,
     form: 'pause' as const,

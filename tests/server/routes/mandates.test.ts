@@ -97,6 +97,13 @@ describe('acting for another', function () {
       expect((await browser.get('/')).headers.get('location')).to.equal('/acting/matters');
       const matters = await (await browser.get('/acting/matters')).text();
       expect(matters).to.contain(`/my/decisions/${world.own.decision}`);
+      // No page leads into the rest of the file, which would be refused.
+      for (const path of ['/acting/matters', `/my/decisions/${world.own.decision}`]) {
+        const html = await (await browser.get(path)).text();
+        expect(html, path)
+          .to.contain('href="/acting/matters"')
+          .and.not.match(/href="\/my(\/data|\/rights|\/letters)?"/);
+      }
       expect((await browser.get(`/my/decisions/${world.own.decision}`)).status).to.equal(200);
       expect((await browser.get(`/my/reviews/${world.own.review}`)).status).to.equal(200);
       for (const path of ['/my', '/my/data', '/my/looks', '/my/representatives']) {

@@ -40,6 +40,20 @@ const lettersOf = ({ server: { services }, personId }: World) =>
 describe('what a person proposes', function () {
   this.timeout(60_000);
 
+  it('on a claim with nothing left to pay there is nothing to propose', () =>
+    inWorld(async ({ server, customer, claimId }) => {
+      expect(await pageOf(customer, `/my/claims/${claimId}/plan`)).to.contain('name="monthly"');
+      await server.services
+        .db('claims')
+        .where({ id: claimId })
+        .update({ principal_cents: 0, interest_cents: 0, costs_cents: 0 });
+      for (const form of ['plan', 'pause']) {
+        expect(await pageOf(customer, `/my/claims/${claimId}/${form}`))
+          .to.contain('Nothing is owed on this claim.')
+          .and.not.contain(`action="/my/claims/${claimId}/offers"`);
+      }
+    }));
+
   it('a plan that pays off in a year is agreed at once, and is a plan at the next run', () =>
     inWorld(async (world) => {
       const plan = `/my/claims/${world.claimId}/plan`;
