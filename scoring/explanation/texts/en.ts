@@ -162,7 +162,7 @@ export const EN: ReasonTexts = {
     land_register: 'the land register',
     bank_statement: 'your bank statement',
     employer: 'your employer',
-    derived: 'worked out from the other data',
+    derived: 'our own calculation from the other data',
   },
   values: {
     amicable: 'talks, no court',

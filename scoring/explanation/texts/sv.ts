@@ -162,7 +162,7 @@ export const SV: ReasonTexts = {
     land_register: 'fastighetsregistret',
     bank_statement: 'ert kontoutdrag',
     employer: 'er arbetsgivare',
-    derived: 'uträknat av de andra uppgifterna',
+    derived: 'vår egen beräkning av de andra uppgifterna',
   },
   values: {
     amicable: 'samtal, ingen domstol',
