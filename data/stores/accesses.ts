@@ -1,5 +1,6 @@
 import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Sight } from '../../scoring/safeguards/access.ts';
+import { insertNew } from '../bulk.ts';
 import type { Database } from '../database.ts';
 
 /** Somebody of the staff opened something about a person, in a page or through the API. */
@@ -13,24 +14,32 @@ export interface Access {
 }
 
 const HOUR = '2026-01-01T00'.length;
+const DAY = '2026-01-01'.length;
 
-/** The same look within the hour is kept once, so that a busy page costs one small insert. */
+/** Seen among others, somebody is seen all day: what was opened is kept by the hour. */
+function spanOf({ what, at }: Access): string {
+  return what === 'list' || what === 'export' ? `${at.slice(0, DAY)}T--` : at.slice(0, HOUR);
+}
+
+/**
+ * The same look within the hour is kept once, and a list once a day, so that a busy page costs one small insert and a
+ * list of a hundred thousand no more than a row a person.
+ */
 export async function insertAccesses(db: Database, accesses: readonly Access[]): Promise<void> {
-  if (accesses.length === 0) return;
-  await db('accesses')
-    .insert(
-      accesses.map(({ personId, staffId, role, what, via, at }) => ({
-        person_id: personId,
-        staff_id: staffId,
-        role,
-        what,
-        via,
-        at,
-        hour: at.slice(0, HOUR),
-      })),
-    )
-    .onConflict(['person_id', 'staff_id', 'what', 'via', 'hour'])
-    .ignore();
+  await insertNew(
+    db,
+    'accesses',
+    accesses.map((access) => ({
+      person_id: access.personId,
+      staff_id: access.staffId,
+      role: access.role,
+      what: access.what,
+      via: access.via,
+      at: access.at,
+      hour: spanOf(access),
+    })),
+    ['person_id', 'staff_id', 'what', 'via', 'hour'],
+  );
 }
 
 /** Newest first. */

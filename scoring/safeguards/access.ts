@@ -10,5 +10,8 @@ export const SIGHTS = [
   'mandate',
   'request',
   'notice',
+  // Not opened: seen among others, or taken out with others.
+  'list',
+  'export',
 ] as const;
 export type Sight = (typeof SIGHTS)[number];

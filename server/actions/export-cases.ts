@@ -32,6 +32,8 @@ export async function exportCases(
   { db, now, actor }: ActionContext,
   filter: CaseFilter,
   format: 'csv' | 'xlsx',
+  /** Told of each page before it goes. */
+  seen: (rows: readonly CaseRow[]) => Promise<void>,
 ): Promise<CasesExported> {
   await db.transaction((transaction) =>
     appendAuditEntry(transaction, {
@@ -43,13 +45,17 @@ export async function exportCases(
     }),
   );
   if (format === 'csv')
-    return { kind: 'csv', lines: writeCsv(HEADER, linesOf(eachCase(db, filter)), SPREADSHEET_CSV) };
-  const written = await writeXlsx('cases', HEADER, linesOf(eachCase(db, filter)));
+    return { kind: 'csv', lines: writeCsv(HEADER, linesOf(eachCase(db, filter), seen), SPREADSHEET_CSV) };
+  const written = await writeXlsx('cases', HEADER, linesOf(eachCase(db, filter), seen));
   return written.kind === 'workbook' ? { kind: 'xlsx', bytes: written.bytes } : written;
 }
 
-async function* linesOf(pages: AsyncIterable<readonly CaseRow[]>): AsyncIterable<readonly Cell[]> {
+async function* linesOf(
+  pages: AsyncIterable<readonly CaseRow[]>,
+  seen: (rows: readonly CaseRow[]) => Promise<void>,
+): AsyncIterable<readonly Cell[]> {
   for await (const rows of pages) {
+    await seen(rows);
     for (const row of rows) {
       yield [
         row.number,

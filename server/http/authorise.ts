@@ -34,10 +34,10 @@ export async function authorise(
   };
   if (declaration.allow === 'anyone') return open;
   if (identified === null) throw new Problem(shutOutIn(response)?.because ?? 'sign_in_needed');
-  if (!rolesOf(identified.actor).some((role) => declaration.allow.includes(role))) {
-    throw new Problem('forbidden');
-  }
-  return { ...open, actor: identified.actor, context: contextFor(services, identified.actor) };
+  const { allow } = declaration;
+  const as = rolesOf(identified.actor).find((role) => allow.includes(role));
+  if (as === undefined) throw new Problem('forbidden');
+  return { ...open, actor: identified.actor, as, context: contextFor(services, identified.actor) };
 }
 
 export function rolesOf(actor: Actor): readonly Role[] {

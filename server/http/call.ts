@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Language } from '../../scoring/portfolio/records.ts';
-import type { ActionContext, Actor } from '../actions/action.ts';
+import type { ActionContext, Actor, Role } from '../actions/action.ts';
 import type { Services } from '../services.ts';
 import type { UploadedFile } from './body.ts';
 
@@ -20,4 +20,6 @@ export interface Call extends OpenCall {
   readonly actor: Actor;
   /** For calling actions, and reading. */
   readonly context: ActionContext;
+  /** The role that let them in, of those they hold. */
+  readonly as: Role;
 }

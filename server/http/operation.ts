@@ -18,7 +18,7 @@ export interface Operation<
   readonly allow: readonly [Role, ...Role[]];
   readonly summary: string;
   /** As in a route: whose data whoever reads the answer sees. */
-  readonly looksAt?: LooksAt | 'nobody';
+  readonly looksAt?: LooksAt | 'listed' | 'nobody';
   readonly query?: Query;
   readonly body?: Body;
   /** A body that is no JSON: the handler reads the uploaded files, or the request itself. */

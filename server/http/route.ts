@@ -1,5 +1,4 @@
 import express, { type Request, type Response, type Router } from 'express';
-import { insertAccesses } from '../../data/stores/accesses.ts';
 import { covers, type Matter } from '../../scoring/safeguards/mandate.ts';
 import type { Role } from '../actions/action.ts';
 import type { Services } from '../services.ts';
@@ -8,7 +7,7 @@ import { readBody, type BodyKind } from './body.ts';
 import type { Call, OpenCall } from './call.ts';
 import { checkFormToken } from './form-token.ts';
 import { limitSignIns } from './limits.ts';
-import type { LooksAt } from './looks-at.ts';
+import { keepLooks, type LooksAt } from './looks-at.ts';
 import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';
 import { turnAway } from './turned-away.ts';
@@ -43,10 +42,11 @@ export interface GuardedRoute extends Declared {
    */
   readonly matter?: (call: Call) => Promise<Matter | null>;
   /**
-   * Whose data a member of staff sees by it: each opening is kept and shown to the person (GDPR art. 15). `nobody`
-   * where it shows no one person's data. Must be said where staff read something by its id.
+   * Whose data a member of staff sees by it: each opening is kept and shown to the person (GDPR art. 15). `listed`
+   * where the handler knows who stands in its list, and keeps it by `sawListed`; `nobody` where it shows no one person's
+   * data. Must be said wherever staff read.
    */
-  readonly looksAt?: LooksAt | 'nobody';
+  readonly looksAt?: LooksAt | 'listed' | 'nobody';
   /**
    * The field of the form that holds somebody's own words. Sent by a representative who may not act (any more), or by a
    * person for whom a guardian acts, they are kept and not lost.
@@ -134,8 +134,7 @@ export function isApi(path: string): boolean {
 function refuseUnguarded(declaration: RouteDeclaration): void {
   if (declaration.allow === 'anyone') return;
   const forStaff = declaration.allow.some((role) => role !== 'customer');
-  const reads = declaration.method === 'get' && declaration.path.includes(':');
-  if (forStaff && reads && declaration.looksAt === undefined) {
+  if (forStaff && declaration.method === 'get' && declaration.looksAt === undefined) {
     throw new Error(
       `route ${declaration.method} ${declaration.path}: staff read it, so it must say whose data they see (looksAt)`,
     );
@@ -149,19 +148,9 @@ function refuseUnguarded(declaration: RouteDeclaration): void {
 }
 
 /** Before the page is made: there may be a record of a look that failed, but never a look without its record. */
-async function recordLook({ looksAt, allow, path }: GuardedRoute, call: Call): Promise<void> {
-  const { actor } = call;
-  if (looksAt === undefined || looksAt === 'nobody' || actor.kind !== 'staff') return;
-  const role = actor.roles.find((each) => allow.includes(each));
-  if (role === undefined) return;
-  const { db, now: at } = call.context;
-  const { what } = looksAt;
-  const via = isApi(path) ? 'api' : 'page';
-  const persons = await looksAt.whose(call);
-  await insertAccesses(
-    db,
-    persons.map((personId) => ({ personId, staffId: actor.staffId, role, what, via, at })),
-  );
+async function recordLook({ looksAt }: GuardedRoute, call: Call): Promise<void> {
+  if (looksAt === undefined || typeof looksAt === 'string' || call.actor.kind !== 'staff') return;
+  await keepLooks(call, looksAt.what, await looksAt.whose(call));
 }
 
 /** A mandate that does not hold today opens nothing; words sent under it are kept. */

@@ -7,13 +7,20 @@ import { page } from '../http/page.ts';
 import { type Call, route, type Routes } from '../http/route.ts';
 import { personIdOf } from './matters.ts';
 import { numberAsked, sayMisread } from './misread.ts';
+import { sawListed } from '../http/looks-at.ts';
 
 const LISTED_AT_MOST = 500;
 
 /** Who looked at whose data: told to the person by role, to who watches over it by name. */
 export function accessRoutes(routes: Routes): void {
   route(routes, { method: 'get', path: '/my/looks', allow: ['customer'], handler: showMine });
-  route(routes, { method: 'get', path: '/accesses', allow: ['auditor', 'dpo'], handler: showOfPerson });
+  route(routes, {
+    method: 'get',
+    path: '/accesses',
+    looksAt: 'listed',
+    allow: ['auditor', 'dpo'],
+    handler: showOfPerson,
+  });
 }
 
 async function showMine(call: Call): Promise<void> {
@@ -28,6 +35,7 @@ async function showOfPerson(call: Call): Promise<void> {
   sayMisread(call, asked.misread);
   const found =
     asked.number === null ? [] : await listAccesses(call.context.db, asked.number, LISTED_AT_MOST);
+  await sawListed(call, found);
   page(call, accessesPage, {
     filters: [{ name: 'person', label, value: asked.number === null ? '' : String(asked.number) }],
     table: accessTable(found, asked.number, wording),

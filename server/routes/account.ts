@@ -25,6 +25,7 @@ export function accountRoutes(routes: Routes): void {
   route(routes, {
     method: 'get',
     path: '/account',
+    looksAt: 'nobody',
     allow: [first, ...others],
     matter: withinAnyMandate,
     handler: (call) => show(call, []),

@@ -50,6 +50,7 @@ export function applicationEntryRoutes(routes: Routes): void {
   route(routes, {
     method: 'get',
     path: '/applications/new',
+    looksAt: 'nobody',
     allow: ['officer'],
     handler: async (call) => page(call, enterApplicationPage, await contextOf(call, {}, [])),
   });

@@ -22,6 +22,7 @@ import { type ExplainedDecision, readExplained } from './explained.ts';
 import { type Misread, misreadChoices, numberAsked, sayMisread } from './misread.ts';
 import { toldAbout } from './statements.ts';
 import { looksAtRowOf } from './looks-at.ts';
+import { sawListed } from '../http/looks-at.ts';
 
 const ROWS_A_PAGE = 100;
 const OUTCOMES = ['approve', 'decline', 'refer', 'undecided'] as const;
@@ -31,7 +32,13 @@ const OUTCOME_TAGS = { approve: 'yes', decline: 'no', refer: 'wait' } as const;
 export function applicationRoutes(routes: Routes): void {
   // The committee knows an application from the file that is before it, and no other.
   const allow = ['officer', 'auditor', 'planner'] as const;
-  route(routes, { method: 'get', path: '/applications', allow: [...allow], handler: showApplications });
+  route(routes, {
+    method: 'get',
+    path: '/applications',
+    looksAt: 'listed',
+    allow: [...allow],
+    handler: showApplications,
+  });
   route(routes, {
     method: 'get',
     path: '/applications/:id',
@@ -66,6 +73,7 @@ async function showApplications(call: Call): Promise<void> {
     },
   ];
   sayMisread(call, [...misreadChoices(call, filters), ...misread]);
+  await sawListed(call, shown);
   page(call, applicationsPage, {
     filters,
     table: applicationTable(shown, await coveredPersons(call.context), wording),

@@ -12,12 +12,19 @@ import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { page, seeOther } from '../http/page.ts';
 import { type Call, route, type Routes } from '../http/route.ts';
 import { type Misread, misreadChoices, numberAsked, sayMisread } from './misread.ts';
+import { sawListed } from '../http/looks-at.ts';
 
 const ROWS_A_PAGE = 100;
 
 /** Who did what, when, to whose data; and whether the trail is whole. */
 export function auditRoutes(routes: Routes): void {
-  route(routes, { method: 'get', path: '/audit', allow: ['auditor', 'dpo', 'admin'], handler: showTrail });
+  route(routes, {
+    method: 'get',
+    path: '/audit',
+    looksAt: 'listed',
+    allow: ['auditor', 'dpo', 'admin'],
+    handler: showTrail,
+  });
   route(routes, {
     method: 'post',
     path: '/audit/verifications',
@@ -59,6 +66,7 @@ async function showTrail(call: Call): Promise<void> {
     },
   ];
   sayMisread(call, [...misreadChoices(call, filters), ...misread]);
+  await sawListed(call, shown);
   page(call, auditPage, {
     total: t('staff.audit.total', { count: number(await countTrail(db)) }),
     filters,

@@ -40,6 +40,7 @@ import { type CaseQuery, caseQueryOf, caseSelectionOf, PHASES } from './case-fil
 import { sayMisread } from './misread.ts';
 import { toldAbout } from './statements.ts';
 import { looksAtRowOf } from './looks-at.ts';
+import { keepLooks, sawListed } from '../http/looks-at.ts';
 
 const CASES_A_PAGE = 50;
 const RUNS_OFFERED = 20;
@@ -48,16 +49,24 @@ const viewForm = z.object({ name: z.string().trim().min(1).max(60), query: z.str
 
 /** The table of a run's cases, and one case of it. */
 export function caseRoutes(routes: Routes): void {
-  route(routes, { method: 'get', path: '/cases', allow: ['planner', 'auditor'], handler: list });
+  route(routes, {
+    method: 'get',
+    path: '/cases',
+    looksAt: 'listed',
+    allow: ['planner', 'auditor'],
+    handler: list,
+  });
   route(routes, {
     method: 'get',
     path: '/cases/export.csv',
+    looksAt: 'listed',
     allow: ['planner', 'auditor'],
     handler: (call) => send(call, 'csv'),
   });
   route(routes, {
     method: 'get',
     path: '/cases/export.xlsx',
+    looksAt: 'listed',
     allow: ['planner', 'auditor'],
     handler: (call) => send(call, 'xlsx'),
   });
@@ -152,6 +161,7 @@ async function casesContext(
   const rows = listed.map((row) =>
     covered.has(row.personId) ? { ...row, points: null, probability: null } : row,
   );
+  await sawListed(call, rows);
   const reasons = query.columns.includes('why')
     ? await reasonsOf(call, rows)
     : new Map<number, LineReasons>();
@@ -361,7 +371,13 @@ async function show(call: Call): Promise<void> {
 /** Everything the filter finds, not just the page that is seen. */
 async function send(call: Call, format: 'csv' | 'xlsx'): Promise<void> {
   const filter = caseSelectionOf(call.request.query);
-  const exported = await exportCases(call.context, filter, format);
+  const exported = await exportCases(call.context, filter, format, (rows) =>
+    keepLooks(
+      call,
+      'export',
+      rows.map(({ personId }) => personId),
+    ),
+  );
   if (exported.kind === 'too_many_rows') {
     const { t, number } = wordingFor(call.language);
     const { cases } = await countCases(call.context.db, filter);

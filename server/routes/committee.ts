@@ -30,6 +30,7 @@ export function committeeRoutes(routes: Routes): void {
   route(routes, {
     method: 'get',
     path: '/committee',
+    looksAt: 'nobody',
     allow: ['chair', 'auditor', 'admin'],
     handler: (call) => showCommittee(call, {}, []),
   });

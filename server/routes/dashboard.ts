@@ -19,7 +19,7 @@ const PEOPLES_MEASURES_SHOWN = 50;
 
 /** Where a planner begins: each collection portfolio at a glance. */
 export function dashboardRoutes(routes: Routes): void {
-  route(routes, { method: 'get', path: '/dashboard', allow: ['planner'], handler: show });
+  route(routes, { method: 'get', path: '/dashboard', looksAt: 'nobody', allow: ['planner'], handler: show });
 }
 
 async function show(call: Call): Promise<void> {

@@ -10,8 +10,15 @@ import { hasRole } from '../actions/review-case.ts';
 import { page } from '../http/page.ts';
 import { type Call, route, type Routes } from '../http/route.ts';
 import { leftCell } from './reviews.ts';
+import { sawRowsOf } from '../http/looks-at.ts';
 
 const ROWS_AT_MOST = 500;
+
+const DUE_TABLES = [
+  ['review', 'reviews'],
+  ['rights', 'rights_requests'],
+  ['offer', 'offers'],
+] as const;
 
 type AskedAtOf = (portfolioId: number) => AskedAt;
 
@@ -20,6 +27,7 @@ export function deadlineRoutes(routes: Routes): void {
   route(routes, {
     method: 'get',
     path: '/deadlines',
+    looksAt: 'listed',
     allow: ['officer', 'chair', 'auditor', 'dpo', 'admin'],
     handler: showDeadlines,
   });
@@ -30,6 +38,13 @@ async function showDeadlines(call: Call): Promise<void> {
   const wording = wordingFor(call.language);
   const { t, number } = wording;
   const items = await listDueItems(db, ROWS_AT_MOST);
+  for (const [kind, table] of DUE_TABLES) {
+    await sawRowsOf(
+      call,
+      table,
+      items.filter((item) => item.kind === kind).map(({ id }) => id),
+    );
+  }
   const askedAt = await askedAtByPortfolio(db);
   const left = items.map(({ dueOn }) => daysLeft(dueOn, today));
   const late = left.filter((days) => days < 0).length;

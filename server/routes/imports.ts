@@ -30,6 +30,7 @@ export function importRoutes(routes: Routes): void {
   route(routes, {
     method: 'get',
     path: '/import',
+    looksAt: 'nobody',
     allow: ['planner', 'admin'],
     handler: async (call) => page(call, importPage, await importContext(call, null)),
   });

@@ -36,7 +36,13 @@ const editForm = z.object({
 
 /** Scorecards: what each is worth, its shapes, its limits; and the analyst's hand. */
 export function modelRoutes(routes: Routes): void {
-  route(routes, { method: 'get', path: '/models', allow: ['analyst', 'auditor', 'admin'], handler: list });
+  route(routes, {
+    method: 'get',
+    path: '/models',
+    looksAt: 'nobody',
+    allow: ['analyst', 'auditor', 'admin'],
+    handler: list,
+  });
   route(routes, {
     method: 'get',
     path: '/models/:name/:version',

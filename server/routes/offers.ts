@@ -8,6 +8,7 @@ import type { Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { answerOffer } from '../actions/answer-offer.ts';
 import { claimOf } from '../actions/offer-agreed.ts';
+import { sawListed } from '../http/looks-at.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
@@ -22,6 +23,7 @@ export function offerRoutes(routes: Routes): void {
   route(routes, {
     method: 'get',
     path: '/offers',
+    looksAt: 'listed',
     allow: ['planner', 'officer'],
     handler: showOpen,
   });
@@ -43,9 +45,9 @@ export function offerRoutes(routes: Routes): void {
 async function showOpen(call: Call): Promise<void> {
   const { db, vault, today } = call.context;
   const wording = wordingFor(call.language);
-  page(call, offersPage, {
-    table: openTable(await listOpenOffers(db, vault, LISTED_AT_MOST), today, wording),
-  });
+  const open = await listOpenOffers(db, vault, LISTED_AT_MOST);
+  await sawListed(call, open);
+  page(call, offersPage, { table: openTable(open, today, wording) });
 }
 
 /** Without a name or a word of the person: who that is stands one click further, where the look is kept. */

@@ -24,7 +24,13 @@ export function outboxRoutes(routes: Routes): void {
   // An administrator sees that letters go out, not what they say.
   const allow = ['officer'] as const;
   const looksAt = looksAtRowOf('notices', 'notice');
-  route(routes, { method: 'get', path: '/outbox', allow: ['officer', 'admin'], handler: showOutbox });
+  route(routes, {
+    method: 'get',
+    path: '/outbox',
+    looksAt: 'nobody',
+    allow: ['officer', 'admin'],
+    handler: showOutbox,
+  });
   route(routes, { method: 'get', path: '/outbox/:id', allow, looksAt, handler: showNotice });
   route(routes, { method: 'get', path: '/outbox/:id/pdf', allow, looksAt, handler: sendPdf });
   route(routes, { method: 'post', path: '/outbox/:id/settlements', allow, handler: settle });

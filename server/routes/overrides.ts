@@ -16,6 +16,7 @@ export function overrideRoutes(routes: Routes): void {
   route(routes, {
     method: 'get',
     path: '/overrides',
+    looksAt: 'nobody',
     allow: ['chair', 'auditor', 'analyst'],
     handler: showOverrides,
   });

@@ -32,6 +32,7 @@ import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
 import { checkPapers, paperErrors, papersOf } from './contest-form.ts';
 import { tooLong } from './words.ts';
+import { sawListed } from '../http/looks-at.ts';
 
 const LISTED_AT_MOST = 100;
 
@@ -58,6 +59,7 @@ export function personRoutes(routes: Routes): void {
   route(routes, {
     method: 'get',
     path: '/mandates',
+    looksAt: 'listed',
     allow: ['officer', 'chair', 'dpo'],
     handler: showWaiting,
   });
@@ -101,6 +103,8 @@ async function showWaiting(call: Call): Promise<void> {
   const names = new Map(
     (await listStaff(call.context.db)).map(({ staffId, displayName }) => [staffId, displayName]),
   );
+  const unheard = await listUnsettledUnheard(call.context.db, call.context.vault, LISTED_AT_MOST);
+  await sawListed(call, [...waiting, ...unheard]);
   page(call, mandatesPage, {
     table: {
       caption: t('identity-staff.mandates.caption'),
@@ -126,16 +130,14 @@ async function showWaiting(call: Call): Promise<void> {
         label: t(`identity-staff.unheard.${name}`),
         kind: 'text' as const,
       })),
-      rows: (await listUnsettledUnheard(call.context.db, call.context.vault, LISTED_AT_MOST)).map(
-        ({ personId, because, at }) => ({
-          key: true,
-          cells: [
-            { text: t('identity-staff.person.title', { id: personId }), href: `/persons/${personId}` },
-            t(`identity-staff.unheard.because.${because}`),
-            date(at.slice(0, 10)),
-          ],
-        }),
-      ),
+      rows: unheard.map(({ personId, because, at }) => ({
+        key: true,
+        cells: [
+          { text: t('identity-staff.person.title', { id: personId }), href: `/persons/${personId}` },
+          t(`identity-staff.unheard.because.${because}`),
+          date(at.slice(0, 10)),
+        ],
+      })),
       empty: t('identity-staff.unheard.empty'),
       narrow: 'cards',
     },

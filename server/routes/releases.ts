@@ -11,6 +11,7 @@ import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, route, type Routes } from '../http/route.ts';
 import { caseSelectionOf } from './case-filter.ts';
+import { sawListed } from '../http/looks-at.ts';
 
 const SECOND_LISTED = 200;
 
@@ -32,7 +33,13 @@ const secondForm = z.object({ act: z.enum(['confirm', 'reject']), decision: chos
 /** Letting measures go: by one person, and by a second where the law weighs. */
 export function releaseRoutes(routes: Routes): void {
   route(routes, { method: 'post', path: '/releases', allow: ['planner'], handler: release });
-  route(routes, { method: 'get', path: '/release', allow: ['planner'], handler: showSecond });
+  route(routes, {
+    method: 'get',
+    path: '/release',
+    looksAt: 'listed',
+    allow: ['planner'],
+    handler: showSecond,
+  });
   route(routes, { method: 'post', path: '/releases/second', allow: ['planner'], handler: second });
 }
 
@@ -57,6 +64,7 @@ async function release(call: Call): Promise<void> {
 
 async function showSecond(call: Call): Promise<void> {
   const rows = await listAwaitingSecond(call.context.db, SECOND_LISTED);
+  await sawListed(call, rows);
   const staffId = call.actor.kind === 'staff' ? call.actor.staffId : null;
   page(call, releasePage, presentRelease(rows, staffId, wordingFor(call.language)));
 }

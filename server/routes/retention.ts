@@ -15,12 +15,14 @@ import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { RETENTION_TASK } from '../jobs/daily-tasks.ts';
 import { tooLong } from './words.ts';
+import { sawListed } from '../http/looks-at.ts';
 
 /** What is let go and what is held back: the data-protection officer acts, the auditor reads. */
 export function retentionRoutes(routes: Routes): void {
   route(routes, {
     method: 'get',
     path: '/retention',
+    looksAt: 'listed',
     allow: ['dpo', 'auditor'],
     handler: (call) => show(call, EMPTY(call), []),
   });
@@ -110,13 +112,15 @@ async function show(call: Call, values: HoldFields, errors: readonly FieldError[
   const { t, has, number, date, instant } = wording;
   const last = (await listLastDailyTasks(db)).find(({ task }) => task === RETENTION_TASK);
   const summary = Object.entries(last?.summary ?? {}).filter(([, count]) => count > 0);
+  const holds = await listHolds(db, vault);
+  await sawListed(call, holds);
   const context: RetentionContext = {
     ranOn: last?.doneAt == null ? null : instant(last.doneAt),
     counts: summary.map(([what, count]) => ({
       name: has(`staff.retention.count.${what}`) ? t(`staff.retention.count.${what}`) : what,
       value: number(count),
     })),
-    holds: (await listHolds(db, vault)).map((each) => ({
+    holds: holds.map((each) => ({
       id: each.id,
       reason: t(`staff.retention.reasons.${each.reason}`),
       note: each.note,

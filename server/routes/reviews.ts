@@ -21,6 +21,7 @@ import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { misreadChoices, sayMisread } from './misread.ts';
+import { sawRowsOf } from '../http/looks-at.ts';
 
 const ROWS_AT_MOST = 200;
 const SOON_DAYS = 7;
@@ -38,6 +39,7 @@ export function reviewRoutes(routes: Routes): void {
   route(routes, {
     method: 'get',
     path: '/reviews',
+    looksAt: 'listed',
     allow: ['officer', 'member', 'chair', 'auditor'],
     handler: showQueue,
   });
@@ -56,6 +58,11 @@ async function showQueue(call: Call): Promise<void> {
   const { filter, typed } = filterOf(call);
   const counts = await countQueue(db, today, addDays(today, SOON_DAYS));
   const rows = await listQueue(db, filter, ROWS_AT_MOST);
+  await sawRowsOf(
+    call,
+    'reviews',
+    rows.map(({ reviewId }) => reviewId),
+  );
   const figure = (name: string, value: number, alarm = false) => ({
     name: t(`staff.queue.figures.${name}`),
     value: number(value),

@@ -21,16 +21,24 @@ import { type Call, route, type Routes } from '../http/route.ts';
 import { misreadChoices, sayMisread } from './misread.ts';
 import { leftCell } from './reviews.ts';
 import { tooLong } from './words.ts';
+import { sawListed } from '../http/looks-at.ts';
 
 const ROWS_AT_MOST = 200;
 const SOON_DAYS = 7;
 
 /** The desk of the data-protection officer: requests by deadline, and one taken down for whoever calls or writes. */
 export function rightsDeskRoutes(routes: Routes): void {
-  route(routes, { method: 'get', path: '/rights', allow: ['officer', 'dpo', 'auditor'], handler: showDesk });
+  route(routes, {
+    method: 'get',
+    path: '/rights',
+    looksAt: 'listed',
+    allow: ['officer', 'dpo', 'auditor'],
+    handler: showDesk,
+  });
   route(routes, {
     method: 'get',
     path: '/rights/new',
+    looksAt: 'nobody',
     allow: ['officer', 'dpo'],
     handler: (call) => showEntry(call, {}, []),
   });
@@ -44,6 +52,7 @@ async function showDesk(call: Call): Promise<void> {
   const { states, right, typed } = filterOf(call);
   const counts = await countDesk(db, today, addDays(today, SOON_DAYS));
   const rows = await listDesk(db, { states, right }, ROWS_AT_MOST);
+  await sawListed(call, rows);
   const filters = filtersOf(typed, wording);
   sayMisread(call, misreadChoices(call, filters));
   page(call, rightsDeskPage, {

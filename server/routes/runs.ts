@@ -39,6 +39,7 @@ export function runRoutes(routes: Routes): void {
   route(routes, {
     method: 'get',
     path: '/runs',
+    looksAt: 'nobody',
     allow: ['planner', 'analyst', 'admin', 'auditor'],
     handler: async (call) => page(call, runsPage, await runsContext(call, [])),
   });

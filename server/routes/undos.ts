@@ -6,12 +6,19 @@ import { hasRole } from '../actions/review-case.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { sawRowsOf } from '../http/looks-at.ts';
 
 const LISTED_AT_MOST = 200;
 
 /** What a measure left behind that people replaced: a list until somebody has taken it back. */
 export function undoRoutes(routes: Routes): void {
-  route(routes, { method: 'get', path: '/undos', allow: ['planner', 'officer'], handler: showOpen });
+  route(routes, {
+    method: 'get',
+    path: '/undos',
+    looksAt: 'listed',
+    allow: ['planner', 'officer'],
+    handler: showOpen,
+  });
   route(routes, {
     method: 'post',
     path: '/undos/:id/completion',
@@ -22,6 +29,11 @@ export function undoRoutes(routes: Routes): void {
 
 async function showOpen(call: Call): Promise<void> {
   const open = await listOpenUndos(call.context.db, LISTED_AT_MOST);
+  await sawRowsOf(
+    call,
+    'decisions',
+    open.map(({ decisionId }) => decisionId),
+  );
   page(call, undosPage, presentUndos(open, hasRole(call.context, 'planner'), wordingFor(call.language)));
 }
 

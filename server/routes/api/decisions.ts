@@ -21,6 +21,7 @@ import {
   storedDecision,
 } from './schemas.ts';
 import { looksAtRowOf } from '../looks-at.ts';
+import { sawRowsOf } from '../../http/looks-at.ts';
 
 const MOST_CASES = 1000;
 const DECIDERS = ['integrator', 'officer'] as const;
@@ -126,7 +127,7 @@ export function decisionApi(routes: Routes): void {
   apiRoute(routes, {
     method: 'get',
     path: '/api/v1/runs/{id}/decisions',
-    looksAt: 'nobody',
+    looksAt: 'listed',
     allow: ['integrator', 'planner', 'auditor'],
     summary: 'Page through what a run decided.',
     query: pageQuery,
@@ -136,7 +137,13 @@ export function decisionApi(routes: Routes): void {
       const runId = numberOf(call);
       if ((await readRun(call.services.db, runId)) === null)
         throw new Problem('not_found', 'There is no such run.');
-      return { decisions: [...(await listDecisionsOfRun(call.services.db, { runId, ...query }))] };
+      const decisions = [...(await listDecisionsOfRun(call.services.db, { runId, ...query }))];
+      await sawRowsOf(
+        call,
+        'decisions',
+        decisions.map(({ id }) => id),
+      );
+      return { decisions };
     },
   });
 }

@@ -9,6 +9,7 @@ import { Problem } from '../../http/problem.ts';
 import type { Routes } from '../../http/route.ts';
 import { isoDate, number, review, verdict } from './schemas.ts';
 import { looksAtRowOf } from '../looks-at.ts';
+import { sawListed } from '../../http/looks-at.ts';
 
 const READERS = ['integrator', 'officer', 'member', 'chair', 'auditor'] as const;
 
@@ -67,14 +68,17 @@ export function reviewApi(routes: Routes): void {
   apiRoute(routes, {
     method: 'get',
     path: '/api/v1/reviews',
+    looksAt: 'listed',
     allow: [...READERS],
     summary: 'List the reviews in a state.',
     query: z.object({ state: review.shape.state.default('requested') }),
     answer: z.object({ reviews: z.array(review) }),
     status: 200,
-    handler: async ({ services }, { query }) => ({
-      reviews: (await listReviewsInState(services.db, [query.state])).map(reviewAnswer),
-    }),
+    handler: async (call, { query }) => {
+      const found = await listReviewsInState(call.services.db, [query.state]);
+      await sawListed(call, found);
+      return { reviews: found.map(reviewAnswer) };
+    },
   });
 
   apiRoute(routes, {

@@ -14,6 +14,7 @@ export function runApi(routes: Routes): void {
   apiRoute(routes, {
     method: 'get',
     path: '/api/v1/portfolios',
+    looksAt: 'nobody',
     allow: ['integrator', 'planner', 'officer', 'auditor', 'admin'],
     summary: 'List the portfolios.',
     answer: z.object({ portfolios: z.array(portfolio) }),
@@ -47,6 +48,7 @@ export function runApi(routes: Routes): void {
   apiRoute(routes, {
     method: 'get',
     path: '/api/v1/runs',
+    looksAt: 'nobody',
     allow: ['integrator', 'planner', 'auditor', 'admin'],
     summary: 'List the runs, newest first.',
     answer: z.object({ runs: z.array(run) }),

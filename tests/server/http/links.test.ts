@@ -1,18 +1,9 @@
 import { expect } from 'chai';
-import { allocateIds, insertMany } from '../../../data/bulk.ts';
-import {
-  type DecisionRow,
-  findDecision,
-  insertDecisions,
-  sealDecision,
-} from '../../../data/stores/decisions.ts';
-import { findPortfolio } from '../../../data/stores/portfolios.ts';
-import { insertReleases } from '../../../data/stores/releases.ts';
 import { ROLES, type Role } from '../../../server/actions/action.ts';
 import { routesOf } from '../../../server/app.ts';
-import { claimRow, decisionRowOf, NOW } from '../../data/small-portfolio.ts';
+import { halfReleased } from './half-released.ts';
 import { insertSmallWorld, type SmallWorld } from './small-world.ts';
-import { addStaff, type TestServer, withServer } from './test-server.ts';
+import { type TestServer, withServer } from './test-server.ts';
 import { leadsTo, waysIn, type Way } from './ways-of-page.ts';
 
 /** Pages of one kind look alike; a list and what stands in it are each seen with a few different things in them. */
@@ -26,34 +17,13 @@ describe('the links of a page', function () {
     it(`lead ${role} nowhere that is closed to them, from the first page to the last`, () =>
       withServer(async (server) => {
         const world = await insertSmallWorld(server.services);
-        await halfReleased(server, world);
+        await halfReleased(server.services, world.others, world);
         const { visited, deadEnds } = await walk(server, role, world);
         expect(deadEnds).to.deep.equal([]);
         expect(visited, 'pages seen').to.be.within(role === 'integrator' ? 2 : 8, PAGES_AT_MOST);
       }));
   }
 });
-
-/** A measure that waits for a second person: what leads on from a run and from the dashboard then shows. */
-async function halfReleased({ services }: TestServer, { others, run }: SmallWorld): Promise<void> {
-  const { db, vault } = services;
-  const { personId } = others;
-  const portfolioId = (await findPortfolio(db, 'small'))?.id ?? 0;
-  const [claimId = 0] = await allocateIds(db, 'claims', 1);
-  await insertMany(db, 'claims', [claimRow(claimId, portfolioId, personId)]);
-  const made = await findDecision(db, vault, others.decision);
-  if (made === null) throw new Error('the small world has no decision');
-  const row: DecisionRow = {
-    ...(await decisionRowOf(db, vault, portfolioId, personId, claimId, run)),
-    policy_version: made.policy_version,
-    scorecard_fingerprints: made.scorecard_fingerprints,
-    release_class: 'two_people',
-    inputs_sealed: sealDecision(vault, await vault.keyFor(db, personId), made.decision),
-  };
-  const [decisionId = 0] = await insertDecisions(db, [row]);
-  const staffId = await addStaff(services, 'first-hand', ['planner']);
-  await insertReleases(db, [{ decisionId, personId, act: 'release', staffId, at: NOW }]);
-}
 
 async function walk(
   server: TestServer,

@@ -5,6 +5,7 @@ import { routesOf } from '../../../server/app.ts';
 import { createRoutes, isApi, route, type RouteDeclaration } from '../../../server/http/route.ts';
 import { ask, label, pathFor } from './addresses.ts';
 import type { Browser } from './browser.ts';
+import { halfReleased } from './half-released.ts';
 import { insertSmallWorld, type SmallWorld } from './small-world.ts';
 import { type TestServer, withServer } from './test-server.ts';
 import { leadsTo, waysIn } from './ways-of-page.ts';
@@ -73,10 +74,10 @@ describe('every declared route', function () {
     withServer(async (server) => {
       const { db } = server.services;
       const world = await insertSmallWorld(server.services);
-      const looking = guarded(server).filter(({ looksAt }) => looksAt !== undefined && looksAt !== 'nobody');
+      const looking = guarded(server).filter(({ looksAt }) => typeof looksAt === 'object');
       expect(looking.length).to.be.greaterThan(8);
       for (const declared of looking) {
-        if (declared.looksAt === undefined || declared.looksAt === 'nobody') continue;
+        if (typeof declared.looksAt !== 'object') continue;
         const role = declared.allow.find((each) => each !== 'customer') ?? 'auditor';
         const { browser, key } = await actorOf(server, role, world, `${role}-${Math.random()}`);
         for (let time = 0; time < 2; time++) {
@@ -96,16 +97,42 @@ describe('every declared route', function () {
       }
     }));
 
-  it('cannot be declared for staff to read by a number without saying whose data they see', () =>
+  it('keeps who stands in a list, a queue or a file that a member of staff sees, once a day', () =>
+    withServer(async (server) => {
+      const { db } = server.services;
+      const world = await insertSmallWorld(server.services);
+      const lists = guarded(server).filter(({ looksAt }) => looksAt === 'listed');
+      expect(lists.length).to.be.greaterThan(14);
+      await halfReleased(server.services, world.own, world);
+      for (const declared of lists) {
+        const role = declared.allow.find((each) => each !== 'customer') ?? 'auditor';
+        const { browser, key } = await actorOf(server, role, world, `${role}-${Math.random()}`);
+        await db('accesses').delete();
+        await db('accesses').insert({ person_id: world.own.personId, staff_id: 1, ...LOOKED_BEFORE });
+        const { query = '', what = 'list' } = LISTED[declared.path] ?? {};
+        for (let time = 0; time < 2; time++) {
+          const path = `${pathFor(declared, world.own, world)}${query.replace('N', String(world.own.personId))}`;
+          await (await ask(server, declared, path, browser, key)).text();
+        }
+        const kept = (await listAccesses(db, world.own.personId, 10)).filter(
+          ({ at }) => at !== LOOKED_BEFORE.at,
+        );
+        expect(kept, label(declared)).to.have.length(1);
+        const via = isApi(declared.path) ? 'api' : 'page';
+        expect(kept[0], label(declared)).to.include({ role, what, via });
+      }
+    }));
+
+  it('cannot be declared for staff to read without saying whose data they see', () =>
     withServer(async ({ services }) => {
       const forgotten = () =>
         route(createRoutes(services), {
           method: 'get',
-          path: '/things/:id',
+          path: '/things',
           allow: ['officer'],
           handler: () => undefined,
         });
-      expect(forgotten).to.throw('/things/:id: staff read it, so it must say whose data they see');
+      expect(forgotten).to.throw('/things: staff read it, so it must say whose data they see');
     }));
 
   it('refuses a form without the token of its session', () =>
@@ -178,3 +205,16 @@ async function actorOf(
 function isPageFor({ method, path, allow }: Guarded, role: Role): boolean {
   return method === 'get' && !isApi(path) && allow.includes(role);
 }
+
+/** How a list is asked so that the first person stands in it, and what it keeps. */
+const LISTED: Readonly<Record<string, { readonly query?: string; readonly what?: string }>> = {
+  '/accesses': { query: '?person=N' },
+  '/cases/export.csv': { query: '?run=1', what: 'export' },
+  '/cases/export.xlsx': { query: '?run=1', what: 'export' },
+};
+
+/** So that there is something to see under *Who looked*. */
+const LOOKED_BEFORE = {
+  ...{ role: 'officer', what: 'case', via: 'page' },
+  ...{ at: '2026-01-01T10:00:00.000Z', hour: '2026-01-01T10' },
+};
