@@ -21,6 +21,7 @@ import { disclosures } from './018-disclosures.ts';
 import { offers } from './020-offers.ts';
 import { lettersToRepresentatives } from './024-letters-to-representatives.ts';
 import { recipientsSealed } from './025-recipients-sealed.ts';
+import { requestInHands } from './026-request-in-hands.ts';
 import type { Migration } from './schema.ts';
 
 /** In the order they run. A shipped one is never edited: later changes are later migrations. */
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   undos,
   lettersToRepresentatives,
   recipientsSealed,
+  requestInHands,
 ];

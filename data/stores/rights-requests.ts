@@ -38,6 +38,8 @@ export interface RightsRequest {
   readonly dueOn: IsoDate;
   readonly extendedTo: IsoDate | null;
   readonly enteredBy: number | null;
+  /** In whose hands it is; null: in nobody's yet. */
+  readonly assignedTo: number | null;
   readonly proofId: number | null;
   readonly asked: Asked;
   readonly outcome: Outcome | null;
@@ -178,6 +180,10 @@ async function columnsOf(
   return columns;
 }
 
+export async function assignRightsRequest(db: Database, id: number, staffId: number): Promise<void> {
+  await db('rights_requests').where({ id }).update({ assigned_to: staffId });
+}
+
 export async function extendRightsRequest(db: Database, id: number, dueOn: IsoDate): Promise<void> {
   await db('rights_requests').where({ id }).update({ due_on: dueOn, extended_to: dueOn });
 }
@@ -198,6 +204,7 @@ interface RequestRow {
   readonly due_on: IsoDate;
   readonly extended_to: IsoDate | null;
   readonly entered_by: number | null;
+  readonly assigned_to: number | null;
   readonly proof_id: number | null;
   readonly asked_sealed: Buffer;
   readonly outcome: Outcome | null;
@@ -240,6 +247,7 @@ function requestOf(row: RequestRow, vault: Vault, key: PersonKey | undefined): R
     dueOn: row.due_on,
     extendedTo: row.extended_to,
     enteredBy: row.entered_by,
+    assignedTo: row.assigned_to,
     proofId: row.proof_id,
     asked: JSON.parse(asked) as Asked,
     outcome: row.outcome,

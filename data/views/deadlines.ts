@@ -46,7 +46,7 @@ async function dueReviews(db: Database, limit: number): Promise<readonly DueItem
 
 async function dueRights(db: Database, limit: number): Promise<readonly DueItem[]> {
   const rows = (await db('rights_requests')
-    .leftJoin('staff', 'staff.id', 'rights_requests.proposed_by')
+    .leftJoin('staff', 'staff.id', 'rights_requests.assigned_to')
     .join('persons', 'persons.id', 'rights_requests.person_id')
     .whereIn('rights_requests.state', WAITING_STATES)
     .orderBy(['rights_requests.due_on', 'rights_requests.id'])

@@ -34,7 +34,7 @@ const HANDINGS: Readonly<Record<TableOfAPerson, Handing>> = {
   rights_events: { opened: { note_sealed: 'rights note' }, leftOut: { actor_id: 'others' } },
   rights_requests: {
     opened: { asked_sealed: 'rights request', answer_sealed: 'rights answer' },
-    leftOut: { entered_by: 'others', proposed_by: 'others', decided_by: 'others' },
+    leftOut: { entered_by: 'others', assigned_to: 'others', proposed_by: 'others', decided_by: 'others' },
   },
   sign_in_codes: { leftOut: { code_hash: 'secret' } },
   contests: { opened: { wrong_data_sealed: 'wrong data' }, leftOut: STAFF },

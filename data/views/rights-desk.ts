@@ -16,11 +16,15 @@ export interface DeskRow {
   readonly extended: boolean;
   readonly escalatedAt: IsoInstant | null;
   readonly controller: string;
+  /** In whose hands it is. */
+  readonly holder: string | null;
 }
 
 export interface DeskFilter {
   readonly states: readonly RequestState[];
   readonly right: Right | null;
+  /** In these hands alone, or in nobody's. */
+  readonly holder: number | 'nobody' | null;
 }
 
 export const WAITING_STATES: readonly RequestState[] = ['received', 'identified', 'proposed', 'decided'];
@@ -30,6 +34,7 @@ export async function listDesk(db: Database, filter: DeskFilter, limit: number):
   const query = db('rights_requests')
     .join('persons', 'persons.id', 'rights_requests.person_id')
     .join('portfolios', 'portfolios.id', 'persons.portfolio_id')
+    .leftJoin('staff', 'staff.id', 'rights_requests.assigned_to')
     .whereIn('rights_requests.state', filter.states)
     .orderBy(['rights_requests.due_on', 'rights_requests.id'])
     .limit(limit)
@@ -44,7 +49,10 @@ export async function listDesk(db: Database, filter: DeskFilter, limit: number):
       'rights_requests.extended_to',
       'rights_requests.escalated_at',
       'portfolios.controller',
+      'staff.display_name',
     );
+  if (filter.holder === 'nobody') void query.whereNull('rights_requests.assigned_to');
+  else if (filter.holder !== null) void query.where('rights_requests.assigned_to', filter.holder);
   if (filter.right !== null) void query.where('rights_requests.right', filter.right);
   const rows = (await query) as Row[];
   return rows.map((row) => ({
@@ -58,6 +66,7 @@ export async function listDesk(db: Database, filter: DeskFilter, limit: number):
     extended: row.extended_to !== null,
     escalatedAt: row.escalated_at,
     controller: row.controller,
+    holder: row.display_name,
   }));
 }
 
@@ -70,6 +79,7 @@ export async function countDesk(
   readonly dueBy: number;
   readonly late: number;
   readonly unknown: number;
+  readonly nobody: number;
 }> {
   const open = await countWhere(db);
   return {
@@ -77,6 +87,7 @@ export async function countDesk(
     dueBy: await countWhere(db, (query) => query.where('due_on', '<=', soon)),
     late: await countWhere(db, (query) => query.where('due_on', '<', today)),
     unknown: await countWhere(db, (query) => query.where('state', 'received')),
+    nobody: await countWhere(db, (query) => query.whereNull('assigned_to')),
   };
 }
 
@@ -109,4 +120,5 @@ interface Row {
   readonly extended_to: IsoDate | null;
   readonly escalated_at: IsoInstant | null;
   readonly controller: string;
+  readonly display_name: string | null;
 }

@@ -54,6 +54,8 @@ export interface RightsRequestContext {
     readonly proposes: boolean;
   } | null;
   readonly confirm: { readonly text: string } | null;
+  /** Who it can be given to; null where it is over, or the reader only reads. */
+  readonly assign: { readonly isMine: boolean; readonly holders: readonly Option[] } | null;
   readonly mayExtend: boolean;
   readonly values: Readonly<Record<string, string>>;
   readonly errors: readonly FieldError[];

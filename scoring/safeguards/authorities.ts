@@ -8,8 +8,11 @@ export interface Authority {
   readonly email: string;
   readonly phone: string;
   readonly url: string;
-  /** When the contact was written down; check it against the authority's own page at least once a year. */
+  /** When the contact was written down, and from where; check it at least once a year. */
   readonly asOf: IsoDate;
+  readonly source: string;
+  /** What of it was not seen at the source: to be verified before it is relied on. */
+  readonly verify: string | null;
 }
 
 export const AUTHORITIES: Readonly<Record<Country, Authority>> = {
@@ -24,7 +27,9 @@ export const AUTHORITIES: Readonly<Record<Country, Authority>> = {
     email: 'info@aki.ee',
     phone: '+372 627 4135',
     url: 'https://www.aki.ee',
-    asOf: '2026-11-01',
+    asOf: '2026-11-27',
+    source: 'https://www.aki.ee/en/privacy-policy',
+    verify: 'The e-mail address: the source names the address and the telephone alone.',
   },
   FI: {
     name: {
@@ -37,7 +42,9 @@ export const AUTHORITIES: Readonly<Record<Country, Authority>> = {
     email: 'tietosuoja@om.fi',
     phone: '+358 29 566 6700',
     url: 'https://tietosuoja.fi',
-    asOf: '2026-11-01',
+    asOf: '2026-11-27',
+    source: 'https://tietosuoja.fi/yhteystiedot',
+    verify: null,
   },
 };
 

@@ -16,6 +16,8 @@ import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { RETENTION_TASK } from '../jobs/daily-tasks.ts';
 import { tooLong } from './words.ts';
 import { sawListed } from '../http/looks-at.ts';
+import type { Country } from '../../scoring/portfolio/records.ts';
+import { AUTHORITIES } from '../../scoring/safeguards/authorities.ts';
 
 /** What is let go and what is held back: the data-protection officer acts, the auditor reads. */
 export function retentionRoutes(routes: Routes): void {
@@ -68,7 +70,16 @@ async function hold(call: Call): Promise<void> {
   seeOther(call, '/retention', { kind: 'done', text: t('staff.retention.held', { number: held.holdId }) });
 }
 
-async function rulesOf({ context: { db } }: Call, { t }: Wording): Promise<RetentionContext['rules']> {
+/** What of the authority's contact, which every letter about rights tells, nobody has checked. */
+function authorityNote(country: Country, language: Wording['language']): readonly string[] {
+  const { name, verify, source } = AUTHORITIES[country];
+  return verify === null ? [] : [`${name[language]}: ${verify} (${source})`];
+}
+
+async function rulesOf(
+  { context: { db } }: Call,
+  { t, language }: Wording,
+): Promise<RetentionContext['rules']> {
   const rules: RetentionContext['rules'][number][] = [];
   for (const { id, controller, profile: profileId } of await listPortfolios(db)) {
     const profile = profileId === null ? null : await findProfile(profileId);
@@ -76,9 +87,12 @@ async function rulesOf({ context: { db } }: Call, { t }: Wording): Promise<Reten
     rules.push({
       controller,
       href: `/privacy/${id}`,
-      unverified: profile.retention.flatMap(({ records, verify }) =>
-        verify === null ? [] : [`${t(`privacy.groups.${records}`)}: ${verify}`],
-      ),
+      unverified: [
+        ...profile.retention.flatMap(({ records, verify }) =>
+          verify === null ? [] : [`${t(`privacy.groups.${records}`)}: ${verify}`],
+        ),
+        ...authorityNote(profile.portfolio.jurisdiction, language),
+      ],
     });
   }
   return rules;

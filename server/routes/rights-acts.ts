@@ -16,6 +16,7 @@ import { PROOF_METHODS } from '../../scoring/safeguards/identity-proof.ts';
 import { isRefusal } from '../../scoring/safeguards/refusals.ts';
 import { confirmErasure } from '../actions/confirm-erasure.ts';
 import { decideRightsRequest } from '../actions/decide-rights-request.ts';
+import { assignRequest } from '../actions/assign-request.ts';
 import { extendRightsRequest, identifyRequester, tellRecipient } from '../actions/handle-rights-request.ts';
 import { liftRestriction } from '../actions/lift-restriction.ts';
 import { centsOf } from '../http/amount.ts';
@@ -28,6 +29,7 @@ import { tooLong } from './words.ts';
 /** What staff do about a request: each act answers with the page of the request. */
 export function rightsActRoutes(routes: Routes): void {
   const acts: readonly (readonly [string, (call: Call) => Promise<void>])[] = [
+    ['assignment', assign],
     ['identity', identify],
     ['extension', extend],
     ['decision', decide],
@@ -101,6 +103,15 @@ async function identify(call: Call): Promise<void> {
   if (identified.kind === 'refused') return refuse(call, identified.because, 'method', typed);
   if (identified.kind === 'not_passed') return done(call, 'notPassed');
   done(call, identified.answered ? 'answered' : 'identified');
+}
+
+async function assign(call: Call): Promise<void> {
+  const { id: requestId } = await requestOf(call);
+  const typed = typedIn(call);
+  const staffId = /^[1-9]\d{0,15}$/.test(typed['holder'] ?? '') ? Number(typed['holder']) : 0;
+  const assigned = await assignRequest(call.context, { requestId, staffId });
+  if (assigned.kind === 'refused') return refuse(call, assigned.because, 'holder', typed);
+  done(call, 'assigned', { name: assigned.name });
 }
 
 async function extend(call: Call): Promise<void> {

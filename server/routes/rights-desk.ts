@@ -49,14 +49,14 @@ async function showDesk(call: Call): Promise<void> {
   const { db, today } = call.context;
   const wording = wordingFor(call.language);
   const { t, number } = wording;
-  const { states, right, typed } = filterOf(call);
+  const { states, right, holder, typed } = filterOf(call);
   const counts = await countDesk(db, today, addDays(today, SOON_DAYS));
-  const rows = await listDesk(db, { states, right }, ROWS_AT_MOST);
+  const rows = await listDesk(db, { states, right, holder }, ROWS_AT_MOST);
   await sawListed(call, rows);
   const filters = filtersOf(typed, wording);
   sayMisread(call, misreadChoices(call, filters));
   page(call, rightsDeskPage, {
-    figures: (['open', 'dueBy', 'late', 'unknown'] as const).map((name) => ({
+    figures: (['open', 'dueBy', 'late', 'nobody', 'unknown'] as const).map((name) => ({
       name: t(`desk.figures.${name}`),
       value: number(counts[name]),
       alarm: name === 'late' && counts.late > 0,
@@ -72,15 +72,17 @@ function filterOf(call: Call) {
     const value = call.request.query[name];
     return typeof value === 'string' ? value : '';
   };
-  const typed = { state: asked('state'), right: asked('right') };
+  const typed = { state: asked('state'), right: asked('right'), holder: asked('holder') };
+  const mine = call.actor.kind === 'staff' ? call.actor.staffId : null;
+  const holder = typed.holder === 'me' ? mine : typed.holder === 'nobody' ? ('nobody' as const) : null;
   const state = REQUEST_STATES.find((each) => each === typed.state);
   const states: readonly RequestState[] =
     state !== undefined ? [state] : typed.state === 'all' ? REQUEST_STATES : WAITING_STATES;
-  return { typed, states, right: isRight(typed.right) ? typed.right : null };
+  return { typed, holder, states, right: isRight(typed.right) ? typed.right : null };
 }
 
 function filtersOf(
-  typed: { readonly state: string; readonly right: string },
+  typed: { readonly state: string; readonly right: string; readonly holder: string },
   { t, language }: Wording,
 ): RightsDeskContext['filters'] {
   const texts = rightsTexts(language);
@@ -104,6 +106,15 @@ function filtersOf(
         ...RIGHTS.map((value) => ({ value, label: texts.right[value].name })),
       ],
     },
+    {
+      name: 'holder',
+      label: t('desk.holder'),
+      value: typed.holder,
+      options: [
+        { value: '', label: t('desk.all') },
+        ...['me', 'nobody'].map((value) => ({ value, label: t(`desk.holders.${value}`) })),
+      ],
+    },
   ];
 }
 
@@ -119,7 +130,17 @@ export const REQUEST_TAGS = {
 function deskTable(rows: readonly DeskRow[], today: IsoDate, wording: Wording): Table {
   const { t, date, language } = wording;
   const texts = rightsTexts(language);
-  const columns = ['request', 'right', 'due', 'left', 'state', 'channel', 'controller', 'received'] as const;
+  const columns = [
+    'request',
+    'right',
+    'due',
+    'left',
+    'holder',
+    'state',
+    'channel',
+    'controller',
+    'received',
+  ] as const;
   return {
     caption: t('desk.caption'),
     columns: columns.map((name) => ({ label: t(`desk.${name}`), kind: 'text' })),
@@ -135,6 +156,7 @@ function deskTable(rows: readonly DeskRow[], today: IsoDate, wording: Wording): 
               ...(row.escalatedAt === null ? {} : { note: t('desk.escalated') }),
             }
           : null,
+        row.holder ?? { text: t('desk.holders.nobody'), tag: 'plain' as const },
         { text: t(`desk.stateName.${row.state}`), tag: REQUEST_TAGS[row.state] },
         t(`desk.channelName.${row.channel}`),
         row.controller,

@@ -39,7 +39,8 @@ import { requestAnsweredLetter, rightsTexts } from '../../scoring/safeguards/rig
 import { RIGHT_RULES } from '../../scoring/safeguards/rights.ts';
 import { copyAsJson, makeAccessCopy, makePortableData } from '../actions/access-copy.ts';
 import { underWay } from '../actions/decide-rights-request.ts';
-import { hasRole } from '../actions/review-case.ts';
+import { mayAnswer } from '../actions/assign-request.ts';
+import { hasRole, staffIdOf } from '../actions/review-case.ts';
 import { letterPerson, settingFor } from '../actions/rights-letter.ts';
 import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
@@ -123,6 +124,7 @@ export async function showRequest(
         mayAct && request.state === 'proposed'
           ? { text: wording.t('desk.page.confirmText', { name: await nameOf(call, request.proposedBy) }) }
           : null,
+      assign: mayAct && waiting ? await assignForm(call, request, wording) : null,
       mayExtend: mayAct && waiting && request.extendedTo === null,
       values,
       errors,
@@ -166,8 +168,31 @@ async function factsOf(
     { name: t('desk.channel'), value: t(`desk.channelName.${request.channel}`) },
     { name: t('desk.received'), value: date(request.receivedAt.slice(0, 10)) },
     { name: t('desk.due'), value: date(request.dueOn) },
+    {
+      name: t('desk.holder'),
+      value: request.assignedTo === null ? t('desk.holders.nobody') : await nameOf(call, request.assignedTo),
+    },
     { name: t('desk.right'), value: RIGHT_RULES[request.right].citation },
   ];
+}
+
+/** Whom it can be given to; whoever asks comes first, to take it with one press. */
+async function assignForm(
+  call: Call,
+  { assignedTo }: RightsRequest,
+  { t }: Wording,
+): Promise<RightsRequestContext['assign']> {
+  const mine = staffIdOf(call.context);
+  const colleagues = (await listStaff(call.context.db)).filter(
+    (member) => mayAnswer(member) && member.staffId !== mine,
+  );
+  return {
+    isMine: assignedTo === mine,
+    holders: [
+      ...(mine === null ? [] : [{ value: String(mine), label: t('desk.holders.me') }]),
+      ...colleagues.map(({ staffId, displayName }) => ({ value: String(staffId), label: displayName })),
+    ],
+  };
 }
 
 async function proofTable(call: Call, { personId }: RightsRequest, { t, instant }: Wording): Promise<Table> {

@@ -144,6 +144,7 @@ const desk: RightsRequestContext = {
     proposes: false,
   },
   confirm: null,
+  assign: { isMine: false, holders: [{ value: '3', label: 'me' }] },
   mayExtend: true,
   values: {},
   errors: [],
