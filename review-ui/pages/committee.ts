@@ -6,6 +6,8 @@ import type { Option } from './review-queue.ts';
 /** Who decides contested cases, and whether their review is real. */
 export interface CommitteeContext {
   readonly appointments: Table;
+  /** How many may be drawn today, in a sentence, and what to do where somebody may not for want of training. */
+  readonly standing: { readonly text: string; readonly untrained: string | null };
   /** Null for who may only look. */
   readonly appoint: {
     readonly staff: readonly Option[];

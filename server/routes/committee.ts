@@ -53,6 +53,7 @@ async function showCommittee(
   const appointments = await listAppointments(db);
   const context: CommitteeContext = {
     appointments: appointmentTable(appointments, call.context.today, wording),
+    standing: standingOf(appointments, call.context.today, wording),
     appoint: hasRole(call.context, 'chair', 'admin')
       ? appointPart(call, appointments, await listStaff(db), typed, errors, wording)
       : null,
@@ -60,6 +61,24 @@ async function showCommittee(
     overrides: hasRole(call.context, 'chair', 'auditor') ? '/overrides' : null,
   };
   page(call, committeePage, context, errors.length === 0 ? 200 : 422);
+}
+
+/** Somebody taken over from before appointments were recorded has no day of training: nobody notices until a file waits. */
+function standingOf(
+  appointments: readonly StoredAppointment[],
+  today: IsoDate,
+  { t }: Wording,
+): CommitteeContext['standing'] {
+  const stands = appointments.map((each) => ({ each, unfit: unfitFor(each, today, 0) }));
+  const fit = stands.filter(({ unfit }) => unfit === null).map(({ each }) => each);
+  const untrained = stands.filter(({ unfit }) => unfit === 'not_trained').length;
+  return {
+    text: t('committee.mayBeDrawn', {
+      members: fit.filter(({ as }) => as !== 'substitute').length,
+      substitutes: fit.filter(({ as }) => as === 'substitute').length,
+    }),
+    untrained: untrained === 0 ? null : t('committee.untrained', { count: untrained }),
+  };
 }
 
 function appointmentTable(

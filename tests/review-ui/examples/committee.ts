@@ -212,6 +212,10 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
   })),
   example(committeePage, kind, () => ({
     appointments: table(kind),
+    standing: {
+      text: 'Täna võib kutsuda: liikmeid 4, asendusliikmeid 3.',
+      untrained: kind === 'awkward' ? LONG_WORD : null,
+    },
     appoint:
       kind === 'empty'
         ? null

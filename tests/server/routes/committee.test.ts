@@ -186,6 +186,37 @@ describe('the way of a review, page by page', function () {
       expect(await pageOf(chair, here)).to.contain('You do not vote here');
     }));
 
+  it('its page says who is not drawn for want of training, and what it says to do mends it', () =>
+    withServer(async (server) => {
+      const { db } = server.services;
+      await signInCommittee(server);
+      const admin = inEnglish(await server.staff('admin', ['admin']));
+      const page = () => pageOf(admin, '/committee');
+      expect(await page())
+        .to.contain('May be drawn today: members 3, substitutes 0.')
+        .and.not.to.contain('has no day of training');
+      const member = await db('staff').where({ username: 'member-1' }).first<{ id: number }>('id');
+      await db('committee_appointments').where({ staff_id: member.id }).update({ trained_on: null });
+      expect(await page())
+        .to.contain('May be drawn today: members 2, substitutes 0.')
+        .and.to.contain('One appointment has no day of training on record');
+      const old = await db('committee_appointments')
+        .where({ staff_id: member.id })
+        .first<{ id: number }>('id');
+      await admin.post('/committee/endings', { appointment: String(old.id) });
+      const appointed = await admin.post('/committee/appointments', {
+        staff: String(member.id),
+        as: 'member',
+        from: '2026-03-02',
+        until: '2029-03-02',
+        trained: '2026-02-27',
+      });
+      expect(appointed.status).to.equal(303);
+      expect(await page())
+        .to.contain('May be drawn today: members 3, substitutes 0.')
+        .and.not.to.contain('has no day of training');
+    }));
+
   it('the answer is put off once, with a reason that the person reads', () =>
     withServer(async (server) => {
       const world = await insertContestedWorld(server.services);
