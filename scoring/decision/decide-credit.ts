@@ -160,15 +160,15 @@ export function amountWithin(
   filled: Filled,
   requested: number,
 ): CreditOutcome {
-  const { settings } = credit;
-  const term = credit.termMonths(filled.numbers, filled.texts);
-  const step = settingIn(filled, settings.amountStep);
-  const least = settingIn(filled, settings.leastAmount);
+  const { numbers, texts } = filled;
+  const term = credit.termMonths(numbers, texts);
+  const step = credit.amountStep(numbers, texts);
+  const least = credit.leastAmount(numbers, texts);
   // A sum is NaN when a part is.
   if (Number.isNaN(requested + term + step + least)) return { kind: 'refer', why: ['data-missing'] };
   if (requested <= limit) return { kind: 'approve', amountCents: requested, termMonths: term };
   const offered = Math.floor(limit / step) * step;
-  return settings.offerLess && offered >= least
+  return credit.settings.offerLess && offered >= least
     ? { kind: 'approve', amountCents: offered, termMonths: term }
     : { kind: 'decline' };
 }
@@ -182,15 +182,10 @@ export function affordabilityOf(credit: CompiledCredit, filled: Filled): Afforda
     requestedCents: credit.requestedAmount(numbers, texts),
     termMonths: credit.termMonths(numbers, texts),
     annualRate: credit.annualRate(numbers, texts),
-    stressRate: settingIn(filled, credit.settings.stressRate),
-    debtServiceLimit: settingIn(filled, credit.settings.debtServiceLimit),
-    freeCashLeastCents: settingIn(filled, credit.settings.freeCashLeast),
+    stressRate: credit.stressRate(numbers, texts),
+    debtServiceLimit: credit.debtServiceLimit(numbers, texts),
+    freeCashLeastCents: credit.freeCashLeast(numbers, texts),
   });
-}
-
-/** A number of the policy in force; NaN when it has none. */
-function settingIn(filled: Filled, id: string): number {
-  return Number(filled.valueOf(id) ?? NaN);
 }
 
 /** The lines that a decision keeps; the two amounts stand with the rules that used them. */

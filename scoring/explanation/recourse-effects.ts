@@ -54,45 +54,64 @@ export function withChanges(values: Values, changes: ReadonlyMap<string, Value>)
   return changed;
 }
 
-/** The figure that follows from the others. */
-export function figureOf(derived: string, values: Values): number | null {
-  return ARITHMETIC[derived]?.(values) ?? null;
+/** What figures follow from; what is not known counts as 0. */
+export type MoneyRoots = Record<(typeof ROOTS)[number], number>;
+
+const ROOTS = [
+  'requested_amount',
+  'requested_term',
+  'requested_rate',
+  'income_monthly',
+  'expenses_monthly',
+  'obligations_monthly',
+] as const;
+
+export function isRoot(id: string): id is (typeof ROOTS)[number] {
+  return (ROOTS as readonly string[]).includes(id);
 }
 
-const ARITHMETIC: Readonly<Record<string, (values: Values) => number | null>> = {
-  requested_payment: (v) => payment(v, 0),
-  amount_to_income: (v) => share(number(v, 'requested_amount'), number(v, 'income_monthly')),
-  payment_to_income: (v) => share(payment(v, 0), number(v, 'income_monthly')),
-  debt_service_share: (v) => share(number(v, 'obligations_monthly'), number(v, 'income_monthly')),
-  debt_service_share_with_loan: (v) =>
-    share(payment(v, 0) + number(v, 'obligations_monthly'), number(v, 'income_monthly')),
-  debt_service_share_stressed: (v) =>
-    share(payment(v, STRESS) + number(v, 'obligations_monthly'), number(v, 'income_monthly')),
+export function rootsOf(values: Values): MoneyRoots {
+  return {
+    requested_amount: numberIn(values.requested_amount),
+    requested_term: numberIn(values.requested_term),
+    requested_rate: numberIn(values.requested_rate),
+    income_monthly: numberIn(values.income_monthly),
+    expenses_monthly: numberIn(values.expenses_monthly),
+    obligations_monthly: numberIn(values.obligations_monthly),
+  };
+}
+
+function numberIn(value: Value | undefined): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+/** The figure that follows from the others. */
+export function figureOf(derived: string, values: Values): number | null {
+  return ARITHMETIC[derived]?.(rootsOf(values)) ?? null;
+}
+
+export type Arithmetic = (roots: MoneyRoots) => number | null;
+
+/** By figure, how it follows. */
+export const ARITHMETIC: Readonly<Record<string, Arithmetic>> = {
+  requested_payment: (of) => payment(of, 0),
+  amount_to_income: (of) => share(of.requested_amount, of.income_monthly),
+  payment_to_income: (of) => share(payment(of, 0), of.income_monthly),
+  debt_service_share: (of) => share(of.obligations_monthly, of.income_monthly),
+  debt_service_share_with_loan: (of) => share(payment(of, 0) + of.obligations_monthly, of.income_monthly),
+  debt_service_share_stressed: (of) => share(payment(of, STRESS) + of.obligations_monthly, of.income_monthly),
   free_cash: freeCash,
-  free_cash_after_loan: (v) => freeCash(v) - payment(v, 0),
-  expenses_share: (v) => share(number(v, 'expenses_monthly'), number(v, 'income_monthly')),
+  free_cash_after_loan: (of) => freeCash(of) - payment(of, 0),
+  expenses_share: (of) => share(of.expenses_monthly, of.income_monthly),
 };
 
-function payment(values: Values, extraRate: number): number {
+function payment(of: MoneyRoots, extraRate: number): number {
   return paymentOf(
-    {
-      amountCents: number(values, 'requested_amount'),
-      termMonths: number(values, 'requested_term'),
-      annualRate: number(values, 'requested_rate'),
-    },
+    { amountCents: of.requested_amount, termMonths: of.requested_term, annualRate: of.requested_rate },
     extraRate,
   );
 }
 
-function freeCash(values: Values): number {
-  return (
-    number(values, 'income_monthly') -
-    number(values, 'expenses_monthly') -
-    number(values, 'obligations_monthly')
-  );
-}
-
-function number(values: Values, id: string): number {
-  const value = values[id];
-  return typeof value === 'number' ? value : 0;
+function freeCash(of: MoneyRoots): number {
+  return of.income_monthly - of.expenses_monthly - of.obligations_monthly;
 }

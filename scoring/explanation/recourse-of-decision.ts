@@ -4,10 +4,11 @@ import type { MeasureResponses } from '../decision/responses.ts';
 import { characteristicIn, type CompiledPolicy, type CompiledRule } from '../policy/compile-policy.ts';
 import { measure } from '../policy/measures.ts';
 import type { Scorecard } from '../scorecard/scorecard.ts';
+import { isBetter } from './credit-case.ts';
 import type { Recourse, RecourseOption, Threshold } from './explanation.ts';
 import { candidatesOf, changeOf, finerAmounts, type Values } from './recourse-candidates.ts';
 import { FOLLOWS, touchedBy, withChanges } from './recourse-effects.ts';
-import { isBetter, recourseOfCredit } from './recourse-of-credit.ts';
+import { recourseOfCredit } from './recourse-of-credit.ts';
 import { Search } from './recourse-search.ts';
 
 const OPTIONS_AT_MOST = 3;

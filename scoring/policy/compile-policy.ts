@@ -77,7 +77,12 @@ export type CompiledCredit = {
     | 'annualRate'
     | 'income'
     | 'expenses'
-    | 'obligations']: Evaluator;
+    | 'obligations'
+    | 'stressRate'
+    | 'debtServiceLimit'
+    | 'freeCashLeast'
+    | 'leastAmount'
+    | 'amountStep']: Evaluator;
 } & { readonly settings: CreditSettings };
 
 export interface Cutoff {
@@ -140,6 +145,11 @@ export function compilePolicy(
           income: tree(policy.credit.income, 'cents'),
           expenses: tree(policy.credit.expenses, 'cents'),
           obligations: tree(policy.credit.obligations, 'cents'),
+          stressRate: tree(policy.credit.stressRate, 'any_number'),
+          debtServiceLimit: tree(policy.credit.debtServiceLimit, 'any_number'),
+          freeCashLeast: tree(policy.credit.freeCashLeast, 'any_number'),
+          leastAmount: tree(policy.credit.leastAmount, 'any_number'),
+          amountStep: tree(policy.credit.amountStep, 'any_number'),
         };
 
   /** Numbers that only the settings name stand in no expression, and are looked up all the same. */
@@ -192,6 +202,11 @@ export function compilePolicy(
             income: code(credit.income),
             expenses: code(credit.expenses),
             obligations: code(credit.obligations),
+            stressRate: code(credit.stressRate),
+            debtServiceLimit: code(credit.debtServiceLimit),
+            freeCashLeast: code(credit.freeCashLeast),
+            leastAmount: code(credit.leastAmount),
+            amountStep: code(credit.amountStep),
           },
     cutoffs: rules.flatMap(({ rule, when }) => cutoffOf(policy, rule, when)),
     characteristics: [...characteristics.keys()].filter((id) => mentioned.has(id)),
