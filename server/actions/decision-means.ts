@@ -6,6 +6,7 @@ import { findNewestScorecard, findScorecardByFingerprint } from '../../data/stor
 import { readRunScorecards } from '../../data/views/runs.ts';
 import type { MeasureResponses } from '../../scoring/decision/responses.ts';
 import type { CompiledPolicy } from '../../scoring/policy/compile-policy.ts';
+import { targetKindOf } from '../../scoring/scorecard/prediction.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import type { ActionContext } from './action.ts';
 
@@ -41,6 +42,7 @@ export async function findDecisionMeans(
   for (const { scorecard: name } of policy.policy.scorecards) {
     const scorecard = await findNewestScorecard(db, name);
     if (scorecard === null) return missing(notTrained(policyId, name));
+    if (targetKindOf(scorecard) !== 'binary') return missing(notOfYesOrNo(policyId, name));
     scorecards.set(name, scorecard);
   }
   const learnt = await findMeasureResponses(db, portfolio.id, policyId);
@@ -81,6 +83,11 @@ export async function findMeansOfRun(
 
 function notTrained(policyId: string, scorecard: string): string {
   return `policy "${policyId}" scores with "${scorecard}", which is not trained yet (recourse learn)`;
+}
+
+/** A month's hazard, a share or an amount read as the probability of the outcome would decide wrongly in silence. */
+function notOfYesOrNo(policyId: string, scorecard: string): string {
+  return `policy "${policyId}" scores with "${scorecard}", which does not foretell yes or no: name another`;
 }
 
 function missing(reason: string): FoundMeans {

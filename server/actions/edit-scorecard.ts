@@ -18,6 +18,7 @@ import type { Edit } from '../../scoring/scorecard/edit-record.ts';
 import { type EditRefusal, editScorecard } from '../../scoring/scorecard/edit.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import type { ActionContext } from './action.ts';
+import { gatherFollowedCases, PAYMENT_CURVE } from './learn-curve.ts';
 import { gatherKnownCases, type TargetName } from './learn-scorecard.ts';
 
 export interface ScorecardEditOrder {
@@ -55,7 +56,10 @@ export async function editPublishedScorecard(
   const report = await findScorecardReport(db, parent);
   if (report?.source === undefined) return { kind: 'refused', code: 'no_source' };
   const { source } = report;
-  const known = await gatherKnownCases(context, orderOf(source), CASES_AT_MOST);
+  const known =
+    source.target === PAYMENT_CURVE
+      ? await gatherFollowedCases(context, source, CASES_AT_MOST)
+      : await gatherKnownCases(context, orderOf(source), CASES_AT_MOST);
   if (known === null) return { kind: 'refused', code: 'no_cases' };
   const member = actor.kind === 'staff' ? await findStaff(db, actor.staffId) : null;
   const order = { edits, by: member?.username ?? actor.kind, at: now, why, rows: fittedRows(parent, known) };

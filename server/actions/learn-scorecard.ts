@@ -1,6 +1,6 @@
 import { appendAuditEntry } from '../../data/audit/chain.ts';
 import { findPortfolio, type Portfolio } from '../../data/stores/portfolios.ts';
-import { insertScorecard, nextScorecardVersion } from '../../data/stores/scorecards.ts';
+import { findNewestScorecard, insertScorecard, nextScorecardVersion } from '../../data/stores/scorecards.ts';
 import { type KnownOutcomes, readOutcomes } from '../../data/views/outcomes.ts';
 import { readPersonFiles } from '../../data/views/person-files.ts';
 import { characteristicsFor, measureCase } from '../../scoring/characteristics/catalogue.ts';
@@ -26,6 +26,7 @@ import { fitScorecard, withSeconds } from '../../scoring/scorecard/fit.ts';
 import { type HeldOut, holdOut } from '../../scoring/scorecard/hold-out.ts';
 import { findLeaks, type LeakageCheck } from '../../scoring/scorecard/leakage.ts';
 import type { Metrics } from '../../scoring/scorecard/metrics.ts';
+import { targetKindOf } from '../../scoring/scorecard/prediction.ts';
 import type { Scorecard, Value } from '../../scoring/scorecard/scorecard.ts';
 import { informationValues } from '../../scoring/scorecard/information-value.ts';
 import { type Table, tableOf } from '../../scoring/scorecard/table.ts';
@@ -94,6 +95,10 @@ export async function learnScorecard(
     if (portfolio === null) return refused(`there is no portfolio "${name}"`);
     portfolios.push(portfolio);
   }
+  const newest = await findNewestScorecard(context.db, order.scorecard);
+  if (newest !== null && targetKindOf(newest) !== 'binary') {
+    return refused(`"${order.scorecard}" is the name of a scorecard of another kind: choose another name`);
+  }
   const [first, ...others] = portfolios;
   if (first === undefined) return refused('no portfolio is named');
   if (others.some(({ kind }) => kind !== first.kind)) {
@@ -120,7 +125,7 @@ export async function learnScorecard(
   const folds = foldsOf(rows, persons);
   const ids = [...characteristics.map(({ id }) => id), TARGET];
   const whole = tableOf(ids, rows);
-  const { table, left } = strongestOf(whole, (row) => folds[row] !== 0);
+  const { table, left } = strongestOf(whole, TARGET, (row) => folds[row] !== 0);
   const { tf } = await loadTensorFlow();
   const spec = {
     name: order.scorecard,
@@ -152,7 +157,7 @@ export async function learnScorecard(
   const training = { table, outcomes: outcomesOf(table), spec, folds, checked };
   const findings = await findingsOf(tf, training, order, onProgress);
   const report = reportOf(scorecard, table, checked, { notes: fitted.notes, leakage, ...findings }, order);
-  await publish(context, scorecard, report);
+  await publishLearnt(context, scorecard, report);
   return {
     kind: 'done',
     scorecard,
@@ -240,16 +245,17 @@ export async function gatherKnownCases(
  * A scorecard that people can read: the characteristics that tell most by themselves. Weighed without the persons of
  * the first fold, so that a hold-out stays one.
  */
-function strongestOf(
+export function strongestOf(
   table: Table,
+  target: string,
   isCounted: (row: number) => boolean,
 ): { readonly table: Table; readonly left: ReadonlySet<string> } {
   const kept = new Set(
-    informationValues(table, TARGET, isCounted)
+    informationValues(table, target, isCounted)
       .slice(0, MOST_CHARACTERISTICS)
       .map(({ id }) => id),
   );
-  const columns = table.columns.filter(({ id }) => id === TARGET || kept.has(id));
+  const columns = table.columns.filter(({ id }) => id === target || kept.has(id));
   return {
     table: { rows: table.rows, columns },
     left: new Set(table.columns.map(({ id }) => id).filter((id) => !kept.has(id))),
@@ -377,7 +383,7 @@ function caseKind(target: TargetName, portfolio: Portfolio): 'claim' | 'applicat
 }
 
 /** P(target = 1) rises with what favours the person when 1 is the favourable value, and falls otherwise. */
-function directionsOf(
+export function directionsOf(
   characteristics: readonly Characteristic[],
   favourable: 0 | 1,
   numeric: ReadonlySet<string>,
@@ -389,11 +395,11 @@ function directionsOf(
   return directions;
 }
 
-function numericIds(table: ReturnType<typeof tableOf>): readonly string[] {
+export function numericIds(table: ReturnType<typeof tableOf>): readonly string[] {
   return table.columns.filter(({ kind }) => kind === 'numeric').map(({ id }) => id);
 }
 
-async function publish(
+export async function publishLearnt(
   { db, now, actor }: ActionContext,
   scorecard: Scorecard,
   report: TrainingReport,

@@ -1,11 +1,8 @@
 import { expect } from 'chai';
 import { SAMPLE_LAST_DATE } from '../../../data/sample/simulate.ts';
-import { writeSample } from '../../../data/sample/write-sample.ts';
 import { findScorecardReport } from '../../../data/stores/scorecards.ts';
-import type { ActionContext } from '../../../server/actions/action.ts';
 import { learnScorecard, type LearnOrder } from '../../../server/actions/learn-scorecard.ts';
-import { loadSample } from '../../../server/actions/load-sample.ts';
-import { withDatabase } from '../../data/temp-database.ts';
+import { withSample } from './with-sample.ts';
 
 const ORDER: LearnOrder = {
   portfolios: ['ee-collector'],
@@ -71,18 +68,3 @@ describe('learning a scorecard from records', function () {
       expect(allowed.kind === 'done' || !allowed.reason.includes(`"${column}"`)).to.equal(true);
     }));
 });
-
-async function withSample(persons: number, work: (context: ActionContext) => Promise<void>): Promise<void> {
-  await withDatabase(async ({ db, vault, directory }) => {
-    const context: ActionContext = {
-      db,
-      vault,
-      now: '2026-11-01T08:00:00.000Z',
-      today: '2026-11-01',
-      actor: { kind: 'system' },
-    };
-    const loaded = await loadSample(context, await writeSample(directory, { persons }));
-    if (loaded.kind !== 'loaded') throw new Error(loaded.reason);
-    await work(context);
-  });
-}
