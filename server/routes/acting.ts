@@ -145,8 +145,7 @@ async function showMine(call: Call): Promise<void> {
       text: words ?? '',
       note: [
         date(at.slice(0, 10)),
-        mandates.find((each) => each.mandateId === mandateId)?.identity?.name ??
-          t('identity.unheard.unnamed'),
+        ...mandates.flatMap((each) => (each.mandateId === mandateId ? [each.identity?.name ?? ''] : [])),
         t(`identity.unheard.because.${because}`),
       ].join(' · '),
     })),

@@ -74,7 +74,7 @@ function filterOf(call: Call) {
   };
   const typed = { state: asked('state'), right: asked('right'), holder: asked('holder') };
   const mine = call.actor.kind === 'staff' ? call.actor.staffId : null;
-  const holder = typed.holder === 'me' ? mine : typed.holder === 'nobody' ? ('nobody' as const) : null;
+  const holder = typed.holder === 'mine' ? mine : typed.holder === 'nobody' ? ('nobody' as const) : null;
   const state = REQUEST_STATES.find((each) => each === typed.state);
   const states: readonly RequestState[] =
     state !== undefined ? [state] : typed.state === 'all' ? REQUEST_STATES : WAITING_STATES;
@@ -112,7 +112,7 @@ function filtersOf(
       value: typed.holder,
       options: [
         { value: '', label: t('desk.all') },
-        ...['me', 'nobody'].map((value) => ({ value, label: t(`desk.holders.${value}`) })),
+        ...['mine', 'nobody'].map((value) => ({ value, label: t(`desk.holders.${value}`) })),
       ],
     },
   ];

@@ -189,7 +189,7 @@ async function assignForm(
   return {
     isMine: assignedTo === mine,
     holders: [
-      ...(mine === null ? [] : [{ value: String(mine), label: t('desk.holders.me') }]),
+      ...(mine === null ? [] : [{ value: String(mine), label: t('desk.page.myself') }]),
       ...colleagues.map(({ staffId, displayName }) => ({ value: String(staffId), label: displayName })),
     ],
   };

@@ -107,6 +107,16 @@ describe('letters about rights', () => {
       expect(of('access')).not.to.include('Laen AS');
     });
 
+    it(`name the authority of the person’s country, with a contact of a known day and source (${language})`, () => {
+      for (const country of ['EE', 'FI'] as const) {
+        const { name, email, asOf, source } = AUTHORITIES[country];
+        const answer: Answer = { ...GRANTED, right: 'complaint_information' };
+        const text = noticeText(requestAnsweredLetter(answer, { ...setting(language), country }));
+        expect(text).to.include(name[language]).and.include(email);
+        expect([asOf, source].join(' ')).to.match(/^\d{4}-\d{2}-\d{2} https:/);
+      }
+    });
+
     it(`have short sentences: at most 25 words, 15 on average (${language})`, () => {
       const texts = [
         ...textsOf(rightsTexts(language)),

@@ -5,6 +5,7 @@ import { insertReleases } from '../../../data/stores/releases.ts';
 import { insertRun } from '../../../data/stores/runs.ts';
 import { spendSignInCode } from '../../../data/stores/sign-in-codes.ts';
 import { insertDecisions } from '../../../data/stores/decisions.ts';
+import { chooseConsent } from '../../../server/actions/choose-consent.ts';
 import { sendNotices, sendNoticesOfRun } from '../../../server/actions/send-notices.ts';
 import { CODE_ALPHABET } from '../../../scoring/explanation/sign-in-codes.ts';
 import { createSignInCode } from '../../../server/actions/sign-in-code.ts';
@@ -28,6 +29,12 @@ describe('first notices', () => {
         noticeId: notice?.id,
       });
       expect(await spendSignInCode(at.db, code, NOW)).to.equal(null);
+    }));
+
+  it('are no advertising: they come whatever somebody opted out of', () =>
+    contested(async (at) => {
+      await chooseConsent(at.as(at.customer), { purpose: 'marketing', choice: 'withdrawn', language: 'et' });
+      expect(await sendNotices(at.as(system), [at.declined])).to.include({ made: 1 });
     }));
 
   it('keep the code only as a hash and the text only sealed', () =>

@@ -4,6 +4,7 @@ import { insertPortfolio } from '../../../data/stores/portfolios.ts';
 import { LANGUAGES } from '../../../review-ui/locales/load.ts';
 import { presentPrivacy } from '../../../review-ui/pages/privacy.ts';
 import { wordingFor } from '../../../review-ui/wording.ts';
+import { rightsTexts } from '../../../scoring/safeguards/rights-letters.ts';
 import { insertSmallPortfolio, NOW } from '../../data/small-portfolio.ts';
 import { withServer } from '../http/test-server.ts';
 
@@ -54,5 +55,27 @@ describe('how a controller uses data', () => {
       expect((await server.browser().get(`/privacy/${told.id}`)).status).to.equal(200);
       expect((await server.browser().get(`/privacy/${silent.id}`)).status).to.equal(404);
       expect((await server.browser().get('/privacy/987654')).status).to.equal(404);
+    }));
+
+  it('names each purpose with its basis, each recipient, the authority, the contact and the version it holds by', () =>
+    withServer(async (server) => {
+      for (const profile of await ownProfiles()) {
+        const { kind, jurisdiction } = profile.portfolio;
+        const { id } = await insertPortfolio(server.services.db, {
+          ...{ kind, jurisdiction, policy: null, sample: false, createdAt: NOW, profile: profile.id },
+          ...{ name: profile.id, controller: profile.controller.name },
+        });
+        const { t, date } = wordingFor('en');
+        const page = await (await server.browser().get(`/privacy/${id}?lang=en`)).text();
+        for (const { purpose, basis } of profile.purposes) {
+          expect(page, profile.id).to.include(rightsTexts('en').purpose[purpose].what);
+          expect(page, profile.id).to.include(t(`privacy.bases.${basis}`));
+        }
+        for (const recipient of profile.recipients)
+          expect(page, profile.id).to.include(t(`privacy.recipients.${recipient}`));
+        expect(page, profile.id).to.include(t(`privacy.authorities.${jurisdiction}`));
+        expect(page, profile.id).to.include(profile.controller.dataProtectionEmail);
+        expect(page, profile.id).to.include(date(profile.from));
+      }
     }));
 });
