@@ -1,5 +1,13 @@
 import type { Knex } from 'knex';
-import { dropTables, isoInstant, type Migration, ofPerson, rowId } from './schema.ts';
+import {
+  addReference,
+  dropReference,
+  dropTables,
+  isoInstant,
+  type Migration,
+  ofPerson,
+  rowId,
+} from './schema.ts';
 
 /**
  * Letters go to whoever acts for a person, a mandate has its paper and its proof of identity, and what comes from
@@ -14,9 +22,7 @@ export const lettersToRepresentatives: Migration = {
 
 async function up(db: Knex): Promise<void> {
   for (const table of ['notices', 'documents', 'identity_proofs']) {
-    await db.schema.alterTable(table, (t) => {
-      t.bigInteger('mandate_id').references('mandates.id');
-    });
+    await addReference(db, table, 'mandate_id', 'mandates');
   }
   await db.raw('drop index notices_first');
   await db.raw(
@@ -37,16 +43,11 @@ async function up(db: Knex): Promise<void> {
     isoInstant(t, 'settled_at');
     t.bigInteger('settled_by').references('staff.id');
   });
-  await db.schema.alterTable('documents', (t) => {
-    t.bigInteger('unheard_request_id').references('unheard_requests.id');
-  });
+  await addReference(db, 'documents', 'unheard_request_id', 'unheard_requests');
 }
 
 async function down(db: Knex): Promise<void> {
-  await db.schema.alterTable('documents', (t) => {
-    t.dropForeign(['unheard_request_id']);
-    t.dropColumn('unheard_request_id');
-  });
+  await dropReference(db, 'documents', 'unheard_request_id');
   await dropTables(db, ['unheard_requests']);
   await db.raw('drop index notices_first');
   // A copy of a first letter would be a second one.
@@ -59,9 +60,6 @@ async function down(db: Knex): Promise<void> {
     `create unique index notices_first on notices (decision_id) where kind in ('decision', 'measure')`,
   );
   for (const table of ['identity_proofs', 'documents', 'notices']) {
-    await db.schema.alterTable(table, (t) => {
-      t.dropForeign(['mandate_id']);
-      t.dropColumn('mandate_id');
-    });
+    await dropReference(db, table, 'mandate_id');
   }
 }

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Migration } from './schema.ts';
+import { addReference, dropReference, type Migration } from './schema.ts';
 
 /**
  * A request to use a right is in somebody's hands. Reason: what everybody may answer, nobody does; the desk shows whose it
@@ -8,14 +8,9 @@ import type { Migration } from './schema.ts';
 export const requestInHands: Migration = { name: '026-request-in-hands', up, down };
 
 async function up(db: Knex): Promise<void> {
-  await db.schema.alterTable('rights_requests', (t) => {
-    t.bigInteger('assigned_to').references('staff.id');
-  });
+  await addReference(db, 'rights_requests', 'assigned_to', 'staff');
 }
 
 async function down(db: Knex): Promise<void> {
-  await db.schema.alterTable('rights_requests', (t) => {
-    t.dropForeign(['assigned_to']);
-    t.dropColumn('assigned_to');
-  });
+  await dropReference(db, 'rights_requests', 'assigned_to');
 }

@@ -63,6 +63,18 @@ export function ofClaim(table: Knex.CreateTableBuilder): void {
   table.index(['person_id', 'claim_id']);
 }
 
+/**
+ * Adds a column that names a row of another table, null to begin with. On SQLite the builder would make the table anew,
+ * which fails as soon as another table has rows that name it.
+ */
+export async function addReference(db: Knex, table: string, column: string, to: string): Promise<void> {
+  await db.raw('alter table ?? add column ?? bigint references ?? (id)', [table, column, to]);
+}
+
+export async function dropReference(db: Knex, table: string, column: string): Promise<void> {
+  await db.raw('alter table ?? drop column ??', [table, column]);
+}
+
 export function isPostgres(db: Knex): boolean {
   return (db.client as { readonly config: { readonly client: unknown } }).config.client === 'pg';
 }

@@ -43,6 +43,36 @@ onEveryDatabase('migrations', (check) => {
     expect(await db('notices').orderBy('id').pluck('kind')).to.deep.equal(kinds);
   });
 
+  check('a table that rows of others name is changed in its place', async ({ db, vault }) => {
+    const { personIds } = await insertSmallPortfolio(db, vault, 1);
+    const [personId = 0] = personIds;
+    const about = { personId, language: 'et', channel: 'letter' } as const;
+    const [noticeId = 0] = await insertNotices(db, vault, [
+      { ...about, decisionId: null, reviewId: null, kind: 'rights_received', text: 'Tere', createdAt: NOW },
+    ]);
+    await db('deliveries').insert({
+      ...{ person_id: personId, notice_id: noticeId, channel: 'letter', state: 'waiting', tries: 0 },
+    });
+    const [request] = await db('rights_requests')
+      .insert({
+        ...{ person_id: personId, right: 'access', channel: 'portal', state: 'received', language: 'et' },
+        ...{ received_at: NOW, due_on: '2026-04-01', asked_sealed: Buffer.from('asked') },
+      })
+      .returning<{ id: number }[]>('id');
+    await db('rights_events').insert({
+      ...{ request_id: request?.id, person_id: personId, at: NOW, event: 'open' },
+      ...{ actor_kind: 'system', from_state: null, to_state: 'received' },
+    });
+    const newest = MIGRATIONS.slice(MIGRATIONS.findIndex(({ name }) => name.startsWith('024')));
+    // In a transaction, as when the service starts: there SQLite holds to every reference.
+    await db.transaction(async (inner) => {
+      for (const migration of newest.toReversed()) await migration.down(inner);
+      for (const migration of newest) await migration.up(inner);
+    });
+    expect(await db('deliveries').pluck('notice_id')).to.deep.equal([noticeId]);
+    expect(await db('rights_events').pluck('request_id')).to.deep.equal([request?.id]);
+  });
+
   check('every migration can be taken back, newest first, and run again', async ({ db }) => {
     for (const migration of [...MIGRATIONS].reverse()) await migration.down(db);
     for (const migration of MIGRATIONS) await migration.up(db);
