@@ -31,8 +31,8 @@ export const PACK_TEXTS_FI: Readonly<Record<string, string>> = {
   'the data-protection authority of your country': 'maanne tietosuojaviranomainen',
   'the courts': 'tuomioistuin',
   'Ask your town for a free debt adviser.': 'Kysykää kunnastanne maksutonta velkaneuvojaa.',
-  'Answer this notice or call us on workdays from 9 to 17.':
-    'Vastatkaa tähän viestiin tai soittakaa arkisin kello 9–17.',
+  'Write to us, or call us on workdays from 9 to 17.':
+    'Kirjoittakaa meille tai soittakaa arkisin kello 9–17.',
   'Debt collection in Estonia': 'Perintä Virossa',
   'The payment is not yet due.': 'Maksu ei ole vielä erääntynyt.',
   'Only a few days have passed since the due date.': 'Eräpäivästä on kulunut vain muutama päivä.',

@@ -31,8 +31,8 @@ export const PACK_TEXTS_SV: Readonly<Record<string, string>> = {
   'the data-protection authority of your country': 'dataskyddsmyndigheten i ert land',
   'the courts': 'domstol',
   'Ask your town for a free debt adviser.': 'Fråga er kommun efter en gratis skuldrådgivare.',
-  'Answer this notice or call us on workdays from 9 to 17.':
-    'Svara på detta meddelande eller ring oss på vardagar klockan 9–17.',
+  'Write to us, or call us on workdays from 9 to 17.':
+    'Skriv till oss, eller ring oss på vardagar klockan 9–17.',
   'Debt collection in Estonia': 'Indrivning i Estland',
   'The payment is not yet due.': 'Betalningen har inte förfallit ännu.',
   'Only a few days have passed since the due date.': 'Bara några dagar har gått sedan förfallodagen.',

@@ -88,7 +88,7 @@ describe('the journeys of a customer', function () {
     const customer = await arrive('languages', 'phone');
     await customer.signIn('customer');
     const decision = await customer.page
-      .locator('main a[href^="/my/decisions/"]')
+      .locator('main ul.rows a[href^="/my/decisions/"]')
       .first()
       .getAttribute('href');
     expect(decision).to.match(/^\/my\/decisions\/\d+$/);
