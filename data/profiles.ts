@@ -56,11 +56,15 @@ export async function askedAtByPortfolio(db: Database): Promise<(portfolioId: nu
   return (portfolioId) => askedAt.get(portfolioId) ?? askedAtBy(null);
 }
 
-/** How a person may show who they are, by the profile of whoever answers for their data. */
-export async function acceptedFrom(db: Database, personId: number): Promise<Accepted> {
+/** Of whoever answers for a person's data; null: none, or the person is not on record. */
+export async function profileOfPerson(db: Database, personId: number): Promise<ControllerProfile | null> {
   const person = await db('persons')
     .where({ id: personId })
     .first<{ portfolio_id: number } | undefined>('portfolio_id');
-  if (person === undefined) return null;
-  return (await profileOfPortfolio(db, person.portfolio_id))?.identification ?? null;
+  return person === undefined ? null : profileOfPortfolio(db, person.portfolio_id);
+}
+
+/** How a person may show who they are, by the profile of whoever answers for their data. */
+export async function acceptedFrom(db: Database, personId: number): Promise<Accepted> {
+  return (await profileOfPerson(db, personId))?.identification ?? null;
 }

@@ -20,7 +20,11 @@ const STAFF: readonly {
   { section: 'cases', href: '/cases', roles: ['planner'] },
   { section: 'release', href: '/release', roles: ['planner'] },
   { section: 'reviews', href: '/reviews', roles: ['officer', 'member', 'chair', 'auditor'] },
-  { section: 'deadlines', href: '/deadlines', roles: ['officer', 'chair', 'auditor', 'dpo', 'admin'] },
+  {
+    section: 'deadlines',
+    href: '/deadlines',
+    roles: ['planner', 'officer', 'chair', 'auditor', 'dpo', 'admin'],
+  },
   { section: 'overrides', href: '/overrides', roles: ['analyst'] },
   { section: 'committee', href: '/committee', roles: ['chair', 'auditor', 'admin'] },
   { section: 'desk', href: '/rights', roles: ['officer', 'dpo', 'auditor'] },

@@ -15,6 +15,8 @@ import { portfolioProfile } from './017-portfolio-profile.ts';
 import { rights } from './015-rights.ts';
 import { recordsTakenOut } from './019-records-taken-out.ts';
 import { undos } from './021-undos.ts';
+import { supportNeeds } from './022-support-needs.ts';
+import { sentAgain } from './023-sent-again.ts';
 import { committee } from './012b-committee.ts';
 import { delivery } from './013-delivery.ts';
 import { disclosures } from './018-disclosures.ts';
@@ -50,4 +52,6 @@ export const MIGRATIONS: readonly Migration[] = [
   lettersToRepresentatives,
   recipientsSealed,
   requestInHands,
+  supportNeeds,
+  sentAgain,
 ];

@@ -31,16 +31,17 @@ export async function insertAgreedPlan(
 }
 
 /**
- * A pause that was agreed. It is kept as hardship, which leaves only relief open in every policy: the mark of a
- * requested suspension would open the way to court sooner in Finland (513/1999 § 4 c).
+ * A pause that was agreed, of this claim alone. Policies read it as they read hardship, which leaves only relief open:
+ * the mark of a requested suspension would open the way to court sooner in Finland (513/1999 § 4 c).
  */
 export async function insertAgreedPause(
   db: Database,
-  { offerId, personId, terms, on }: Agreed<Extract<Terms, { kind: 'pause' }>>,
+  { offerId, personId, claimId, terms, on }: Agreed<Extract<Terms, { kind: 'pause' }>>,
 ): Promise<void> {
   await db('restrictions').insert({
     ...(await asTold(db, offerId, personId, on)),
-    kind: 'hardship',
+    claim_id: claimId,
+    kind: 'pause',
     from_on: on,
     to_on: terms.to,
   });

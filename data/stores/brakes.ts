@@ -17,9 +17,9 @@ export function brakeOfRequest(requestId: number): string {
 
 const NEED = 'support need ';
 
-/** The name of the brake that a need for relief sets, so that taking back the consent finds it again. */
-export function brakeOfNeed(statementId: number): string {
-  return `${NEED}${statementId}`;
+/** The name of the brake that a need for relief sets, so that its end finds it again. */
+export function brakeOfNeed(needId: number): string {
+  return `${NEED}no. ${needId}`;
 }
 
 /** Sets a brake from today on; the same one of the same request is set once. */
@@ -31,6 +31,8 @@ export async function insertBrake(
     readonly from: IsoDate;
     /** Its end, exclusive; open without one. */
     readonly to?: IsoDate;
+    /** The one claim it is about; everything of the person without one. */
+    readonly claimId?: number;
     readonly because: string;
   },
 ): Promise<void> {
@@ -49,6 +51,7 @@ export async function insertBrake(
       kind: brake.kind,
       from_on: brake.from,
       to_on: brake.to ?? null,
+      claim_id: brake.claimId ?? null,
     })
     .onConflict(['portfolio_id', 'external_id'])
     .ignore();
@@ -70,12 +73,38 @@ export async function listBrakes(db: Database, personId: number, on: IsoDate): P
   return rows.map((row) => ({ id: row.id, kind: row.kind, from: row.from_on, to: row.to_on }));
 }
 
+/** Whether the data of a person are only kept on a day for something else than what is named. */
+export async function isRestrictedBesides(
+  db: Database,
+  personId: number,
+  because: string,
+  on: IsoDate,
+): Promise<boolean> {
+  const other: unknown = await db('restrictions')
+    .where({ person_id: personId, kind: 'restricted' })
+    .andWhere('from_on', '<=', on)
+    .andWhere((open) => void open.whereNull('to_on').orWhere('to_on', '>', on))
+    .andWhere((named) => void named.whereNull('external_id').orWhereNot('external_id', because))
+    .first('id');
+  return other !== undefined;
+}
+
 /** Ends what a request set, on an exclusive day; what ends sooner stays as it is. */
 export async function endBrake(db: Database, personId: number, because: string, to: IsoDate): Promise<void> {
   await db('restrictions')
     .where({ person_id: personId, external_id: because })
     .andWhere((open) => void open.whereNull('to_on').orWhere('to_on', '>', to))
     .update({ to_on: to });
+}
+
+/** Moves the end of a brake on. */
+export async function extendBrake(
+  db: Database,
+  personId: number,
+  because: string,
+  to: IsoDate,
+): Promise<void> {
+  await db('restrictions').where({ person_id: personId, external_id: because }).update({ to_on: to });
 }
 
 /** Ends what the person's needs for relief set; hardship that came another way has its own consent and its own end. */

@@ -4,6 +4,8 @@ import type { Channel } from '../../scoring/safeguards/identity-proof.ts';
 import type { ConsentPurpose } from '../../scoring/safeguards/purposes.ts';
 import type { Database } from '../database.ts';
 import { endBrakesOfNeeds } from './brakes.ts';
+import { deleteWordsOf } from './statements.ts';
+import { withdrawNeeds } from './support-needs.ts';
 
 /** A consent given or taken back, with the words it was given to (GDPR art. 7(1)). Rows are only ever added. */
 export interface ConsentChoice {
@@ -38,7 +40,12 @@ export async function insertConsentChoice(
   const open = { person_id: choice.personId, purpose: choice.purpose, withdrawn_on: null };
   if (choice.choice === 'withdrawn') {
     await db('consents').where(open).update({ withdrawn_on: today });
-    if (choice.purpose === 'support_need') await endBrakesOfNeeds(db, choice.personId, today);
+    if (choice.purpose === 'support_need') {
+      await endBrakesOfNeeds(db, choice.personId, today);
+      await withdrawNeeds(db, choice.personId, today);
+      // What was told rested on the consent; what a review has stays in its file.
+      await deleteWordsOf(db, choice.personId, ['support']);
+    }
     return;
   }
   if ((await db('consents').where(open).first('id')) !== undefined) return;

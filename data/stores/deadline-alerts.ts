@@ -3,7 +3,7 @@ import type { Attention } from '../../scoring/review/attention.ts';
 import type { Database } from '../database.ts';
 
 export interface DeadlineAlert {
-  readonly subjectKind: 'review';
+  readonly subjectKind: 'review' | 'offer' | 'need';
   readonly subjectId: number;
   /** An answer put off has a new day, and new alerts. */
   readonly dueOn: IsoDate;

@@ -8,6 +8,8 @@ import type { Vault } from '../vault.ts';
  */
 export const TABLES_OF_A_PERSON = [
   'undos',
+  'erased_parts',
+  'support_needs',
   'consent_choices',
   'offers',
   'recipients_to_tell',

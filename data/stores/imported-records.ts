@@ -35,7 +35,7 @@ export async function insertRecords(
     default:
       return insertNew(
         target.db,
-        TABLES[type] ?? type,
+        tableOf(type),
         records.map((record) => rowOf(target, type, record.values)),
       );
   }
@@ -50,7 +50,7 @@ export async function findKnownKeys(
 ): Promise<ReadonlySet<string>> {
   const known = new Set<string>();
   for (let at = 0; at < keys.length; at += 5_000) {
-    const rows = (await db(TABLES[type] ?? type)
+    const rows = (await db(tableOf(type))
       .select('external_id')
       .where({ portfolio_id: portfolioId })
       .whereIn('external_id', keys.slice(at, at + 5_000))) as readonly { external_id: string }[];
@@ -66,7 +66,7 @@ export async function findTakenOut(
   type: RecordType,
   keys: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const of = { portfolio_id: portfolioId, table_name: TABLES[type] ?? type };
+  const of = { portfolio_id: portfolioId, table_name: tableOf(type) };
   const out = new Set<string>();
   // Hardly any portfolio has one; a file of millions of rows asks but once a chunk.
   if ((await db('record_corrections').where(of).whereNotNull('external_id').first('id')) === undefined)
@@ -79,6 +79,11 @@ export async function findTakenOut(
     for (const key of found) out.add(key);
   }
   return out;
+}
+
+/** Where records of a type lie. */
+export function tableOf(type: RecordType): string {
+  return TABLES[type] ?? type;
 }
 
 const TABLES: Readonly<Partial<Record<RecordType, string>>> = {
@@ -145,7 +150,7 @@ export function keyOf(record: TypedRecord): string {
 }
 
 /** A row of a table whose records refer to a person, to a claim, or to an application. */
-function rowOf(target: RecordTarget, type: RecordType, values: readonly Value[]): Row {
+export function rowOf(target: RecordTarget, type: RecordType, values: readonly Value[]): Row {
   const { person, claim, application } = PLACES[type];
   const row = plainRow(type, values);
   row.portfolio_id = target.portfolioId;

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { PauseReason, Terms } from '../../scoring/review/offers.ts';
 import type { Database } from '../database.ts';
@@ -80,6 +81,49 @@ export async function listOpenOffers(db: Database, vault: Vault, limit: number):
     vault,
     await db('offers').where({ state: 'asked' }).orderBy(['due_on', 'id']).limit(limit).select<OfferRow[]>(),
   );
+}
+
+/** Of those waiting the ones to be answered by a day, what is due first first. */
+export async function listOffersDueBy(
+  db: Database,
+  by: IsoDate,
+): Promise<readonly Pick<Offer, 'offerId' | 'personId' | 'claimId' | 'dueOn'>[]> {
+  const rows = await db('offers')
+    .where({ state: 'asked' })
+    .andWhere('due_on', '<=', by)
+    .orderBy(['due_on', 'id'])
+    .select<Pick<OfferRow, 'id' | 'person_id' | 'claim_id' | 'due_on'>[]>(
+      'id',
+      'person_id',
+      'claim_id',
+      'due_on',
+    );
+  return rows.map((row) => ({
+    offerId: row.id,
+    personId: row.person_id,
+    claimId: row.claim_id,
+    dueOn: row.due_on,
+  }));
+}
+
+export interface OffersWaiting {
+  readonly open: number;
+  readonly soon: number;
+  readonly late: number;
+}
+
+/** How many wait for an answer: of them those to be answered by a day, and those that should have been. */
+export async function countOpenOffers(db: Database, today: IsoDate, soon: IsoDate): Promise<OffersWaiting> {
+  const count = async (narrow: (query: Knex.QueryBuilder) => void): Promise<number> => {
+    const query = db('offers').where({ state: 'asked' });
+    narrow(query);
+    return Number((await query.count<{ n: number }[]>({ n: '*' }))[0]?.n ?? 0);
+  };
+  return {
+    open: await count(() => undefined),
+    soon: await count((query) => void query.whereBetween('due_on', [today, soon])),
+    late: await count((query) => void query.where('due_on', '<', today)),
+  };
 }
 
 /** False: somebody answered it, or it was taken back, in the meantime. */

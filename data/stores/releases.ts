@@ -1,4 +1,5 @@
 import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
+import type { SupportNeed } from '../../scoring/safeguards/support-needs.ts';
 import { insertNew } from '../bulk.ts';
 import type { Database } from '../database.ts';
 
@@ -10,6 +11,8 @@ export interface Release {
   /** Null: released by the policy itself, where it says that no person is needed. */
   readonly staffId: number | null;
   readonly at: IsoInstant;
+  /** What was let go in place of the recommended measure, and the need it was changed for; without: what was recommended. */
+  readonly instead?: { readonly measure: string; readonly because: SupportNeed } | null;
 }
 
 /**
@@ -26,6 +29,8 @@ export async function insertReleases(db: Database, releases: readonly Release[])
       act: release.act,
       staff_id: release.staffId,
       at: release.at,
+      measure: release.instead?.measure ?? null,
+      because: release.instead?.because ?? null,
     })),
     ['decision_id', 'act'],
   );
@@ -51,6 +56,10 @@ export async function listReleases(
         act: row.act,
         staffId: row.staff_id,
         at: row.at,
+        instead:
+          row.measure === null || row.because === null
+            ? null
+            : { measure: row.measure, because: row.because },
       });
     }
   }
@@ -63,4 +72,6 @@ interface ReleaseRow {
   readonly act: Release['act'];
   readonly staff_id: number | null;
   readonly at: IsoInstant;
+  readonly measure: string | null;
+  readonly because: SupportNeed | null;
 }

@@ -11,6 +11,8 @@ const ROWS: Readonly<Record<RowGroup, { readonly table: string; readonly since: 
   register_copies: { table: 'public_records', since: 'obtained_on' },
   // One in force has no such day, and stays.
   consents: { table: 'consents', since: 'withdrawn_on' },
+  // One that waits for an answer has no such day, and stays.
+  offers: { table: 'offers', since: 'answered_at' },
   accesses: { table: 'accesses', since: 'at' },
 };
 

@@ -18,7 +18,8 @@ export interface Run {
   readonly personsDone: number;
   readonly cases: number;
   readonly decided: number;
-  readonly refused: number;
+  /** Cases of persons whose data are only kept (GDPR art. 18): not scored. */
+  readonly restricted: number;
   /** By stage. */
   readonly seconds: Readonly<Record<string, number>>;
   readonly error: string | null;
@@ -102,6 +103,7 @@ export interface Checkpoint {
   readonly persons: number;
   readonly cases: number;
   readonly decided: number;
+  readonly restricted: number;
 }
 
 /**
@@ -117,6 +119,7 @@ export async function checkpointRun(db: Database, runId: number, checkpoint: Che
       persons_done: checkpoint.persons,
       cases: checkpoint.cases,
       decided: checkpoint.decided,
+      refused: checkpoint.restricted,
     });
   if (moved !== 1) {
     throw new Error(`run ${runId} is not running, or is past person ${checkpoint.lastPersonId} already`);
@@ -202,7 +205,7 @@ function runOf(row: RunRow): Run {
     personsDone: row.persons_done,
     cases: row.cases,
     decided: row.decided,
-    refused: row.refused,
+    restricted: row.refused,
     seconds: JSON.parse(row.seconds) as Record<string, number>,
     error: row.error,
     startedBy: row.started_by,

@@ -57,6 +57,30 @@ export async function listStatements(
   });
 }
 
+/** Takes words away; never those of a review, whose committee decides on them, nor those that papers hang on. */
+export async function deleteWords(db: Database, ids: readonly number[]): Promise<number> {
+  const gone = await db('statements')
+    .whereIn('id', ids)
+    .whereNull('review_id')
+    .whereNotExists(db('documents').select('id').whereRaw('documents.statement_id = statements.id'))
+    .pluck<number[]>('id');
+  await db('statement_readings').whereIn('statement_id', gone).delete();
+  return db('statements').whereIn('id', gone).delete();
+}
+
+/** The same for all words of these kinds that a person said. */
+export async function deleteWordsOf(
+  db: Database,
+  personId: number,
+  kinds: readonly string[],
+): Promise<number> {
+  const ids = await db('statements')
+    .where({ person_id: personId })
+    .whereIn('kind', kinds)
+    .pluck<number[]>('id');
+  return deleteWords(db, ids);
+}
+
 /** Whose words they are; null when there is no such statement of a person. */
 export async function findStatementPerson(db: Database, statementId: number): Promise<number | null> {
   const row = await db('statements')

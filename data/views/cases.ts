@@ -35,6 +35,8 @@ export interface CaseRow {
   readonly number: string;
   readonly outcome: string;
   readonly measure: string | null;
+  /** What was let go in its place, in writing for the person's sake; null: nothing, or what was recommended. */
+  readonly instead: string | null;
   readonly currency: string;
   readonly amountCents: number | null;
   readonly daysPastDue: number | null;
@@ -56,7 +58,7 @@ export async function listCases(
 ): Promise<readonly CaseRow[]> {
   const rows = (await filtered(db, filter)
     .select(COLUMNS)
-    .select({ release: db.raw(RELEASE_STATE) })
+    .select({ release: db.raw(RELEASE_STATE), instead: db.raw(INSTEAD) })
     .orderBy(SORT_COLUMNS[page.sort], page.descending ? 'desc' : 'asc')
     .orderBy('d.id')
     .offset(page.offset)
@@ -75,7 +77,7 @@ export async function* eachCase(
     const rows = (await filtered(db, filter)
       .where('d.id', '>', after)
       .select(COLUMNS)
-      .select({ release: db.raw(RELEASE_STATE) })
+      .select({ release: db.raw(RELEASE_STATE), instead: db.raw(INSTEAD) })
       .orderBy('d.id')
       .limit(page)) as CaseRow[];
     const last = rows.at(-1);
@@ -187,6 +189,7 @@ export async function listAwaitingSecond(
     .select(COLUMNS)
     .select({
       release: db.raw(RELEASE_STATE),
+      instead: db.raw(INSTEAD),
       runId: 'd.run_id',
       firstStaffId: 'r.staff_id',
       firstName: 's.display_name',
@@ -202,7 +205,7 @@ export async function listPeoplesMeasures(db: Database, limit: number): Promise<
     .where('d.outcome_kind', 'measure')
     .whereRaw(`${RELEASE_STATE} = 'waiting'`)
     .select(COLUMNS)
-    .select({ release: db.raw(RELEASE_STATE) })
+    .select({ release: db.raw(RELEASE_STATE), instead: db.raw(INSTEAD) })
     .orderBy('d.id')
     .limit(limit)) as CaseRow[];
 }
@@ -224,6 +227,8 @@ const COLUMNS = {
   number: 'n.claim_number',
   currency: 'n.currency',
 } as const;
+
+const INSTEAD = 'coalesce(c.measure, r.measure)';
 
 const SORT_COLUMNS: Readonly<Record<CaseSort, string>> = {
   worth: 'd.expected_net_cents',

@@ -1,11 +1,14 @@
-import type { IsoDate } from '../../scoring/portfolio/dates.ts';
+import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { Database } from '../database.ts';
 import { OPEN_STATES } from './review-queue.ts';
 import { WAITING_STATES } from './rights-desk.ts';
 
+export const DUE_KINDS = ['review', 'rights', 'offer', 'need'] as const;
+export type DueKind = (typeof DUE_KINDS)[number];
+
 /** Something that a person waits for, and who has it. Each kind of wait is one query below. */
 export interface DueItem {
-  readonly kind: 'review' | 'rights' | 'offer';
+  readonly kind: DueKind;
   readonly id: number;
   readonly state: string;
   readonly dueOn: IsoDate;
@@ -14,17 +17,32 @@ export interface DueItem {
   readonly extended: boolean;
   /** Null: nobody has it. */
   readonly holder: string | null;
+  /** Of a need: on whose page it stands. */
+  readonly personId?: number;
 }
 
+const NEEDS_AHEAD_DAYS = 30;
+
 /** Everything with a due day that is not answered, what is due first first. */
-export async function listDueItems(db: Database, limit: number): Promise<readonly DueItem[]> {
-  const items = [
-    ...(await dueReviews(db, limit)),
-    ...(await dueRights(db, limit)),
-    ...(await dueOffers(db, limit)),
-  ];
+export async function listDueItems(
+  db: Database,
+  limit: number,
+  today: IsoDate,
+  kinds: readonly DueKind[] = DUE_KINDS,
+): Promise<readonly DueItem[]> {
+  const items: DueItem[] = [];
+  for (const kind of kinds) items.push(...(await DUE[kind](db, limit, addDays(today, NEEDS_AHEAD_DAYS))));
   return items.sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : a.id - b.id)).slice(0, limit);
 }
+
+const DUE: Readonly<
+  Record<DueKind, (db: Database, limit: number, needsBy: IsoDate) => Promise<readonly DueItem[]>>
+> = {
+  review: dueReviews,
+  rights: dueRights,
+  offer: dueOffers,
+  need: dueNeeds,
+};
 
 async function dueReviews(db: Database, limit: number): Promise<readonly DueItem[]> {
   const rows = (await db('reviews')
@@ -74,6 +92,26 @@ async function dueOffers(db: Database, limit: number): Promise<readonly DueItem[
     'extended_to' | 'display_name'
   >[];
   return rows.map((row) => itemOf('offer', { ...row, extended_to: null, display_name: null }));
+}
+
+/** Needs to be asked after: nobody waits for it, but it would be forgotten. Only what is due within the month. */
+async function dueNeeds(db: Database, limit: number, by: IsoDate): Promise<readonly DueItem[]> {
+  const rows = (await db('support_needs')
+    .join('persons', 'persons.id', 'support_needs.person_id')
+    .whereNull('support_needs.ended_on')
+    .andWhere('support_needs.review_on', '<=', by)
+    .orderBy(['support_needs.review_on', 'support_needs.id'])
+    .limit(limit)
+    .select('support_needs.id', 'support_needs.need', 'support_needs.person_id', 'persons.portfolio_id', {
+      due_on: 'support_needs.review_on',
+    })) as (Pick<Row, 'id' | 'due_on' | 'portfolio_id'> & {
+    readonly need: string;
+    readonly person_id: number;
+  })[];
+  return rows.map((row) => ({
+    ...itemOf('need', { ...row, state: row.need, extended_to: null, display_name: null }),
+    personId: row.person_id,
+  }));
 }
 
 interface Row {

@@ -251,7 +251,7 @@ const LISTS: Readonly<Record<Exclude<keyof PersonFile, 'person'>, RecordList>> =
   restrictions: {
     table: 'restrictions',
     orderBy: 'from_on',
-    fields: { personId: 'person_id', kind: 'kind', ...PERIOD, ...PROVENANCE },
+    fields: { personId: 'person_id', kind: 'kind', claimId: 'claim_id', ...PERIOD, ...PROVENANCE },
   },
 };
 

@@ -5,6 +5,7 @@ import { decisionsWithActs, RELEASE_STATE } from './release-state.ts';
 /** One decision of a run, as it goes out: no name, no identifier, nothing that needs a person's key. */
 export interface ExportedCase {
   readonly decisionId: number;
+  readonly personId: number;
   /** Claim or application number. */
   readonly number: string;
   readonly asOf: IsoDate;
@@ -55,10 +56,14 @@ function query(db: Database, runId: number, kind: ExportKind) {
     .where('d.run_id', runId)
     .select({
       decisionId: 'd.id',
+      personId: 'd.person_id',
       number: db.raw('coalesce(n.claim_number, a.application_number)'),
       asOf: 'd.as_of',
       outcome: 'd.outcome_kind',
-      measure: 'd.measure',
+      // What was let go, where that is not what was recommended.
+      measure: db.raw(
+        `case when ${RELEASED} = 1 then coalesce(c.measure, r.measure, d.measure) else d.measure end`,
+      ),
       releaseClass: 'd.release_class',
       released: db.raw(RELEASED),
       currency: db.raw('coalesce(n.currency, a.currency)'),

@@ -15,6 +15,8 @@ export interface RunSummary {
   readonly personsTotal: number;
   readonly personsDone: number;
   readonly cases: number;
+  /** Cases of persons whose data are only kept: not scored. */
+  readonly restricted: number;
   readonly startedAt: IsoInstant;
   readonly finishedAt: IsoInstant | null;
   /** By stage and in all; empty while it runs. */
@@ -235,6 +237,8 @@ interface RunRow {
   readonly persons_total: number;
   readonly persons_done: number;
   readonly cases: number;
+  /** Not decided, since the data of their persons are only kept. */
+  readonly refused: number;
   readonly started_at: IsoInstant;
   readonly finished_at: IsoInstant | null;
   readonly seconds: string;
@@ -260,6 +264,7 @@ function summaryOf(row: RunRow): RunSummary {
     personsTotal: row.persons_total,
     personsDone: row.persons_done,
     cases: row.cases,
+    restricted: row.refused,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
     seconds: JSON.parse(row.seconds) as Record<string, number>,

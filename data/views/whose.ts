@@ -13,6 +13,7 @@ export type OnePersonsTable =
   | 'reviews'
   | 'rights_requests'
   | 'statements'
+  | 'support_needs'
   | 'unheard_requests';
 
 /** Whose row it is; null when there is none. Opens nothing sealed, so that it costs one look into an index. */

@@ -8,12 +8,14 @@ import {
   waterfallOf,
 } from '../explained.ts';
 import type { Waterfall } from '../charts/waterfall.ts';
+import type { OfferShown } from '../offers.ts';
 import type { Page } from '../page.ts';
 import { staffReasonWords } from '../reasons.ts';
 import { presentSaid, type Said, type Told } from '../statements.ts';
 import type { Cell, Table } from '../table.ts';
 import { type Timeline, timelineOf } from '../timeline.ts';
 import type { Wording } from '../wording.ts';
+import type { CarriedOut } from '../../scoring/safeguards/carry-out.ts';
 import type { PersonFile } from '../../scoring/portfolio/records.ts';
 import { measureName } from '../explained.ts';
 import { releaseTag } from './cases.ts';
@@ -30,6 +32,12 @@ export interface CaseData {
   /** Released, confirmed or stopped: by whom and when. */
   readonly acts: readonly { readonly act: string; readonly name: string; readonly at: string }[];
   readonly reviewId: number | null;
+  /** The person's data are only kept today. */
+  readonly restricted: boolean;
+  readonly offers: readonly OfferShown[];
+  readonly needs: readonly { readonly need: string; readonly from: string }[];
+  /** What becomes of the measure today; null where none is recommended. */
+  readonly carriedOut: CarriedOut | null;
   /** What the person told us about this claim, in their own words. */
   readonly said: readonly Told[];
   /** Decisions on the person's other claims in the same run. */
@@ -62,6 +70,13 @@ export interface CaseContext {
   /** Why it cannot be released; null when it can, or when the acts say all. */
   readonly releaseNot: string | null;
   readonly acts: readonly string[];
+  /** Said where processing is restricted; empty otherwise. */
+  readonly restricted: string;
+  /** What the person proposed about this claim. */
+  readonly offers: readonly OfferShown[];
+  readonly needs: readonly string[];
+  /** What the needs make of the measure; empty where they leave it as it is. */
+  readonly carriedOut: string;
 }
 
 export const casePage: Page<CaseContext> = {
@@ -88,7 +103,8 @@ export function presentCase(data: CaseData, wording: Wording): CaseContext {
         tag: 'plain',
       },
       { text: t('planner.case.balance', { amount: money(amountOf(data), currency) }), tag: 'plain' },
-      releaseTag(data, wording) as Cell & object,
+      releaseTag({ ...data, release: releaseOf(data) }, wording) as Cell & object,
+      ...(data.restricted ? [{ text: t('needs.restrictedTag'), tag: 'no' as const }] : []),
       ...(data.reviewId === null
         ? []
         : [{ text: t('planner.case.review', { id: data.reviewId }), tag: 'info' as const }]),
@@ -105,10 +121,16 @@ export function presentCase(data: CaseData, wording: Wording): CaseContext {
     facts: factTable(explained, wording),
     claims: claimTable(data, wording),
     timeline: timelineOf(file, 'person', wording, MOST_EVENTS),
-    canRelease: data.release === 'waiting',
-    releaseNot: ['waiting', 'released', 'rejected'].includes(data.release)
+    canRelease: releaseOf(data) === 'waiting',
+    releaseNot: ['waiting', 'released', 'rejected', 'held_back'].includes(releaseOf(data))
       ? null
       : t(`planner.case.releaseNot.${data.release}`),
+    restricted: data.restricted ? t('needs.restricted') : '',
+    offers: data.offers,
+    needs: data.needs.map(({ need, from }) =>
+      t('needs.onCase.since', { need: t(`customer.facts.need.${need}`), date: wording.date(from) }),
+    ),
+    carriedOut: carriedOutText(data, wording),
     acts: data.acts.map(({ act, name, at }) =>
       t(`planner.case.act.${act}`, { name, at: wording.instant(at) }),
     ),
@@ -116,6 +138,22 @@ export function presentCase(data: CaseData, wording: Wording): CaseContext {
 }
 
 const MOST_EVENTS = 60;
+
+/** A measure that the person must not get is held back, whatever else stood in the way of its release or not. */
+function releaseOf({ release, carriedOut }: CaseData): string {
+  const isOpen = ['waiting', 'awaiting_second', 'released'].includes(release);
+  return isOpen && carriedOut?.kind === 'held_back' ? 'held_back' : release;
+}
+
+function carriedOutText({ carriedOut }: CaseData, wording: Wording): string {
+  const { t } = wording;
+  if (carriedOut === null || carriedOut.kind === 'as_recommended') return '';
+  if (carriedOut.because === 'restricted') return t('needs.restricted');
+  const need = t(`customer.facts.need.${carriedOut.because}`);
+  return carriedOut.kind === 'changed'
+    ? t('needs.onCase.inWriting', { measure: measureName(carriedOut.measure, wording), need })
+    : t('needs.onCase.heldBack', { need });
+}
 
 function amountOf({ explained }: CaseData): number {
   const balance = explained.decision.inputs.values['balance'];

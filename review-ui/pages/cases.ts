@@ -207,6 +207,7 @@ export function releaseTag(
     contested: 'info',
     replaced: 'no',
     not_needed: 'plain',
+    held_back: 'no',
   } as const;
   const key = release as keyof typeof tags;
   const note = release === 'waiting' && releaseClass === 'two_people' ? t('planner.release.two') : undefined;

@@ -7,7 +7,8 @@ export interface DeadlinesContext {
   /** What this viewer is asked to look at; empty when nothing. No link where the file is closed to them. */
   readonly asked: readonly { readonly text: string; readonly href: string | null }[];
   readonly table: Table;
-  readonly job: Table;
+  /** Null: this viewer does not look after it. */
+  readonly job: Table | null;
 }
 
 export const deadlinesPage: Page<DeadlinesContext> = {

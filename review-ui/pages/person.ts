@@ -1,4 +1,5 @@
 import type { FieldError } from '../form.ts';
+import type { OfferShown } from '../offers.ts';
 import type { Page } from '../page.ts';
 import type { PaperShown } from '../papers.ts';
 import type { Option } from './review-queue.ts';
@@ -14,6 +15,9 @@ export interface PersonContext {
   readonly channels: readonly Option[];
   readonly paperSize: string;
   readonly papersAtMost: number;
+  readonly offers: readonly OfferShown[];
+  /** Processing is restricted today. */
+  readonly restricted: boolean;
   readonly mayRecord: boolean;
   readonly kinds: readonly Option[];
   readonly scopes: readonly Option[];

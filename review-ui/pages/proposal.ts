@@ -17,6 +17,8 @@ export interface ProposalContext {
   /** False: nothing is left to pay, so there is nothing to propose. */
   readonly payable: boolean;
   readonly today: string;
+  /** Other claims for which the same pause can be asked for. */
+  readonly others: number;
   /** What waits for an answer already: then there is no form. */
   readonly open: { readonly offerId: number; readonly text: string; readonly due: string } | null;
   /** What was proposed before about this claim, the newest first. */

@@ -64,6 +64,8 @@ export interface ReviewCaseContext {
       readonly hint: string;
       readonly error?: string;
     }[];
+    /** Said where there is nothing to try. */
+    readonly none: string;
     /** What the program would have decided with the values tried; null before a try. */
     readonly result: { readonly text: string; readonly changed: boolean } | null;
   };

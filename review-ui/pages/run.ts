@@ -131,12 +131,25 @@ function figuresOf(data: RunResultData, wording: Wording): RunContext['figures']
     data.mix.reduce((total, line) => total + pick(line), 0);
   const money = (cents: number): string => wording.money(Math.round(cents / 100) * 100, data.currency);
   const amount = sum((line) => line.amountCents);
+  const notScored =
+    data.run.restricted === 0
+      ? []
+      : [
+          {
+            name: t('planner.run.notScored'),
+            value: number(data.run.restricted),
+            note: t('planner.run.notScoredNote'),
+          },
+        ];
   if (data.run.kind === 'credit') {
-    return data.mix.map((line) => ({
-      name: t(`planner.outcome.${line.outcome}`),
-      value: number(line.cases),
-      note: money(line.amountCents),
-    }));
+    return [
+      ...data.mix.map((line) => ({
+        name: t(`planner.outcome.${line.outcome}`),
+        value: number(line.cases),
+        note: money(line.amountCents),
+      })),
+      ...notScored,
+    ];
   }
   return [
     {
@@ -164,6 +177,7 @@ function figuresOf(data: RunResultData, wording: Wording): RunContext['figures']
       value: number(data.releases.needsTwo),
       note: t('planner.run.needsTwoNote'),
     },
+    ...notScored,
   ];
 }
 

@@ -12,6 +12,8 @@ export interface ListedRun {
   readonly personsTotal: number;
   readonly personsDone: number;
   readonly cases: number;
+  /** Of persons whose data are only kept: not scored. */
+  readonly restricted: number;
   readonly startedAt: string;
   readonly finishedAt: string | null;
   readonly seconds: Readonly<Record<string, number>>;

@@ -16,6 +16,8 @@ export interface WhatIfContext {
   readonly decisionId: number;
   readonly headline: string;
   readonly kind: 'credit' | 'collection';
+  /** Their data are only kept: nothing is calculated. */
+  readonly resting: boolean;
   readonly fields: readonly WhatIfField[];
   readonly errors: readonly FieldError[];
   /** Null until values were tried. */

@@ -139,7 +139,7 @@ export const NAMES_FI: Readonly<Record<string, string>> = {
   restricted: 'Tiedot vain säilytetään (käsittely on rajoitettu)',
   objection: 'Henkilö on vastustanut käsittelyä',
   credit_ban: 'Vapaaehtoinen luottokielto on voimassa',
-  hardship: 'Henkilö on kertonut vaikeuksista suostumuksellaan',
+  hardship: 'Henkilö on kertonut vaikeuksista suostumuksellaan, tai tauosta on sovittu',
   suspension_requested: 'Henkilö pyysi keskeyttämään vapaaehtoisen perinnän',
   address_valid: 'Osoite on oikea',
   phone_valid: 'Puhelinnumero on oikea',

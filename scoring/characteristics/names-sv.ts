@@ -140,7 +140,7 @@ export const NAMES_SV: Readonly<Record<string, string>> = {
   restricted: 'Uppgifterna sparas bara (behandlingen är begränsad)',
   objection: 'Personen har invänt',
   credit_ban: 'En frivillig kreditspärr gäller',
-  hardship: 'Personen har berättat om svårigheter, med samtycke',
+  hardship: 'Personen har berättat om svårigheter, med samtycke, eller en paus är avtalad',
   suspension_requested: 'Personen bad om avbrott i den frivilliga indrivningen',
   address_valid: 'Adressen är giltig',
   phone_valid: 'Telefonnumret är giltigt',

@@ -88,8 +88,8 @@ export const SAFEGUARD_CHARACTERISTICS = [
   brake(
     'hardship',
     'flag',
-    'Isik on nõusolekuga rääkinud raskustest',
-    'The person has told of hardship, with consent',
+    'Isik on nõusolekuga rääkinud raskustest või on puhkus kokku lepitud',
+    'The person has told of hardship, with consent, or a pause is agreed',
     { ...route, reason: 'R27', sources: ['person', 'representative'] },
     (history) => {
       const told = inForce(history, 'hardship');
@@ -98,8 +98,9 @@ export const SAFEGUARD_CHARACTERISTICS = [
         ({ purpose, withdrawnOn }) =>
           purpose === SUPPORT_NEED_CONSENT && (withdrawnOn === null || withdrawnOn > asOf),
       );
-      const both = told.length > 0 && consents.length > 0;
-      return flagged(both, both ? newest(told) : null);
+      const pauses = inForce(history, 'pause').filter((pause) => isAboutCase(pause, history));
+      const counts = [...(consents.length > 0 ? told : []), ...pauses];
+      return flagged(counts.length > 0, newest(counts));
     },
   ),
   brake(
@@ -254,6 +255,11 @@ function restriction(kind: Restriction['kind']) {
     const found = inForce(history, kind);
     return flagged(found.length > 0, newest(found));
   };
+}
+
+/** A pause of one claim leaves the others as they are. */
+function isAboutCase({ claimId }: Restriction, { claim }: CaseHistory): boolean {
+  return claimId == null || claim?.claim.claimId === claimId;
 }
 
 function inForce({ asOf, file }: CaseHistory, kind: Restriction['kind']): readonly Restriction[] {

@@ -215,10 +215,15 @@ export interface Consent extends Provenance {
   readonly withdrawnOn: IsoDate | null;
 }
 
-/** A brake on processing or on lending. `hardship` is a support need told with consent, never a diagnosis. */
+/**
+ * A brake on processing or on lending. `hardship` is a support need told with consent, never a diagnosis; `pause` is
+ * agreed between the person and us, and rests on no consent.
+ */
 export interface Restriction extends Provenance {
   readonly personId: number;
-  readonly kind: 'restricted' | 'objection' | 'credit_ban' | 'hardship' | 'suspension_requested';
+  readonly kind: 'restricted' | 'objection' | 'credit_ban' | 'hardship' | 'pause' | 'suspension_requested';
+  /** The one claim it is about; null or absent: everything of the person. */
+  readonly claimId?: number | null;
   readonly from: IsoDate;
   readonly to: IsoDate | null;
 }

@@ -20,43 +20,46 @@ export type Terms =
   /** `to` is exclusive: collection may go on from that day. */
   | { readonly kind: 'pause'; readonly reason: PauseReason; readonly to: IsoDate };
 
-/** The limits in force from a day on. They only say what needs no person: everything else goes to one. */
+/**
+ * The limits in force from a day on, as the profile of a controller dates them. They only say what needs no person:
+ * everything else goes to one.
+ */
 export interface OfferTerms {
   readonly from: IsoDate;
   /** Less than this a month costs more to book than it brings; a pause then helps more. */
   readonly instalmentAtLeastCents: number;
-  /** A plan is accepted at once when it pays the claim off in so many instalments … */
+  /** A plan is accepted at once when it pays the claim off in so many months … */
   readonly acceptedInstalments: number;
+  /** … each instalment being at least so much of what is owed … */
+  readonly acceptedLeastShare: number;
   /** … and begins within so many days. */
   readonly acceptedFirstWithinDays: number;
   /** No plan is taken that begins later than this: a pause is what such a person needs. */
   readonly firstWithinDays: number;
+  /** How long a pause lasts, at most. */
   readonly pauseDays: number;
-  /** A pause for debt counselling is accepted at once, once in so many months. */
-  readonly pauseAgainAfterMonths: number;
+  /** So many pauses of a claim for debt counselling are accepted at once within a year. */
+  readonly acceptedPausesAYear: number;
   readonly answerDays: number;
   readonly basis: string;
 }
 
-const TERMS: readonly OfferTerms[] = [
-  {
-    from: '2024-01-01',
-    instalmentAtLeastCents: 500,
-    acceptedInstalments: 12,
-    acceptedFirstWithinDays: 31,
-    firstWithinDays: 92,
-    pauseDays: 60,
-    pauseAgainAfterMonths: 12,
-    answerDays: 10,
-    basis:
-      'A choice of the controller in the spirit of Directive (EU) 2023/2225 art. 35 (forbearance before enforcement) and 36 (debt advisory services); neither sets figures.',
-  },
-];
+/** Where a controller has dated no terms of its own, nothing is accepted without a person. */
+export const PEOPLE_DECIDE: OfferTerms = {
+  from: '1970-01-01',
+  instalmentAtLeastCents: 1,
+  acceptedInstalments: 0,
+  acceptedLeastShare: 1,
+  acceptedFirstWithinDays: 0,
+  firstWithinDays: 92,
+  pauseDays: 60,
+  acceptedPausesAYear: 0,
+  answerDays: 10,
+  basis: 'Directive (EU) 2023/2225 art. 35: forbearance is weighed case by case.',
+};
 
-export function offerTermsOn(date: IsoDate, all: readonly OfferTerms[] = TERMS): OfferTerms {
-  const inForce = all.filter(({ from }) => from <= date).at(-1) ?? all[0];
-  if (inForce === undefined) throw new Error('there are no terms for offers');
-  return inForce;
+export function offerTermsOn(date: IsoDate, dated: readonly OfferTerms[]): OfferTerms {
+  return dated.filter(({ from }) => from <= date).at(-1) ?? PEOPLE_DECIDE;
 }
 
 /** What is known of the claim and the person when the offer comes. */
@@ -64,8 +67,8 @@ export interface OfferSituation {
   readonly balance: Pick<Balance, 'totalCents' | 'phase' | 'disputed' | 'closed'>;
   readonly planRuns: boolean;
   readonly offerOpen: boolean;
-  /** The day the last accepted pause was asked for; null: never. */
-  readonly lastPauseOn: IsoDate | null;
+  /** Days on which pauses of this claim were asked for that were accepted. */
+  readonly pausesOn: readonly IsoDate[];
 }
 
 export type OfferRefused =
@@ -91,7 +94,7 @@ export function judgeOffer(
   situation: OfferSituation,
   today: IsoDate,
   isHoliday: IsHoliday,
-  terms: OfferTerms = offerTermsOn(today),
+  terms: OfferTerms,
 ): OfferJudged {
   const because = refusalsOf(asked, situation, today, terms);
   if (because.length > 0) return { kind: 'refused', because };
@@ -101,11 +104,7 @@ export function judgeOffer(
     : { kind: 'asked', terms: offered, dueOn: offerDueOn(today, isHoliday, terms) };
 }
 
-export function offerDueOn(
-  today: IsoDate,
-  isHoliday: IsHoliday,
-  terms: OfferTerms = offerTermsOn(today),
-): IsoDate {
+export function offerDueOn(today: IsoDate, isHoliday: IsHoliday, terms: OfferTerms): IsoDate {
   return periodEnd(today, { days: terms.answerDays }, isHoliday);
 }
 
@@ -143,19 +142,20 @@ function termsOf(asked: Asked, { balance }: OfferSituation, today: IsoDate, term
 /** A claim before a court or with a bailiff, a disputed one, or one with a plan already: people look at it. */
 function isAcceptedAtOnce(
   offered: Terms,
-  { balance, planRuns, lastPauseOn }: OfferSituation,
+  { balance, planRuns, pausesOn }: OfferSituation,
   today: IsoDate,
   terms: OfferTerms,
 ): boolean {
   if (balance.phase !== 'amicable') return false;
   if (offered.kind === 'pause') {
-    const isFirst = lastPauseOn === null || addMonths(lastPauseOn, terms.pauseAgainAfterMonths) <= today;
-    return offered.reason === 'debt_counselling' && isFirst;
+    const withinAYear = pausesOn.filter((on) => addMonths(on, 12) > today).length;
+    return offered.reason === 'debt_counselling' && withinAYear < terms.acceptedPausesAYear;
   }
   return (
     !balance.disputed &&
     !planRuns &&
     offered.instalments <= terms.acceptedInstalments &&
+    offered.instalmentCents >= terms.acceptedLeastShare * balance.totalCents &&
     offered.firstDueOn <= addDays(today, terms.acceptedFirstWithinDays)
   );
 }

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { type IsoDate, isIsoDate } from '../portfolio/dates.ts';
 import type { Country } from '../portfolio/records.ts';
 import { ASKED_AT, type AskedAt } from '../review/attention.ts';
+import type { OfferTerms } from '../review/offers.ts';
+import { isLetterOfRelief } from './carry-out.ts';
 import { PROOF_METHODS, type ProofMethod } from './identity-proof.ts';
 import {
   KEPT_SINCE,
@@ -51,6 +53,12 @@ export interface ControllerProfile {
   };
   /** Days before the last one on which the officer is reminded twice and the chair is asked. */
   readonly reminders: { readonly first: number; readonly last: number; readonly chair: number };
+  /**
+   * The letter that takes the place of a call or a visit to somebody who needs us to write; null: such a measure waits.
+   */
+  readonly inWriting: string | null;
+  /** What of a proposal needs no person, by the day from which it holds; the earliest first. */
+  readonly offers: readonly OfferTerms[];
   readonly purposes: readonly Processing[];
   readonly recipients: readonly Recipient[];
   readonly retention: readonly RetentionRule[];
@@ -97,6 +105,29 @@ const text = z.string().min(1);
 const days = z.number().int().min(0).max(28);
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'an id of small letters, digits and -');
 
+const whole = z.number().int('a whole number');
+const yearOfDays = whole.positive('more than 0 days').max(366, 'at most 366 days');
+
+const offerTerms = z
+  .strictObject({
+    from: z.string().refine(isIsoDate, 'a date as YYYY-MM-DD'),
+    smallest_instalment_cents: whole.positive('more than 0 cents'),
+    accepted_months: whole.min(0).max(120, 'at most 120 months'),
+    accepted_least_share: z.number().min(0, 'a share from 0 to 1').max(1, 'a share from 0 to 1'),
+    accepted_first_within_days: yearOfDays,
+    first_within_days: yearOfDays,
+    longest_pause_days: yearOfDays,
+    accepted_pauses_a_year: whole.min(0).max(12, 'at most 12 a year'),
+    answer_days: whole
+      .positive('more than 0 days')
+      .max(31, 'at most 31 days: nobody waits longer than a month'),
+    basis: text,
+  })
+  .refine((terms) => terms.accepted_first_within_days <= terms.first_within_days, {
+    path: ['accepted_first_within_days'],
+    message: 'no more than first_within_days: what is accepted at once must be possible at all',
+  });
+
 const schema = z.strictObject({
   profile: id,
   version: z.number().int().positive(),
@@ -131,6 +162,18 @@ const schema = z.strictObject({
     .strictObject({ first: days, last: days, chair: days })
     .refine(({ first, last, chair }) => first > last && last >= chair, 'first before last, the chair last')
     .default({ first: ASKED_AT.remind_first, last: ASKED_AT.remind_last, chair: ASKED_AT.chair }),
+  in_writing: z
+    .string()
+    .refine(isLetterOfRelief, 'a letter that eases and costs the person nothing, such as plan_offer')
+    .nullable()
+    .default(null),
+  offers: z
+    .array(offerTerms)
+    .default([])
+    .refine(
+      (all) => all.every(({ from }, at) => at === 0 || (all[at - 1]?.from ?? '') < from),
+      'terms in the order of their days, each day once',
+    ),
   purposes: z.array(z.strictObject({ purpose: z.enum(PURPOSE_IDS), basis: z.enum(LEGAL_BASES) })).min(1),
   recipients: z.array(z.enum(RECIPIENTS)).min(1),
   retention: z
@@ -182,6 +225,19 @@ export function readProfile(document: unknown): ProfileRead {
       identification: data.identification,
       review: data.review,
       reminders: data.reminders,
+      inWriting: data.in_writing,
+      offers: data.offers.map((terms) => ({
+        from: terms.from,
+        instalmentAtLeastCents: terms.smallest_instalment_cents,
+        acceptedInstalments: terms.accepted_months,
+        acceptedLeastShare: terms.accepted_least_share,
+        acceptedFirstWithinDays: terms.accepted_first_within_days,
+        firstWithinDays: terms.first_within_days,
+        pauseDays: terms.longest_pause_days,
+        acceptedPausesAYear: terms.accepted_pauses_a_year,
+        answerDays: terms.answer_days,
+        basis: terms.basis,
+      })),
       purposes: data.purposes,
       recipients: data.recipients,
       retention: data.retention.map(({ source_keeps_months: sourceKeepsMonths, ...rule }) => ({

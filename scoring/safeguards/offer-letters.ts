@@ -1,6 +1,7 @@
 import { moneyText, onDateText } from '../explanation/format.ts';
-import { fill, type Notice, signInBlock } from '../explanation/notice.ts';
+import { fill, type Notice, type NoticeBlock, signInBlock } from '../explanation/notice.ts';
 import { lastDueOn, type Terms } from '../review/offers.ts';
+import type { IsoDate } from '../portfolio/dates.ts';
 import type { LetterSetting } from './rights-letters.ts';
 import { OFFER_TEXTS } from './texts/offer-texts.ts';
 
@@ -31,12 +32,38 @@ export function offerAnsweredLetter(answer: OfferAnswer, setting: LetterSetting)
         ],
       },
       ...signInBlock(setting.signIn, language),
-      {
-        heading: null,
-        lines: [texts.never, ...(setting.contact === null ? [] : [setting.contact]), setting.controller],
-      },
+      { heading: null, lines: [texts.never, ...signature(setting).lines] },
     ],
   };
+}
+
+/** The day of the answer has passed: said once, so that nobody waits in doubt. */
+export function offerLateLetter(
+  { claimNumber, dueOn }: { readonly claimNumber: string; readonly dueOn: IsoDate },
+  setting: LetterSetting,
+): Notice {
+  const { language } = setting;
+  const texts = OFFER_TEXTS[language];
+  return {
+    subject: fill(texts.late.subject, { number: claimNumber }),
+    blocks: [
+      {
+        heading: null,
+        lines: [
+          texts.greeting,
+          fill(texts.late.sorry, { date: onDateText(dueOn, language) }),
+          texts.late.still,
+          texts.never,
+        ],
+      },
+      ...signInBlock(setting.signIn, language),
+      signature(setting),
+    ],
+  };
+}
+
+function signature({ contact, controller }: LetterSetting): NoticeBlock {
+  return { heading: null, lines: [...(contact === null ? [] : [contact]), controller] };
 }
 
 function outcomeLines(

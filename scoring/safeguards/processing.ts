@@ -39,6 +39,7 @@ export const RECORD_GROUPS = [
   'household',
   'register_copies',
   'consents',
+  'offers',
   'rights_requests',
   'accesses',
 ] as const;

@@ -88,13 +88,21 @@ function sinceOf(kept: PersonKept, records: RecordGroup, since: KeptSince): Sinc
     case 'household':
     case 'register_copies':
     case 'consents':
+    case 'offers':
     case 'accesses':
       return kept.lastContactOn;
   }
 }
 
 /** The groups whose rows go one by one, whatever else of the person stays. */
-export const ROW_BY_ROW = ['contacts', 'household', 'register_copies', 'consents', 'accesses'] as const;
+export const ROW_BY_ROW = [
+  'contacts',
+  'household',
+  'register_copies',
+  'consents',
+  'offers',
+  'accesses',
+] as const;
 export type RowGroup = (typeof ROW_BY_ROW)[number];
 
 /** Copies of entries that ended in their register before this day go with them. Null: nothing is said of it. */

@@ -1,4 +1,5 @@
 import { addMonths, type IsoDate } from '../portfolio/dates.ts';
+import type { Channel } from '../policy/measures.ts';
 import type { SpecialDataRule } from './processing.ts';
 
 /** What help somebody needs, never why: a code names no illness and no cause (GDPR art. 5(1)(c), 9). */
@@ -10,6 +11,7 @@ export const SUPPORT_NEEDS = [
   'written_only',
   'no_calls',
   'plain',
+  'large_print',
   'interpreter',
   'contact_somebody_else',
 ] as const;
@@ -24,6 +26,19 @@ export function isSupportNeed(text: string): text is SupportNeed {
 /** Whether it tells of trouble with paying, so that policies relax; the others are about how we talk. */
 export function isReliefNeed(need: SupportNeed): boolean {
   return RELIEF.includes(need);
+}
+
+/** Ways of reaching somebody that a need rules out. Text messages are writing. */
+const BARRED: Partial<Record<SupportNeed, readonly Channel[]>> = {
+  no_calls: ['phone'],
+  written_only: ['phone', 'visit'],
+  // Nobody of ours speaks their language, or may speak to them: a letter can be read with help, and in time.
+  interpreter: ['phone', 'visit'],
+  contact_somebody_else: ['phone', 'visit'],
+};
+
+export function channelsBarred(need: SupportNeed): readonly Channel[] {
+  return BARRED[need] ?? [];
 }
 
 /** A need passes: it is asked after anew, and not held against or for anybody for good. */

@@ -112,7 +112,7 @@ async function carryOut(
       return { ...answer, reopened: reopened.length > 0 };
     }
     case 'erasure':
-      await eraseParts(context.db, personId, decided.parts);
+      await eraseParts(context.db, personId, decided.parts, context.today);
       return answer;
     case 'consent_withdrawal':
       if (asked.consent !== null) await withdraw(context, request, asked.consent);

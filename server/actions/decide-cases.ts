@@ -15,6 +15,7 @@ import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import type { ActionContext } from './action.ts';
 import { type DecisionMeans, findDecisionMeans } from './decision-means.ts';
 import { decisionRow } from './decision-row.ts';
+import { dayToCome } from './observation-day.ts';
 import { sendNotices } from './send-notices.ts';
 
 export interface CasesToDecide {
@@ -48,6 +49,8 @@ export async function decideCases(context: ActionContext, order: CasesToDecide):
   const { db, now } = context;
   const portfolio = await findPortfolio(db, order.portfolio);
   if (portfolio === null) return refused(`there is no portfolio "${order.portfolio}"`);
+  const early = dayToCome(order.asOf, context.today);
+  if (early !== null) return refused(early);
   await publishPacks(db, now);
   const found = await findDecisionMeans(context, portfolio, order.policy);
   if (found.kind === 'missing') return refused(found.reason);

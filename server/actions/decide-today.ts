@@ -9,6 +9,7 @@ import { historyOf } from '../../scoring/portfolio/as-of.ts';
 import { openCases } from '../../scoring/portfolio/cases.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { PersonFile } from '../../scoring/portfolio/records.ts';
+import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import type { ActionContext } from './action.ts';
 import { type DecisionMeans, findDecisionMeans } from './decision-means.ts';
 import type { DecisionExplained } from './explain-decision.ts';
@@ -22,6 +23,8 @@ export interface Redecided {
 export type DecidedToday =
   /** The claim is closed, or the application is not on record: there is nothing to decide today. */
   | { readonly kind: 'nothing_to_decide' }
+  /** The data of the person are only kept (GDPR art. 18): people look, and no program scores. */
+  | { readonly kind: 'restricted' }
   | {
       readonly kind: 'decided';
       /** With today's records and the very policy and scorecards of the decision: what differs is the data. */
@@ -38,6 +41,7 @@ export async function decideToday(
   file: PersonFile,
 ): Promise<DecidedToday> {
   const { today } = context;
+  if (isRestricted(file, today)) return { kind: 'restricted' };
   if (!isThere(stored, file, today)) return { kind: 'nothing_to_decide' };
   const inputs = inputsOf(historyOf(file, today, stored.decision.inputs.case));
   const redecide = ({

@@ -3,9 +3,11 @@ import { appendAuditEntry } from '../../data/audit/chain.ts';
 import { caseTable } from '../../data/files/case-table.ts';
 import { PLAIN_CSV, SPREADSHEET_CSV, writeCsv } from '../../data/files/write-csv.ts';
 import { writeXlsx } from '../../data/files/write-xlsx.ts';
-import { eachDecisionOfRun, type ExportKind } from '../../data/views/run-export.ts';
+import { readPersonsNow } from '../../data/views/persons-now.ts';
+import { eachDecisionOfRun, type ExportedCase, type ExportKind } from '../../data/views/run-export.ts';
 import { findRun } from '../../data/stores/runs.ts';
 import type { ActionContext } from './action.ts';
+import { readCarriedOut } from './carried-out.ts';
 
 export const EXPORT_FORMATS = ['csv', 'spreadsheet-csv', 'xlsx'] as const;
 /** spreadsheet-csv opens with a double click where the decimal mark is a comma: Estonian, Finnish, Swedish. */
@@ -31,15 +33,16 @@ export type ExportResult =
 
 /** Gives the decisions of a run out as a file. Who took what out stands in the audit trail before the first byte goes. */
 export async function exportRun(
-  { db, now, actor }: ActionContext,
+  context: ActionContext,
   { run, kind, format }: ExportOrder,
 ): Promise<ExportResult> {
+  const { db, now, actor } = context;
   const found = await findRun(db, run);
   if (found === null) return { kind: 'refused', reason: `there is no run ${run}` };
   let rows = 0;
   const table = caseTable(
     kind,
-    counted(eachDecisionOfRun(db, run, kind), (count) => (rows += count)),
+    counted(toGiveOut(context, eachDecisionOfRun(db, run, kind), kind), (count) => (rows += count)),
   );
   const name = `${kind}-run-${run}`;
   const noted = () =>
@@ -79,6 +82,32 @@ export async function exportRun(
     bytes,
     rows: () => rows,
   };
+}
+
+/**
+ * Without those whose data are only kept since; a measure that a person needs not to be taken is no longer one that was
+ * released: whoever carries the list out calls nobody who must not be called.
+ */
+async function* toGiveOut(
+  context: ActionContext,
+  pages: AsyncIterable<readonly ExportedCase[]>,
+  kind: ExportKind,
+): AsyncGenerator<readonly ExportedCase[]> {
+  for await (const page of pages) {
+    const carriedOut = await readCarriedOut(context, page);
+    const personNow = await readPersonsNow(
+      context.db,
+      page.map(({ personId }) => personId),
+      context.today,
+    );
+    yield page.flatMap((row) => {
+      if (personNow(row.personId).restricted) return [];
+      const carried = carriedOut(row.decisionId);
+      const isHeldBack = row.released && carried !== null && carried.kind !== 'as_recommended';
+      if (!isHeldBack) return [row];
+      return kind === 'measures' ? [] : [{ ...row, released: false }];
+    });
+  }
 }
 
 const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -1,4 +1,5 @@
 import { appendAuditEntry } from '../../data/audit/chain.ts';
+import { profileOfPortfolio } from '../../data/profiles.ts';
 import { insertConsentChoice } from '../../data/stores/consents.ts';
 import { insertOffer, listOffersOfPerson, type Offer } from '../../data/stores/offers.ts';
 import type { Language } from '../../scoring/portfolio/records.ts';
@@ -6,10 +7,12 @@ import {
   type Asked,
   judgeOffer,
   offerDueOn,
+  offerTermsOn,
   type OfferRefused,
   type Terms,
 } from '../../scoring/review/offers.ts';
 import { CONSENT_WORDING_VERSION } from '../../scoring/safeguards/purposes.ts';
+import { mayKeepNote } from '../../scoring/safeguards/support-needs.ts';
 import { holidaysOf } from '../holidays.ts';
 import type { ActionContext } from './action.ts';
 import { claimOf, keepAgreement, tellAnswer } from './offer-agreed.ts';
@@ -20,16 +23,25 @@ export interface Proposal {
   readonly claimId: number;
   readonly asked: Asked;
   readonly words: string;
-  /** The language in which the person agreed that a pause is kept as a need for support; null: they did not. */
+  /**
+   * The language in which the person said that their words tell of something as personal as health, and agreed that we
+   * keep them; null: they tell of no such thing.
+   */
   readonly consentIn: Language | null;
 }
 
+interface Taken {
+  readonly offerId: number;
+  /** Not where the controller may not hold words on health: what was asked is kept without them. */
+  readonly wordsKept: boolean;
+}
+
 export type Proposed =
-  | { readonly kind: 'accepted'; readonly offerId: number; readonly terms: Terms }
-  | { readonly kind: 'asked'; readonly offerId: number; readonly dueOn: string }
+  | (Taken & { readonly kind: 'accepted'; readonly terms: Terms })
+  | (Taken & { readonly kind: 'asked'; readonly dueOn: string })
   | {
       readonly kind: 'refused';
-      readonly because: readonly (OfferRefused | 'not_allowed' | 'no_claim' | 'no_consent')[];
+      readonly because: readonly (OfferRefused | 'not_allowed' | 'no_claim')[];
     };
 
 /** The person proposes a plan or asks for a pause: accepted at once where the terms say so, or it goes to a person. */
@@ -41,32 +53,35 @@ export function proposeOffer(context: ActionContext, proposal: Proposal): Promis
     const { claimId, asked } = proposal;
     const view = await claimOf(inner, { personId, claimId }, today);
     if (view === null) return { kind: 'refused', because: ['no_claim'] };
-    if (asked.kind === 'pause' && proposal.consentIn === null) {
-      return { kind: 'refused', because: ['no_consent'] };
-    }
-    const { country } = await letterPerson(inner, personId);
+    const { country, portfolioId } = await letterPerson(inner, personId);
+    const profile = await profileOfPortfolio(db, portfolioId);
+    const terms = offerTermsOn(today, profile?.offers ?? []);
     const earlier = await listOffersOfPerson(db, vault, personId);
     const situation = {
       balance: view.balance,
       planRuns: view.plans.some(({ ended }) => ended === null),
       offerOpen: earlier.some((each) => each.claimId === claimId && each.state === 'asked'),
-      lastPauseOn: lastPauseOn(earlier),
+      pausesOn: pausesOn(earlier, claimId),
     };
-    const judged = judgeOffer(asked, situation, today, holidaysOf(country));
+    const judged = judgeOffer(asked, situation, today, holidaysOf(country), terms);
     if (judged.kind === 'refused') return judged;
+    // Without a profile the law itself holds: explicit consent (GDPR art. 9(2)(a)).
+    const wordsKept =
+      proposal.consentIn === null ||
+      mayKeepNote(profile?.specialData ?? 'documented_consent', true).kind === 'kept';
     const offer = {
       personId,
       claimId,
       terms: judged.terms,
       state: judged.kind,
       askedAt: now,
-      words: proposal.words.trim(),
-      dueOn: judged.kind === 'asked' ? judged.dueOn : offerDueOn(today, holidaysOf(country)),
+      words: wordsKept ? proposal.words.trim() : '',
+      dueOn: judged.kind === 'asked' ? judged.dueOn : offerDueOn(today, holidaysOf(country), terms),
       answeredAt: judged.kind === 'accepted' ? now : null,
     };
     const offerId = await insertOffer(db, vault, offer);
     if (offerId === null) return { kind: 'refused', because: ['offer_open'] };
-    if (proposal.consentIn !== null && asked.kind === 'pause') {
+    if (proposal.consentIn !== null && offer.words !== '') {
       await keepConsent(inner, personId, proposal.consentIn);
     }
     if (judged.kind === 'accepted') {
@@ -82,12 +97,12 @@ export function proposeOffer(context: ActionContext, proposal: Proposal): Promis
       details: { claim: claimId, kind: asked.kind, due: offer.dueOn },
     });
     return judged.kind === 'accepted'
-      ? { kind: 'accepted', offerId, terms: judged.terms }
-      : { kind: 'asked', offerId, dueOn: judged.dueOn };
+      ? { kind: 'accepted', offerId, wordsKept, terms: judged.terms }
+      : { kind: 'asked', offerId, wordsKept, dueOn: judged.dueOn };
   });
 }
 
-/** Without a consent the mark of hardship counts for nothing in any policy. */
+/** What words tell of health is kept with the consent that it rests on, and with nothing else. */
 async function keepConsent(
   { db, now, today }: ActionContext,
   personId: number,
@@ -109,7 +124,21 @@ async function keepConsent(
   );
 }
 
-function lastPauseOn(offers: readonly Offer[]): string | null {
-  const last = offers.find(({ terms, state }) => terms.kind === 'pause' && state === 'accepted');
-  return last === undefined ? null : last.askedAt.slice(0, 10);
+function pausesOn(offers: readonly Offer[], claimId: number): readonly string[] {
+  return offers
+    .filter((each) => each.claimId === claimId && each.terms.kind === 'pause' && each.state === 'accepted')
+    .map(({ askedAt }) => askedAt.slice(0, 10));
+}
+
+/** The same wish for several claims, in one transaction: each is judged for itself, and each is answered. */
+export function proposeForEach(
+  context: ActionContext,
+  claimIds: readonly number[],
+  proposal: Omit<Proposal, 'claimId'>,
+): Promise<readonly Proposed[]> {
+  return inTransaction(context, async (inner) => {
+    const proposed: Proposed[] = [];
+    for (const claimId of claimIds) proposed.push(await proposeOffer(inner, { ...proposal, claimId }));
+    return proposed;
+  });
 }

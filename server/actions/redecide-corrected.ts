@@ -1,3 +1,4 @@
+import { brakeOfRequest, isRestrictedBesides } from '../../data/stores/brakes.ts';
 import { findDecisions, listDecisionsOfPerson, type StoredDecision } from '../../data/stores/decisions.ts';
 import { readPersonFile } from '../../data/views/person-files.ts';
 import { decide } from '../../scoring/decision/decide.ts';
@@ -5,6 +6,7 @@ import type { Decision } from '../../scoring/decision/decision.ts';
 import { inputsOf } from '../../scoring/decision/inputs.ts';
 import { historyOf } from '../../scoring/portfolio/as-of.ts';
 import type { CaseRef, PersonFile } from '../../scoring/portfolio/records.ts';
+import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import { explainDecision } from './explain-decision.ts';
 import type { ActionContext } from './action.ts';
 import { requestReview } from './request-review.ts';
@@ -19,7 +21,8 @@ export interface Redecided {
 /**
  * After a correction: each decision of the program that still stands is made again, by the policy and scorecards of its
  * own day, with the records as they are now. Where the outcome would be another, the decision goes to people: a program
- * never takes back by itself what a person has been told.
+ * never takes back by itself what a person has been told. Of somebody whose data are only kept for another reason than
+ * this very request nothing is scored (GDPR art. 18): people look at each of the decisions.
  */
 export async function redecideCorrected(
   context: ActionContext,
@@ -28,14 +31,19 @@ export async function redecideCorrected(
   const { db } = context;
   const file = await readPersonFile(db, personId);
   if (file === null) return { same: [], reopened: [] };
+  const isKept =
+    isRestricted(file, context.today) &&
+    (await isRestrictedBesides(db, personId, brakeOfRequest(requestId), context.today));
   const same: number[] = [];
   const reopened: number[] = [];
   for (const stored of await standing(context, personId)) {
-    const again = await decidedAgain(context, stored, file);
-    if (again === null) continue;
-    if (outcomeText(again) === outcomeText(stored.decision)) {
-      same.push(stored.id);
-      continue;
+    if (!isKept) {
+      const again = await decidedAgain(context, stored, file);
+      if (again === null) continue;
+      if (outcomeText(again) === outcomeText(stored.decision)) {
+        same.push(stored.id);
+        continue;
+      }
     }
     const asked = await requestReview(
       { ...context, actor: { kind: 'system' } },

@@ -3,7 +3,10 @@ import { findDecisions, lockDecisions, type StoredDecision } from '../../data/st
 import { insertMeasuresTaken } from '../../data/stores/measures-taken.ts';
 import { insertReleases, type Release } from '../../data/stores/releases.ts';
 import { type CaseFilter, listReleasable, type Releasable } from '../../data/views/cases.ts';
+import type { CarriedOut } from '../../scoring/safeguards/carry-out.ts';
 import type { ActionContext } from './action.ts';
+import { readCarriedOut } from './carried-out.ts';
+import { inTransaction } from './review-case.ts';
 
 /** What to release: the given decisions of a run, or everything that the filter leaves. */
 export interface ReleaseOrder {
@@ -23,7 +26,11 @@ export type ReleaseRefusal =
   /** The second person must be another one than the first. */
   | 'same_person'
   /** Nobody has released it yet, so there is nothing to confirm. */
-  | 'not_released';
+  | 'not_released'
+  /** The person's data are only kept (GDPR art. 18). */
+  | 'restricted'
+  /** The person needs us to write, and no letter can take the place of this measure. */
+  | 'held_back';
 
 export interface ReleaseResult {
   /** Let go: by the one person who was needed, or by the second. */
@@ -32,6 +39,8 @@ export interface ReleaseResult {
   readonly awaitingSecond: readonly number[];
   /** Stopped by the second person. */
   readonly rejected: readonly number[];
+  /** Of those let go the ones that go in writing, since the person needs it so. */
+  readonly changed: readonly number[];
   readonly refused: ReadonlyMap<ReleaseRefusal, number>;
 }
 
@@ -41,7 +50,7 @@ const DECISIONS_A_CHUNK = 1000;
 /** A person lets measures go. Those with legal effect then wait for another person. */
 export async function releaseMeasures(context: ActionContext, order: ReleaseOrder): Promise<ReleaseResult> {
   const selected = await listReleasable(context.db, order.filter, order.decisionIds);
-  const { done, refused } = await actOn(context, {
+  const { done, changed, refused } = await actOn(context, {
     act: 'release',
     decisionIds: idsOf(selected),
     refusalOf: firstRefusal,
@@ -51,6 +60,7 @@ export async function releaseMeasures(context: ActionContext, order: ReleaseOrde
     released: idsOf(done.filter(({ releaseClass }) => releaseClass !== 'two_people')),
     awaitingSecond: idsOf(done.filter(({ releaseClass }) => releaseClass === 'two_people')),
     rejected: [],
+    changed,
     refused,
   };
 }
@@ -63,7 +73,7 @@ export async function decideSecondRelease(
 ): Promise<ReleaseResult> {
   const selected = await listReleasable(context.db, order.filter, order.decisionIds);
   const staffId = context.actor.kind === 'staff' ? context.actor.staffId : null;
-  const { done, refused } = await actOn(context, {
+  const { done, changed, refused } = await actOn(context, {
     act,
     decisionIds: idsOf(selected),
     refusalOf: (decision) => secondRefusal(decision, staffId),
@@ -74,6 +84,7 @@ export async function decideSecondRelease(
     released: act === 'confirm' ? ids : [],
     rejected: act === 'reject' ? ids : [],
     awaitingSecond: [],
+    changed,
     refused,
   };
 }
@@ -122,57 +133,128 @@ interface Act {
 
 interface Acted {
   readonly done: readonly Releasable[];
+  readonly changed: readonly number[];
   readonly refused: ReadonlyMap<ReleaseRefusal, number>;
 }
 
 /**
  * Whether a decision may be acted on is asked in the transaction that acts, on locked rows: of two planners at the same
- * moment one lets it go, and a person who contests first is not overtaken.
+ * moment one lets it go, and a person who contests first is not overtaken. What the person needs is asked then too: a
+ * need told since the run counts.
  */
 async function actOn(context: ActionContext, { act, decisionIds, refusalOf, isLetGo }: Act): Promise<Acted> {
-  const { db, vault, now, actor } = context;
-  const staffId = actor.kind === 'staff' ? actor.staffId : null;
   const done: Releasable[] = [];
+  const changed: number[] = [];
   const refused = new Map<ReleaseRefusal, number>();
   for (let at = 0; at < decisionIds.length; at += DECISIONS_A_CHUNK) {
     const ids = decisionIds.slice(at, at + DECISIONS_A_CHUNK);
-    const judged = await db.transaction(async (transaction) => {
-      await lockDecisions(transaction, ids);
-      const found = (await listReleasable(transaction, {}, ids)).map((decision) => ({
-        decision,
-        refusal: refusalOf(decision),
-      }));
-      const chunk = found.filter(({ refusal }) => refusal === null).map(({ decision }) => decision);
-      if (chunk.length === 0) return found;
-      const letGo = await findDecisions(transaction, vault, idsOf(chunk.filter(isLetGo)));
-      await insertReleases(
-        transaction,
-        chunk.map(({ decisionId, personId }) => ({ decisionId, personId, act, staffId, at: now })),
-      );
-      await insertMeasuresTaken(
-        transaction,
-        letGo.flatMap((stored) => measureTaken(stored, context.today)),
-      );
-      await appendAuditEntry(transaction, {
-        at: now,
-        actor,
-        action: `measures.${act}`,
-        subject: { kind: 'decision', id: chunk.length === 1 ? (chunk[0]?.decisionId ?? null) : null },
-        details: { decisions: idsOf(chunk) },
-      });
+    const judged = await inTransaction(context, async (inner) => {
+      await lockDecisions(inner.db, ids);
+      const found = await judge(inner, await listReleasable(inner.db, {}, ids), act, refusalOf);
+      const going = found.filter(({ refusal }) => refusal === null);
+      if (going.length > 0) await letGo(inner, act, going, isLetGo);
+      await noteHeldBack(inner, found);
       return found;
     });
-    for (const { decision, refusal } of judged) {
-      if (refusal === null) done.push(decision);
-      else refused.set(refusal, (refused.get(refusal) ?? 0) + 1);
+    for (const { decision, refusal, carried } of judged) {
+      if (refusal !== null) refused.set(refusal, (refused.get(refusal) ?? 0) + 1);
+      else {
+        done.push(decision);
+        if (carried.kind === 'changed') changed.push(decision.decisionId);
+      }
     }
   }
-  return { done, refused };
+  return { done, changed, refused };
+}
+
+interface Judged {
+  readonly decision: Releasable;
+  readonly refusal: ReleaseRefusal | null;
+  readonly carried: CarriedOut;
+}
+
+async function judge(
+  context: ActionContext,
+  decisions: readonly Releasable[],
+  act: Release['act'],
+  refusalOf: Act['refusalOf'],
+): Promise<readonly Judged[]> {
+  // To stop a measure is always open.
+  const carriedOut = act === 'reject' ? null : await readCarriedOut(context, decisions);
+  return decisions.map((decision) => {
+    const carried = carriedOut?.(decision.decisionId) ?? {
+      kind: 'as_recommended',
+      measure: decision.measure,
+    };
+    return { decision, carried, refusal: refusalOf(decision) ?? heldBackRefusal(carried) };
+  });
+}
+
+function heldBackRefusal(carried: CarriedOut): ReleaseRefusal | null {
+  if (carried.kind !== 'held_back') return null;
+  return carried.because === 'restricted' ? 'restricted' : 'held_back';
+}
+
+async function letGo(
+  { db, vault, now, today, actor }: ActionContext,
+  act: Release['act'],
+  going: readonly Judged[],
+  isLetGo: Act['isLetGo'],
+): Promise<void> {
+  const staffId = actor.kind === 'staff' ? actor.staffId : null;
+  const gone = going.filter(({ decision }) => isLetGo(decision));
+  const stored = await findDecisions(db, vault, idsOf(gone.map(({ decision }) => decision)));
+  const measures = new Map(
+    gone.flatMap(({ decision, carried }) =>
+      carried.kind === 'held_back' ? [] : [[decision.decisionId, carried.measure] as const],
+    ),
+  );
+  await insertReleases(
+    db,
+    going.map(({ decision: { decisionId, personId }, carried }) => ({
+      ...{ decisionId, personId, act, staffId, at: now },
+      instead: carried.kind === 'changed' ? { measure: carried.measure, because: carried.because } : null,
+    })),
+  );
+  await insertMeasuresTaken(
+    db,
+    stored.flatMap((each) => measureTaken(each, measures.get(each.id) ?? each.measure, today)),
+  );
+  const ids = idsOf(going.map(({ decision }) => decision));
+  const inWriting = going.flatMap(({ decision, carried }) =>
+    carried.kind === 'changed'
+      ? [{ decision: decision.decisionId, measure: carried.measure, because: carried.because }]
+      : [],
+  );
+  await appendAuditEntry(db, {
+    at: now,
+    actor,
+    action: `measures.${act}`,
+    subject: { kind: 'decision', id: ids.length === 1 ? (ids[0] ?? null) : null },
+    details: { decisions: ids, ...(inWriting.length === 0 ? {} : { changed: inWriting }) },
+  });
+}
+
+/** What was not let go for the person's sake stands in the trail with its reason, as what was let go does. */
+async function noteHeldBack({ db, now, actor }: ActionContext, judged: readonly Judged[]): Promise<void> {
+  const held = judged.flatMap(({ decision, refusal, carried }) =>
+    carried.kind === 'held_back' && refusal === heldBackRefusal(carried)
+      ? [{ decision: decision.decisionId, measure: decision.measure, because: carried.because }]
+      : [],
+  );
+  if (held.length === 0) return;
+  await appendAuditEntry(db, {
+    at: now,
+    actor,
+    action: 'measures.held_back',
+    subject: { kind: 'decision', id: held.length === 1 ? (held[0]?.decision ?? null) : null },
+    details: { held },
+  });
 }
 
 /** Waiting is no measure taken: the records tell of what was done. */
-function measureTaken(stored: StoredDecision, on: string) {
-  const { claim_id: claimId, measure } = stored;
+function measureTaken(stored: StoredDecision, measure: string | null, on: string) {
+  const { claim_id: claimId } = stored;
   if (claimId === null || measure === null || measure === 'no_action') return [];
   const weighed = stored.decision.measures.find((candidate) => candidate.measure === measure);
   return [

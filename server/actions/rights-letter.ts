@@ -22,6 +22,9 @@ export const RIGHTS_NOTICES = [
 ] as const;
 export type RightsNotice = (typeof RIGHTS_NOTICES)[number];
 
+/** Letters about what a person proposed. */
+export type OfferNotice = 'offer_answered' | 'offer_late';
+
 /**
  * Puts a letter about a right, or the answer to a proposal, into the outbox. Whoever did not come through the portal gets
  * a code to sign in with. It is about the person's whole file: only a full mandate brings a copy of it.
@@ -29,7 +32,7 @@ export type RightsNotice = (typeof RIGHTS_NOTICES)[number];
 export async function insertRightsLetter(
   context: ActionContext,
   to: { readonly personId: number; readonly channel: Channel; readonly language: Language },
-  kind: RightsNotice | 'offer_answered',
+  kind: RightsNotice | OfferNotice,
   write: (setting: LetterSetting) => Notice,
 ): Promise<void> {
   const person = await letterPerson(context, to.personId);

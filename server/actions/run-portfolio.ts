@@ -27,6 +27,7 @@ import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import type { ActionContext } from './action.ts';
 import { type DecisionMeans, findDecisionMeans, findMeansOfRun } from './decision-means.ts';
 import { decisionRow } from './decision-row.ts';
+import { dayToCome } from './observation-day.ts';
 import { sendNoticesOfRun } from './send-notices.ts';
 
 export interface RunOrder {
@@ -45,6 +46,8 @@ export interface RunDone {
   readonly resumed: boolean;
   readonly cases: number;
   readonly decided: number;
+  /** Cases of persons whose data are only kept (GDPR art. 18): not scored. */
+  readonly restricted: number;
   readonly seconds: Readonly<Record<RunStage | 'total', number>>;
   readonly rowsPerSecond: Readonly<Record<RunStage | 'total', number>>;
 }
@@ -66,6 +69,8 @@ export async function startRun(
 ): Promise<{ readonly kind: 'started'; readonly run: Run; readonly resumed: boolean } | RunRefused> {
   const portfolio = await findPortfolio(context.db, order.portfolio);
   if (portfolio === null) return refused(`there is no portfolio "${order.portfolio}"`);
+  const early = dayToCome(order.asOf, context.today);
+  if (early !== null) return refused(early);
   const unfinished = await findUnfinishedRun(context.db, {
     portfolioId: portfolio.id,
     asOf: order.asOf,
@@ -121,6 +126,7 @@ async function continueRun(
     persons: run.personsDone,
     cases: run.cases,
     decided: run.decided,
+    restricted: run.restricted,
   };
   // The next persons are read and the last decisions stored while these are decided.
   let reading = readChunk(work, checkpoint.lastPersonId);
@@ -150,6 +156,7 @@ async function continueRun(
     resumed,
     cases: checkpoint.cases,
     decided: checkpoint.decided,
+    restricted: checkpoint.restricted,
     seconds,
     rowsPerSecond: mapValues(seconds, (taken) =>
       taken === 0 ? 0 : Math.round((checkpoint.cases - run.cases) / taken),
@@ -194,6 +201,7 @@ async function readChunk(
 
 interface ChunkDecided {
   readonly cases: number;
+  readonly restricted: number;
   readonly rows: readonly DecisionRow[];
   /** By rule, how many times it held. */
   readonly rules: ReadonlyMap<string, number>;
@@ -216,10 +224,14 @@ async function decideChunk(work: Work, { files, keys }: Chunk): Promise<ChunkDec
   const rows: DecisionRow[] = [];
   const rules = new Map<string, number>();
   let cases = 0;
+  let restricted = 0;
   let paused = performance.now();
   for (const file of files) {
     // Restricted today: kept, and not scored, also for a day that lies before the restriction.
-    if (isRestricted(file, asOf) || isRestricted(file, context.today)) continue;
+    if (isRestricted(file, asOf) || isRestricted(file, context.today)) {
+      restricted += openCases(file, portfolio.kind, asOf).length;
+      continue;
+    }
     const inputs = watch.timeSync('characteristics', () =>
       openCases(file, portfolio.kind, asOf).map((ref) => inputsOf(historyOf(file, asOf, ref))),
     );
@@ -240,7 +252,7 @@ async function decideChunk(work: Work, { files, keys }: Chunk): Promise<ChunkDec
     await pause();
     paused = performance.now();
   }
-  return { cases, rows, rules };
+  return { cases, restricted, rows, rules };
 }
 
 /** How far a run has come, all chunks so far together. */
@@ -248,6 +260,7 @@ interface Checkpoint {
   readonly persons: number;
   readonly cases: number;
   readonly decided: number;
+  readonly restricted: number;
   readonly lastPersonId: number;
 }
 
@@ -267,6 +280,7 @@ async function storeChunk(
       persons: before.persons + files.length,
       cases: before.cases + decided.cases,
       decided: before.decided + rows.length,
+      restricted: before.restricted + decided.restricted,
     };
     await insertDecisions(transaction, rows);
     await addRunRules(transaction, run.id, decided.rules);

@@ -14,12 +14,11 @@ import {
 } from '../../data/stores/notices.ts';
 import { insertSignInCodes } from '../../data/stores/sign-in-codes.ts';
 import { type Addressee, readAddressee } from '../../data/views/addressees.ts';
-import { noticeDocument } from '../../review-ui/notice-document.ts';
-import { documentPdf } from '../../review-ui/pdf/document.ts';
 import { mailMessage } from '../../scoring/explanation/mail-message.ts';
 import { addDays, type IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { MailSent, SendMail } from '../mail.ts';
 import type { ActionContext } from './action.ts';
+import { letterPdf } from './letter-pdf.ts';
 import { CODE_DAYS } from './notice-channel.ts';
 import { createSignInCode } from './sign-in-code.ts';
 
@@ -98,7 +97,7 @@ async function mailOf(context: ActionContext, notice: Notice, addressee: Address
     signIn: { code, validUntil, address },
     attached,
   });
-  const pdf = attached ? await documentPdf(noticeDocument(notice, addressee), notice.language) : null;
+  const pdf = attached ? await letterPdf(context, notice, addressee) : null;
   return { ...message, attachment: pdf && { name: `${notice.id}.pdf`, pdf } };
 }
 

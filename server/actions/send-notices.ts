@@ -1,12 +1,15 @@
 import { appendAuditEntry } from '../../data/audit/chain.ts';
 import { findDecisions, lockDecisions, type StoredDecision } from '../../data/stores/decisions.ts';
+import { listReleases } from '../../data/stores/releases.ts';
 import { listDecisionsToTell, listTold } from '../../data/views/decisions-to-tell.ts';
+import type { Decision } from '../../scoring/decision/decision.ts';
 import { explain } from '../../scoring/explanation/explain.ts';
 import { decisionNotice, noticeText } from '../../scoring/explanation/notice.ts';
 import { spokenLanguage } from '../../scoring/explanation/sentences.ts';
 import { answerDueOn } from '../../scoring/review/deadlines.ts';
 import { holidaysOf } from '../holidays.ts';
 import type { ActionContext } from './action.ts';
+import { readCarriedOut } from './carried-out.ts';
 import { MeansReadOnce } from './means-read-once.ts';
 import { channelFor } from './notice-channel.ts';
 import { type Letter, putLetters } from './put-letters.ts';
@@ -71,11 +74,43 @@ async function tellChunk(context: ActionContext, decisionIds: readonly number[])
   );
   const means = new MeansReadOnce(context);
   const letters: FirstLetter[] = [];
-  for (const decision of stored) {
+  const steps = await stepsToTell(context, stored);
+  for (const decision of steps) {
     const letter = await letterFor(context, decision, means);
     if (letter !== null) letters.push(letter);
   }
   return letters.length === 0 ? 0 : inTransaction(context, (inner) => storeLetters(inner, letters));
+}
+
+/**
+ * Measures as they were let go, in writing where the person needs it so. Nobody is told of a step that is held back
+ * since: their data only rest, or we were to call and must not.
+ */
+async function stepsToTell(
+  context: ActionContext,
+  stored: readonly StoredDecision[],
+): Promise<readonly StoredDecision[]> {
+  const instead = new Map<number, string>();
+  const released = await listReleases(
+    context.db,
+    stored.map(({ id }) => id),
+  );
+  for (const { decisionId, instead: other } of released)
+    if (other != null) instead.set(decisionId, other.measure);
+  const steps = stored.map((each): StoredDecision => {
+    const measure = instead.get(each.id);
+    const { decision } = each;
+    if (measure === undefined || decision.outcome.kind !== 'measure') return each;
+    return { ...each, decision: { ...decision, outcome: { ...decision.outcome, measure } } };
+  });
+  const measureIn = ({ outcome }: Decision) => (outcome.kind === 'measure' ? outcome.measure : null);
+  const carriedOut = await readCarriedOut(
+    context,
+    steps.map(({ id, person_id: personId, decision }) => ({
+      ...{ decisionId: id, personId, measure: measureIn(decision) },
+    })),
+  );
+  return steps.filter(({ id }) => (carriedOut(id)?.kind ?? 'as_recommended') === 'as_recommended');
 }
 
 async function storeLetters(context: ActionContext, written: readonly FirstLetter[]): Promise<number> {

@@ -1,17 +1,11 @@
 import { profileOfPortfolio } from '../../data/profiles.ts';
-import { brakeOfNeed, insertBrake } from '../../data/stores/brakes.ts';
 import { findDecision, type StoredDecision } from '../../data/stores/decisions.ts';
 import type { Language } from '../../scoring/portfolio/records.ts';
-import {
-  isReliefNeed,
-  mayKeepNote,
-  type NoteRule,
-  reviewOn,
-  type SupportNeed,
-} from '../../scoring/safeguards/support-needs.ts';
+import { mayKeepNote, type NoteRule, type SupportNeed } from '../../scoring/safeguards/support-needs.ts';
 import type { ActionContext } from './action.ts';
 import { chooseConsent } from './choose-consent.ts';
 import { giveStatement } from './give-statement.ts';
+import { keepNeed } from './keep-need.ts';
 import { inTransaction } from './review-case.ts';
 
 export interface NeedTold {
@@ -28,13 +22,10 @@ export type NeedTaken =
   | { readonly kind: 'taken'; readonly note: 'none' | 'kept' | 'not_kept' }
   | { readonly kind: 'refused'; readonly because: 'no_decision' | 'not_allowed' | 'not_agreed' };
 
-/**
- * Keeps a need with the consent it rests on. A need for relief counts from today until it is asked after anew: policies
- * that hear of hardship only relax. The note stays only where the controller may hold such words at all.
- */
+/** Keeps a need with the consent it rests on. The note stays only where the controller may hold such words at all. */
 export function tellNeed(context: ActionContext, told: NeedTold): Promise<NeedTaken> {
   return inTransaction(context, async (inner): Promise<NeedTaken> => {
-    const { db, vault, today, actor } = inner;
+    const { db, vault, actor } = inner;
     const { decisionId, need, agreed, language } = told;
     if (!agreed) return { kind: 'refused', because: 'not_agreed' };
     const decision = await findDecision(db, vault, decisionId);
@@ -46,20 +37,16 @@ export function tellNeed(context: ActionContext, told: NeedTold): Promise<NeedTa
     const rule = await noteRuleOf(inner, decision);
     await chooseConsent(inner, { purpose: 'support_need', choice: 'given', language });
     const note = told.note.trim();
-    if (note !== '' && rule.kind === 'kept') {
-      await giveStatement(inner, { decisionId, kind: 'new_fact', text: note });
-    }
+    const written =
+      note !== '' && rule.kind === 'kept'
+        ? await giveStatement(inner, { decisionId, kind: 'new_fact', text: note })
+        : null;
     const given = await giveStatement(inner, { decisionId, kind: 'support', text: need });
     if (given.kind === 'refused') throw new Error(`a need was refused: ${given.because}`);
-    if (isReliefNeed(need)) {
-      await insertBrake(db, {
-        personId,
-        kind: 'hardship',
-        from: today,
-        to: reviewOn(today),
-        because: brakeOfNeed(given.statementId),
-      });
-    }
+    await keepNeed(inner, {
+      ...{ personId, need, channel: 'portal', staffId: null, basis: null },
+      noteStatementId: written?.kind === 'taken' ? written.statementId : null,
+    });
     return { kind: 'taken', note: note === '' ? 'none' : rule.kind === 'kept' ? 'kept' : 'not_kept' };
   });
 }

@@ -27,7 +27,7 @@ export interface DeadlinesWatched {
 const OPEN_AT_MOST = 100_000;
 
 /** The most days before the last one on which any controller has somebody reminded. */
-async function earliestReminder(): Promise<number> {
+export async function earliestReminder(): Promise<number> {
   return Math.max(...[null, ...(await ownProfiles())].map((profile) => askedAtBy(profile).remind_first));
 }
 

@@ -14,9 +14,8 @@ import {
 } from '../../data/stores/deliveries.ts';
 import { findNotice, updateNoticeSent, updatePortalNoticesSent } from '../../data/stores/notices.ts';
 import { readAddressee } from '../../data/views/addressees.ts';
-import { noticeDocument } from '../../review-ui/notice-document.ts';
-import { documentPdf } from '../../review-ui/pdf/document.ts';
 import type { ActionContext } from './action.ts';
+import { letterPdf } from './letter-pdf.ts';
 
 export interface LettersWritten {
   /** Folders with letters and their manifest, ready for the print house. */
@@ -128,9 +127,10 @@ async function writeBatch(
   return manifest;
 }
 
-async function letterOf({ db, vault }: ActionContext, noticeId: number): Promise<Buffer | null> {
+async function letterOf(context: ActionContext, noticeId: number): Promise<Buffer | null> {
+  const { db, vault } = context;
   const notice = await findNotice(db, vault, noticeId);
   const addressee = notice === null ? null : await readAddressee(db, vault, notice);
   if (notice === null || addressee?.address == null) return null;
-  return documentPdf(noticeDocument(notice, addressee), notice.language);
+  return letterPdf(context, notice, addressee);
 }

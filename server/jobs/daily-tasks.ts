@@ -4,6 +4,8 @@ import { addDays } from '../../scoring/portfolio/dates.ts';
 import type { ActionContext } from '../actions/action.ts';
 import { applyRetention } from '../actions/apply-retention.ts';
 import { escalateRightsRequests } from '../actions/handle-rights-request.ts';
+import { watchNeeds } from '../actions/watch-needs.ts';
+import { watchOffers } from '../actions/watch-offers.ts';
 import { watchDeadlines } from '../actions/watch-deadlines.ts';
 import type { Services } from '../services.ts';
 
@@ -22,6 +24,8 @@ export const RETENTION_TASK = 'retention';
 export const DAILY_TASKS: readonly DailyTask[] = [
   { name: 'review_deadlines', run: async (context) => ({ ...(await watchDeadlines(context)) }) },
   { name: 'rights_deadlines', run: watchRights },
+  { name: 'offer_deadlines', run: async (context) => ({ ...(await watchOffers(context)) }) },
+  { name: 'need_reviews', run: async (context) => ({ ...(await watchNeeds(context)) }) },
   { name: RETENTION_TASK, run: applyRetention },
 ];
 

@@ -13,6 +13,7 @@ import { presentSaid } from '../../review-ui/statements.ts';
 import type { Cell, Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import type { PersonFile } from '../../scoring/portfolio/records.ts';
+import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import { coveredPersons } from '../actions/show-score.ts';
 import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
@@ -153,7 +154,12 @@ async function showApplication(call: Call): Promise<void> {
           ? outcomeText('undecided', wording)
           : outcomeWords(decision.stored.decision, wording),
     }),
-    tags: tagsOf(row, wording),
+    tags: [
+      ...tagsOf(row, wording),
+      ...(isRestricted(file, call.context.today)
+        ? [{ text: t('needs.restrictedTag'), tone: 'no' as const }]
+        : []),
+    ],
     facts: factsOf(row, wording),
     incomes: incomeTable(file, wording),
     covered:

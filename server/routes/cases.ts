@@ -3,18 +3,13 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { loadPolicyVersion } from '../../data/policies.ts';
 import { deleteCaseView, listCaseViews, saveCaseView } from '../../data/stores/case-views.ts';
-import { findDecision, findDecisions, listDecisionsOfPerson } from '../../data/stores/decisions.ts';
-import { listReleases } from '../../data/stores/releases.ts';
-import { findOpenReviewOf } from '../../data/stores/reviews.ts';
+import { findDecisions } from '../../data/stores/decisions.ts';
 import { findScorecardByFingerprint } from '../../data/stores/scorecards.ts';
-import { listStaff } from '../../data/stores/staff.ts';
 import { type CaseRow, countCases, groupCases, listCases, CASE_GROUPS } from '../../data/views/cases.ts';
 import { RELEASE_STATES } from '../../data/views/release-state.ts';
 import { readCurrency } from '../../data/views/dashboard.ts';
-import { readPersonFile } from '../../data/views/person-files.ts';
 import { listCurrentRuns, listRuns, readRun, readRunMix, type RunSummary } from '../../data/views/runs.ts';
 import { measureName } from '../../review-ui/explained.ts';
-import { casePage, presentCase } from '../../review-ui/pages/case.ts';
 import {
   CASE_COLUMNS,
   caseCells,
@@ -23,22 +18,24 @@ import {
   casesPage,
   groupTable,
   type LineReasons,
+  type ListedCase,
   USUAL_COLUMNS,
   whyWords,
 } from '../../review-ui/pages/cases.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { explain } from '../../scoring/explanation/explain.ts';
+import type { CarriedOut } from '../../scoring/safeguards/carry-out.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
-import { explainDecision } from '../actions/explain-decision.ts';
+import { readCarriedOut } from '../actions/carried-out.ts';
 import { coveredPersons } from '../actions/show-score.ts';
 import { exportCases } from '../actions/export-cases.ts';
 import { fieldsOf } from '../http/body.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
+import { showCase } from './case.ts';
 import { type CaseQuery, caseQueryOf, caseSelectionOf, PHASES } from './case-filter.ts';
 import { sayMisread } from './misread.ts';
-import { toldAbout } from './statements.ts';
 import { looksAtRowOf } from './looks-at.ts';
 import { keepLooks, sawListed } from '../http/looks-at.ts';
 
@@ -75,7 +72,7 @@ export function caseRoutes(routes: Routes): void {
     path: '/cases/:id',
     allow: ['planner', 'auditor'],
     looksAt: looksAtRowOf('decisions', 'case'),
-    handler: show,
+    handler: showCase,
   });
   route(routes, {
     method: 'post',
@@ -202,7 +199,7 @@ async function casesContext(
       shown: query.columns.includes(column),
     })),
     heads: caseHeads(query.columns, { by: query.sort, descending: query.descending }, address, wording),
-    rows: rows.map((row) => ({
+    rows: rows.map(shownAs(await readCarriedOut(call.context, rows))).map((row) => ({
       decisionId: row.decisionId,
       number: row.number,
       href: `/cases/${row.decisionId}`,
@@ -239,6 +236,19 @@ async function casesContext(
     views: views.map(({ id, name, query: saved }) => ({ id, name, href: `/cases?${saved}` })),
     query: address({ run: '' }).split('?')[1] ?? '',
     isEmpty: false,
+  };
+}
+
+/** A measure that its person must not get stands as held back; one let go in writing as what it became. */
+function shownAs(carriedOut: (decisionId: number) => CarriedOut | null) {
+  return (row: CaseRow): ListedCase => {
+    const isHeld = carriedOut(row.decisionId)?.kind === 'held_back';
+    const isOpen = row.release === 'waiting' || row.release === 'awaiting_second';
+    return {
+      ...row,
+      measure: row.instead ?? row.measure,
+      release: isHeld && isOpen ? 'held_back' : row.release,
+    };
   };
 }
 
@@ -310,62 +320,6 @@ function emptyContext({ t }: Wording): CasesContext {
     query: '',
     isEmpty: true,
   };
-}
-
-async function show(call: Call): Promise<void> {
-  const { db, vault } = call.context;
-  const decisionId = idOf(call);
-  const stored = await findDecision(db, vault, decisionId);
-  if (stored === null || stored.kind !== 'collection') throw new Problem('not_found');
-  const coveredIn = (await coveredPersons(call.context)).get(stored.person_id);
-  if (coveredIn !== undefined) {
-    // A planner who sits on its committee as well.
-    const { t } = wordingFor(call.language);
-    const text = t('preparation.coveredElsewhere', { number: coveredIn });
-    return seeOther(call, `/reviews/${coveredIn}`, { kind: 'wait', text });
-  }
-  const explained = await explainDecision(call.context, stored);
-  const file = await readPersonFile(db, stored.person_id);
-  if (explained.kind === 'missing' || file === null) throw new Problem('not_found');
-  const [row] = await listCases(
-    db,
-    { personId: stored.person_id, decisionId },
-    { sort: 'worth', descending: true, offset: 0, limit: 1 },
-  );
-  const releases = await listReleases(db, [decisionId]);
-  const names = new Map((await listStaff(db)).map(({ staffId, displayName }) => [staffId, displayName]));
-  const decided = await listDecisionsOfPerson(db, stored.person_id);
-  const review = await findOpenReviewOf(db, decisionId);
-  const data = {
-    decisionId,
-    runId: stored.run_id,
-    number: stored.decision.inputs.caseNumber,
-    explained: { ...explained, decision: stored.decision, policy: explained.policy.policy },
-    file,
-    release: row?.release ?? 'waiting',
-    releaseClass: stored.release_class,
-    acts: releases.map(({ act, staffId, at }) => ({
-      act,
-      at,
-      name: (staffId === null ? undefined : names.get(staffId)) ?? 'Recourse',
-    })),
-    reviewId: review?.reviewId ?? null,
-    said: await toldAbout(
-      call.context,
-      stored.claim_id === null ? { decisionId } : { claimId: stored.claim_id },
-    ),
-    others: decided
-      .filter(({ run_id }) => run_id === stored.run_id)
-      .map((other) => ({
-        decisionId: other.id,
-        claimId: other.claim_id,
-        measure: other.measure,
-        amountCents: other.amount_cents,
-        daysPastDue: other.days_past_due,
-        points: other.points,
-      })),
-  };
-  page(call, casePage, presentCase(data, wordingFor(call.language)));
 }
 
 /** Everything the filter finds, not just the page that is seen. */

@@ -2,6 +2,7 @@ import { findDecision, findReplacementOf, type StoredDecision } from '../../data
 import { listNoticesOfDecision, updateNoticeRead } from '../../data/stores/notices.ts';
 import { listReviewsOfDecision, type StoredReview } from '../../data/stores/reviews.ts';
 import { listVotes } from '../../data/stores/votes.ts';
+import { readPersonFile } from '../../data/views/person-files.ts';
 import { findReviewByOutcome } from '../../data/views/review-queue.ts';
 import {
   customerDecisionPage,
@@ -9,6 +10,7 @@ import {
   presentCustomerDecision,
 } from '../../review-ui/pages/customer-decision.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
+import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import { isOpen } from '../../scoring/review/review-states.ts';
 import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
@@ -67,10 +69,16 @@ async function surroundingsOf(call: Call, found: ExplainedDecision): Promise<Dec
     review: review && reviewLine(review),
     // What the program would have said is no answer to what people decided, nor to what no longer stands.
     whatIf:
-      stored.decided_by === 'program' && replacedBy === null
+      stored.decided_by === 'program' && replacedBy === null && !(await isKept(call, stored.person_id))
         ? whatIfFields(found, wordingFor(call.language))
         : [],
   };
+}
+
+/** Of data that are only kept nothing is calculated. */
+async function isKept({ context: { db, today } }: Call, personId: number): Promise<boolean> {
+  const file = await readPersonFile(db, personId);
+  return file === null || isRestricted(file, today);
 }
 
 function reviewLine(review: StoredReview): NonNullable<DecisionSurroundings['review']> {

@@ -2,9 +2,8 @@ import { findNotice, updateNoticeRead } from '../../data/stores/notices.ts';
 import { readAddressee } from '../../data/views/addressees.ts';
 import { lettersPage, presentLetters } from '../../review-ui/pages/letters.ts';
 import { letterPage, presentLetter } from '../../review-ui/pages/letter.ts';
-import { noticeDocument } from '../../review-ui/notice-document.ts';
-import { documentPdf } from '../../review-ui/pdf/document.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
+import { letterPdf } from '../actions/letter-pdf.ts';
 import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
@@ -63,5 +62,5 @@ async function sendPdf(call: Call): Promise<void> {
   const letter = await letterOf(call, idOf(call));
   const addressee = letter && (await readAddressee(db, vault, letter));
   if (letter === null || addressee === null) throw new Problem('not_found');
-  answerPdf(call, await documentPdf(noticeDocument(letter, addressee), letter.language), letter.id);
+  answerPdf(call, await letterPdf(call.context, letter, addressee), letter.id);
 }

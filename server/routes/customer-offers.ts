@@ -1,15 +1,18 @@
 import { z } from 'zod';
+import { profileOfPerson } from '../../data/profiles.ts';
 import { listOffersOfPerson, type Offer } from '../../data/stores/offers.ts';
+import { readPersonFile } from '../../data/views/person-files.ts';
 import { findPersonOf } from '../../data/views/whose.ts';
 import type { FieldError } from '../../review-ui/form.ts';
 import { termsText } from '../../review-ui/offers.ts';
 import { type ProposalContext, proposalPage } from '../../review-ui/pages/proposal.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
-import type { ClaimView } from '../../scoring/portfolio/balance.ts';
+import { asOf } from '../../scoring/portfolio/as-of.ts';
+import { type ClaimView, claimView } from '../../scoring/portfolio/balance.ts';
 import { isIsoDate } from '../../scoring/portfolio/dates.ts';
-import { type Asked, offerTermsOn, PAUSE_REASONS } from '../../scoring/review/offers.ts';
+import { type Asked, type OfferTerms, offerTermsOn, PAUSE_REASONS } from '../../scoring/review/offers.ts';
 import { claimOf } from '../actions/offer-agreed.ts';
-import { type Proposed, proposeOffer } from '../actions/propose-offer.ts';
+import { type Proposed, proposeForEach } from '../actions/propose-offer.ts';
 import { withdrawOffer } from '../actions/withdraw-offer.ts';
 import { centsOf } from '../http/amount.ts';
 import { page, seeOther } from '../http/page.ts';
@@ -54,6 +57,7 @@ const proposal = z.object({
   monthly: z.string().max(30).catch(''),
   first: z.string().max(10).catch(''),
   reason: z.enum(PAUSE_REASONS).catch('other'),
+  all: z.string().max(10).catch(''),
   consent: z.string().max(10).catch(''),
   words: z.string().catch(''),
 });
@@ -64,27 +68,58 @@ async function sendOffer(call: Call): Promise<void> {
   if (!read.success) throw new Problem('invalid');
   const { form, ...typed } = read.data;
   const asked = askedIn(read.data);
+  const terms = await termsNow(call);
   const wrong = [
     ...tooLong(call, typed.words),
-    ...('errors' in asked ? asked.errors.map((key) => errorFor(key, call)) : []),
+    ...('errors' in asked ? asked.errors.map((key) => errorFor(key, call, terms)) : []),
   ];
   if ('errors' in asked || wrong.length > 0) return showForm(call, form, typed, wrong);
-  const taken = await proposeOffer(call.context, {
-    claimId: idOf(call),
+  const others = typed.all === 'yes' && form === 'pause' ? await otherClaims(call) : [];
+  const proposed = await proposeForEach(call.context, [idOf(call), ...others], {
     asked,
     words: typed.words,
     consentIn: typed.consent === 'yes' ? call.language : null,
   });
-  if (taken.kind === 'refused') {
+  const [taken] = proposed;
+  if (taken?.kind === 'refused') {
     if (taken.because.includes('no_claim')) throw new Problem('not_found');
     return showForm(
       call,
       form,
       typed,
-      taken.because.map((because) => errorFor(because, call)),
+      taken.because.map((because) => errorFor(because, call, terms)),
     );
   }
-  seeOther(call, '/my', { kind: 'done', text: doneText(taken, wordingFor(call.language)) });
+  seeOther(call, '/my', { kind: 'done', text: doneText(proposed, wordingFor(call.language)) });
+}
+
+/** The person's other claims of which something is owed and nothing is asked yet. */
+async function otherClaims(call: Call): Promise<readonly number[]> {
+  const { db, vault, today } = call.context;
+  const personId = personIdOf(call);
+  const file = await readPersonFile(db, personId);
+  if (file === null) return [];
+  const known = asOf(file, today);
+  const open = new Set(
+    (await listOffersOfPerson(db, vault, personId))
+      .filter(({ state }) => state === 'asked')
+      .map(({ claimId }) => claimId),
+  );
+  return known.claims
+    .filter(
+      (claim) => claim.personId === personId && claim.claimId !== idOf(call) && !open.has(claim.claimId),
+    )
+    .filter((claim) => {
+      const { closed, totalCents } = claimView(known, claim, today).balance;
+      return closed === null && totalCents > 0;
+    })
+    .map(({ claimId }) => claimId);
+}
+
+/** What the controller of these data accepts without a person, today. */
+async function termsNow({ context: { db, today }, actor }: Call): Promise<OfferTerms> {
+  const person = actor.kind === 'customer' ? actor.personId : 0;
+  return offerTermsOn(today, (await profileOfPerson(db, person))?.offers ?? []);
 }
 
 /** The form as what is asked, or which of its fields cannot be read. */
@@ -108,12 +143,10 @@ const FIELD_OF: Partial<Record<Wrong, string>> = {
   first_passed: 'first',
   first_too_late: 'first',
   no_day: 'first',
-  no_consent: 'consent',
 };
 
-function errorFor(wrong: Wrong, { language, context }: Call): FieldError {
+function errorFor(wrong: Wrong, { language }: Call, terms: OfferTerms): FieldError {
   const { t, money, number } = wordingFor(language);
-  const terms = offerTermsOn(context.today);
   const text = t(`proposal.wrong.${wrong}`, {
     least: money(terms.instalmentAtLeastCents),
     days: number(terms.firstWithinDays),
@@ -121,9 +154,21 @@ function errorFor(wrong: Wrong, { language, context }: Call): FieldError {
   return { field: FIELD_OF[wrong] ?? 'words', text };
 }
 
-function doneText(taken: Exclude<Proposed, { kind: 'refused' }>, { t, dateOn }: Wording): string {
-  if (taken.kind === 'asked') return t('proposal.done.asked', { date: dateOn(taken.dueOn) });
-  return t(`proposal.done.${taken.terms.kind}`);
+/** What came of each, those agreed at once first; and that the words were left out, where they were. */
+function doneText(proposed: readonly Proposed[], { t, dateOn }: Wording): string {
+  const agreed = proposed.flatMap((each) => (each.kind === 'accepted' ? [each] : []));
+  const asked = proposed.flatMap((each) => (each.kind === 'asked' ? [each] : []));
+  const [first] = agreed;
+  const latest = asked
+    .map(({ dueOn }) => dueOn)
+    .sort()
+    .at(-1);
+  const wordsLost = [...agreed, ...asked].some(({ wordsKept }) => !wordsKept);
+  return [
+    ...(first === undefined ? [] : [t(`proposal.done.${first.terms.kind}`)]),
+    ...(latest === undefined ? [] : [t('proposal.done.asked', { date: dateOn(latest) })]),
+    ...(wordsLost ? [t('proposal.done.withoutWords')] : []),
+  ].join(' ');
 }
 
 async function showForm(
@@ -142,7 +187,14 @@ async function showForm(
   page(
     call,
     proposalPage,
-    presentProposal(form, view, offers, { values, errors, today }, wording),
+    presentProposal(
+      form,
+      view,
+      offers,
+      { values, errors, today, others: (await otherClaims(call)).length },
+      await termsNow(call),
+      wording,
+    ),
     errors.length === 0 ? 200 : 422,
   );
 }
@@ -151,11 +203,11 @@ function presentProposal(
   form: Form,
   { claim, balance }: ClaimView,
   offers: readonly Offer[],
-  typed: Pick<ProposalContext, 'values' | 'errors' | 'today'>,
+  typed: Pick<ProposalContext, 'values' | 'errors' | 'today' | 'others'>,
+  terms: OfferTerms,
   wording: Wording,
 ): ProposalContext {
-  const { t, money, date, dateOn, number } = wording;
-  const terms = offerTermsOn(typed.today);
+  const { t, money, date, dateOn } = wording;
   const open = offers.find(({ state }) => state === 'asked');
   return {
     ...typed,
@@ -164,10 +216,7 @@ function presentProposal(
     claim: t('proposal.claim', { number: claim.claimNumber, creditor: claim.creditor }),
     payable: balance.closed === null && balance.totalCents > 0,
     owed: t('customer.plan.owed', { amount: money(balance.totalCents, claim.currency) }),
-    terms: t(`proposal.${form}.terms`, {
-      instalments: number(terms.acceptedInstalments),
-      days: number(terms.pauseDays),
-    }),
+    terms: termsSentence(form, terms, wording),
     open:
       open === undefined
         ? null
@@ -184,6 +233,19 @@ function presentProposal(
         date: date(offer.askedAt.slice(0, 10)),
       })),
   };
+}
+
+/** What is accepted at once; where a person decides everything, the form promises nothing else. */
+function termsSentence(form: Form, terms: OfferTerms, { t, number }: Wording): string {
+  if (form === 'plan') {
+    return terms.acceptedInstalments === 0
+      ? t('proposal.plan.people')
+      : t('proposal.plan.terms', { instalments: number(terms.acceptedInstalments) });
+  }
+  const days = number(terms.pauseDays);
+  return terms.acceptedPausesAYear === 0
+    ? t('proposal.pause.people', { days })
+    : t('proposal.pause.terms', { days });
 }
 
 async function takeBack(call: Call): Promise<void> {

@@ -1,3 +1,4 @@
+import { readPersonFile } from '../../data/views/person-files.ts';
 import { policyText } from '../../scoring/policy/policy-text.ts';
 import { characteristicNamed } from '../../review-ui/facts.ts';
 import { type Explained, measureName } from '../../review-ui/explained.ts';
@@ -6,6 +7,7 @@ import { type WhatIfContext, whatIfPage } from '../../review-ui/pages/what-if.ts
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import type { Decision } from '../../scoring/decision/decision.ts';
 import { type WhatIf, whatIf } from '../../scoring/explanation/what-if.ts';
+import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
@@ -36,7 +38,10 @@ async function showWhatIf(call: Call, typed: Readonly<Record<string, unknown>> |
   if (found === null) throw new Problem('not_found');
   const wording = wordingFor(call.language);
   const { decision } = found.explained;
-  const read = readFields(found, typed, wording);
+  const { stored } = found;
+  const file = await readPersonFile(call.context.db, stored.person_id);
+  const resting = file === null || isRestricted(file, call.context.today);
+  const read = resting ? [] : readFields(found, typed, wording);
   const tried = read.flatMap(({ tryable, to }) => (to === null ? [] : [{ ...tryable, to }]));
   const wrong = read.flatMap(({ error }) => error ?? []);
   const [first] = read;
@@ -51,6 +56,7 @@ async function showWhatIf(call: Call, typed: Readonly<Record<string, unknown>> |
     {
       decisionId: found.stored.id,
       headline: headlineOf(found.explained, wording).headline,
+      resting,
       kind: decision.kind,
       fields: read.map(({ field }) => field),
       errors,

@@ -1,6 +1,6 @@
 import { askedAtByPortfolio } from '../../data/profiles.ts';
 import { listLastDailyTasks } from '../../data/stores/daily-tasks.ts';
-import { type DueItem, listDueItems } from '../../data/views/deadlines.ts';
+import { DUE_KINDS, type DueItem, listDueItems } from '../../data/views/deadlines.ts';
 import { type DeadlinesContext, deadlinesPage } from '../../review-ui/pages/deadlines.ts';
 import type { Cell, Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
@@ -18,17 +18,20 @@ const DUE_TABLES = [
   ['review', 'reviews'],
   ['rights', 'rights_requests'],
   ['offer', 'offers'],
+  ['need', 'support_needs'],
 ] as const;
 
 type AskedAtOf = (portfolioId: number) => AskedAt;
 
-/** What is about to be late, whoever has it. */
+const PLANNERS_PART: readonly DueItem['kind'][] = ['offer', 'need'];
+
+/** What is about to be late, whoever has it; planners see what they themselves may answer. */
 export function deadlineRoutes(routes: Routes): void {
   route(routes, {
     method: 'get',
     path: '/deadlines',
     looksAt: 'listed',
-    allow: ['officer', 'chair', 'auditor', 'dpo', 'admin'],
+    allow: ['planner', 'officer', 'chair', 'auditor', 'dpo', 'admin'],
     handler: showDeadlines,
   });
 }
@@ -37,7 +40,8 @@ async function showDeadlines(call: Call): Promise<void> {
   const { db, today } = call.context;
   const wording = wordingFor(call.language);
   const { t, number } = wording;
-  const items = await listDueItems(db, ROWS_AT_MOST);
+  const seesAll = hasRole(call.context, 'officer', 'chair', 'auditor', 'dpo', 'admin');
+  const items = await listDueItems(db, ROWS_AT_MOST, today, seesAll ? DUE_KINDS : PLANNERS_PART);
   for (const [kind, table] of DUE_TABLES) {
     await sawRowsOf(
       call,
@@ -73,7 +77,7 @@ async function showDeadlines(call: Call): Promise<void> {
         href: addressFor(call, item),
       })),
     table: dueTable(call, items, askedAt, wording),
-    job: await jobTable(call, wording),
+    job: seesAll ? await jobTable(call, wording) : null,
   } satisfies DeadlinesContext);
 }
 
@@ -81,7 +85,8 @@ async function showDeadlines(call: Call): Promise<void> {
 function isAskedOf(call: Call, item: DueItem, askedAt: AskedAtOf): boolean {
   const level = attentionOf(item.dueOn, call.context.today, askedAt(item.portfolioId));
   if (item.kind === 'rights') return level !== null && hasRole(call.context, 'dpo');
-  if (item.kind === 'offer') return level !== null && hasRole(call.context, 'officer');
+  if ((item.kind === 'offer' || item.kind === 'need') && level !== null && hasRole(call.context, 'planner'))
+    return true;
   switch (level) {
     case 'admin':
       return hasRole(call.context, 'admin', 'chair', 'officer');
@@ -95,6 +100,8 @@ function isAskedOf(call: Call, item: DueItem, askedAt: AskedAtOf): boolean {
   }
 }
 
+const LEVELS = { review: 'level', offer: 'offerLevel', need: 'needLevel' } as const;
+
 function nameOf({ kind, id }: DueItem, { t }: Wording): string {
   return t(`committee.due.kind.${kind}`, { number: id });
 }
@@ -105,12 +112,16 @@ function holderOf({ state, holder }: DueItem, { t }: Wording): string | null {
 }
 
 /** Null where this viewer opens no such file: for them it is text. */
-function addressFor(call: Call, { kind, id }: DueItem): string | null {
+function addressFor(call: Call, { kind, id, personId }: DueItem): string | null {
   switch (kind) {
     case 'review':
       return hasRole(call.context, 'officer', 'chair', 'auditor') ? `/reviews/${id}` : null;
     case 'offer':
       return hasRole(call.context, 'planner', 'officer') ? `/offers/${id}` : null;
+    case 'need':
+      return hasRole(call.context, 'planner', 'officer', 'chair', 'dpo')
+        ? `/persons/${personId}/needs`
+        : null;
     case 'rights':
       return hasRole(call.context, 'officer', 'dpo', 'auditor') ? `/rights/${id}` : null;
   }
@@ -140,7 +151,7 @@ function dueTable(call: Call, items: readonly DueItem[], askedAt: AskedAtOf, wor
           { text: date(item.dueOn), ...(item.extended ? { note: t('committee.due.extended') } : {}) },
           leftCell(item.dueOn, call.context.today, wording),
           holderOf(item, wording) ?? { text: t('committee.due.nobody'), tag: 'plain' },
-          asked === null || item.kind !== 'review' ? null : t(`committee.due.level.${asked}`),
+          asked === null || item.kind === 'rights' ? null : t(`committee.due.${LEVELS[item.kind]}.${asked}`),
         ],
       };
     }),

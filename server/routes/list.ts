@@ -37,6 +37,7 @@ import { healthRoutes } from './health.ts';
 import { languageRoutes } from './language.ts';
 import { privacyRoutes } from './privacy.ts';
 import { retentionRoutes } from './retention.ts';
+import { needRoutes } from './needs.ts';
 import { offerRoutes } from './offers.ts';
 import { outboxRoutes } from './outbox.ts';
 import { reviewActRoutes } from './review-acts.ts';
@@ -87,6 +88,7 @@ export const ROUTES: readonly ((routes: Routes) => void)[] = [
   applicationEntryRoutes,
   applicationRoutes,
   statementRoutes,
+  needRoutes,
   offerRoutes,
   customerOfferRoutes,
   undoRoutes,

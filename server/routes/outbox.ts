@@ -3,14 +3,13 @@ import { listDeliveries } from '../../data/stores/deliveries.ts';
 import { findNotice, type Notice } from '../../data/stores/notices.ts';
 import { type Addressee, readAddressee } from '../../data/views/addressees.ts';
 import { countOutbox, listOutbox, type OutboxPart } from '../../data/views/outbox.ts';
-import { noticeDocument } from '../../review-ui/notice-document.ts';
 import { outboxPage, presentOutbox } from '../../review-ui/pages/outbox.ts';
 import { outboxNoticePage, presentOutboxNotice } from '../../review-ui/pages/outbox-notice.ts';
-import { documentPdf } from '../../review-ui/pdf/document.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
 import { hasRole } from '../actions/review-case.ts';
 import { coverCodes } from '../actions/sign-in-code.ts';
 import { SETTLEMENTS, settleDelivery } from '../actions/settle-delivery.ts';
+import { letterPdf } from '../actions/letter-pdf.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
@@ -63,7 +62,7 @@ async function showNotice(call: Call): Promise<void> {
 
 async function sendPdf(call: Call): Promise<void> {
   const { notice, addressee } = await noticeOf(call);
-  answerPdf(call, await documentPdf(noticeDocument(notice, addressee), notice.language), notice.id);
+  answerPdf(call, await letterPdf(call.context, notice, addressee), notice.id);
 }
 
 /** Shown in the browser under a name that tells nothing. */

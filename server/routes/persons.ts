@@ -19,6 +19,7 @@ import { sizeText } from '../../review-ui/size.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
 import type { PersonFile } from '../../scoring/portfolio/records.ts';
 import { isIsoDate } from '../../scoring/portfolio/dates.ts';
+import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import { CHANNELS, PROOF_METHODS, representativeProofs } from '../../scoring/safeguards/identity-proof.ts';
 import { MANDATE_KINDS, type MandateScope, standingOf } from '../../scoring/safeguards/mandate.ts';
 import { confirmMandate, giveRepresentativeCode } from '../actions/confirm-mandate.ts';
@@ -31,6 +32,7 @@ import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
 import { checkPapers, paperErrors, papersOf } from './contest-form.ts';
+import { offersShown } from './offers-shown.ts';
 import { tooLong } from './words.ts';
 import { sawListed } from '../http/looks-at.ts';
 
@@ -173,6 +175,8 @@ export async function showPerson(
       channels: CHANNELS.filter((channel) => channel !== 'portal').map(option('contest.channel')),
       paperSize: sizeText(PAPER_BYTES_AT_MOST, wordingFor(call.language)),
       papersAtMost: PAPERS_AT_MOST,
+      offers: await offersShown(call, file, null),
+      restricted: isRestricted(file, today),
       mayRecord: hasRole(call.context, 'officer'),
       kinds: MANDATE_KINDS.map(option('identity.kind')),
       scopes: [

@@ -29,6 +29,7 @@ export function todayPart(
   if (today.kind === 'nothing_to_decide') {
     return { lines: [t('preparation.nothing')], data: null, terms: null };
   }
+  if (today.kind === 'restricted') return { lines: [t('preparation.restricted')], data: null, terms: null };
   const { sameRules, rulesOfToday } = today;
   return {
     lines: [
@@ -190,7 +191,7 @@ export function supportOnRecord(file: PersonFile, today: IsoDate, { t, date }: W
   const line = (what: string, from: IsoDate): string => t('preparation.need', { what, date: date(from) });
   return [
     ...file.restrictions
-      .filter((each) => each.kind === 'hardship' && isOn(each))
+      .filter((each) => (each.kind === 'hardship' || each.kind === 'pause') && isOn(each))
       .map(({ kind, from }) => line(t(`facts.record.restriction.${kind}`), from)),
     ...file.statuses.filter(isOn).map(({ kind, from }) => line(t(`facts.record.status.${kind}`), from)),
   ];

@@ -88,6 +88,7 @@ function messageOf(call: Call, result: ReleaseResult, act: 'release' | 'confirm'
     count === 0 ? [] : [t(key, { count, number: number(count) })];
   const texts = [
     ...say('planner.release.done', result.released.length),
+    ...say('planner.release.changed', result.changed.length),
     ...say('planner.release.awaiting', result.awaitingSecond.length),
     ...(act === 'reject' ? say('planner.release.rejected', result.rejected.length) : []),
     ...[...result.refused].flatMap(([refusal, count]) => say(`planner.release.refusal.${refusal}`, count)),

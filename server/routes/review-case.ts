@@ -30,6 +30,7 @@ import { decideToday } from '../actions/decide-today.ts';
 import { isScoreCovered } from '../actions/show-score.ts';
 import { mayClose } from '../actions/close-review.ts';
 import { hasRole, loadReviewCase, type ReviewCase, staffIdOf } from '../actions/review-case.ts';
+import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import { page, seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
@@ -199,7 +200,12 @@ async function contextOf(
       file === null
         ? { steps: [], cut: null }
         : timelineOf(file, contested.decision.inputs.case, wording, TIMELINE_AT_MOST),
-    whatIf: whatIfPart(decision, (name) => typed[name] ?? null, wording),
+    whatIf: whatIfPart(
+      decision,
+      (name) => typed[name] ?? null,
+      wording,
+      file !== null && isRestricted(file, call.context.today),
+    ),
     assigned: {
       text:
         review.assignedTo === null

@@ -22,6 +22,7 @@ import { isIsoDate } from '../../scoring/portfolio/dates.ts';
 import type { Language } from '../../scoring/portfolio/records.ts';
 import type { Policy } from '../../scoring/policy/policy.ts';
 import { hasRole } from '../actions/review-case.ts';
+import { dayToCome } from '../actions/observation-day.ts';
 import { startRun } from '../actions/run-portfolio.ts';
 import { fieldsOf } from '../http/body.ts';
 import { page, seeOther } from '../http/page.ts';
@@ -60,6 +61,15 @@ async function start(call: Call): Promise<void> {
   const { portfolio, policy, asOf } = read.fields;
   if (!isIsoDate(asOf)) {
     const errors = [{ field: 'asOf', text: t('planner.runs.wrongDate') }];
+    return page(call, runsPage, await runsContext(call, errors, read.fields), 422);
+  }
+  if (dayToCome(asOf, call.context.today) !== null) {
+    const errors = [
+      {
+        field: 'asOf',
+        text: t('planner.runs.dayToCome', { today: wordingFor(call.language).date(call.context.today) }),
+      },
+    ];
     return page(call, runsPage, await runsContext(call, errors, read.fields), 422);
   }
   const order = { portfolio, policy, asOf };

@@ -11,13 +11,17 @@ const FIELDS_AT_MOST = 5;
 
 /**
  * The facts that counted most, to be tried with other values, and what the program would have decided with them. The
- * decision is made again from its own inputs, policy and scorecards; nothing is kept.
+ * decision is made again from its own inputs, policy and scorecards; nothing is kept. Of somebody whose data are only
+ * kept nothing is tried.
  */
 export function whatIfPart(
   found: ExplainedDecision,
   tried: (name: string) => string | null,
   wording: Wording,
+  isKept: boolean,
 ): ReviewCaseContext['whatIf'] {
+  if (isKept) return { fields: [], none: wording.t('preparation.restricted'), result: null };
+  const none = wording.t('staff.case.whatIfNone');
   const { decision } = found.explained;
   const facts = tryable(found, wording);
   const changes = new Map<string, number>();
@@ -33,8 +37,8 @@ export function whatIfPart(
       hint: typed === null || typed === shown ? '' : wording.t('staff.case.whatIfWas', { value: shown }),
     };
   });
-  if (changes.size === 0) return { fields, result: null };
-  return { fields, result: resultOf(decideWith(decision, changes, found.means), decision, wording) };
+  if (changes.size === 0) return { fields, none, result: null };
+  return { fields, none, result: resultOf(decideWith(decision, changes, found.means), decision, wording) };
 }
 
 function tryable(

@@ -46,6 +46,11 @@ export async function insertRemainingRows(db: Database, whose: Whose): Promise<v
   });
   await insert('consents', { ...known, purpose: 'marketing', given_on: DAY });
   await insert('restrictions', { ...known, kind: 'restricted', from_on: DAY });
+  await insert('support_needs', {
+    ...{ ...person, need: 'no_calls', told_at: NOW, channel: 'phone', staff_id: staffId },
+    ...{ basis_sealed: SEALED, review_on: DAY },
+  });
+  await insert('erased_parts', { ...person, part: 'contacts', erased_on: DAY });
   await insert('outcomes', { ...known, name: 'paid', happened_on: DAY, value: 1 });
   await insert('retention_holds', {
     ...person,

@@ -11,6 +11,7 @@ const STAFF_PARTS = [
   'disclosing',
   'intake',
   'model',
+  'needs',
   'offers',
   'outbox',
   'planner',

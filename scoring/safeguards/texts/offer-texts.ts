@@ -11,6 +11,7 @@ interface OfferTexts {
   readonly why: string;
   readonly again: string;
   readonly never: string;
+  readonly late: { readonly subject: string; readonly sorry: string; readonly still: string };
 }
 
 export const OFFER_TEXTS: Readonly<Record<Language, OfferTexts>> = {
@@ -28,6 +29,11 @@ export const OFFER_TEXTS: Readonly<Record<Language, OfferTexts>> = {
     why: 'Põhjus:',
     again: 'Võite kohe teha uue ettepaneku.',
     never: 'Küsimist ei loeta kunagi teie kahjuks.',
+    late: {
+      subject: 'Vastus viibib: nõue {number}',
+      sorry: 'Lubasime vastata hiljemalt {date}. Me ei jõudnud. Palume vabandust.',
+      still: 'Teie ettepanek on meil alles. Te ei pea midagi uuesti saatma.',
+    },
   },
   en: {
     subject: 'Answer to your proposal: claim {number}',
@@ -44,6 +50,11 @@ export const OFFER_TEXTS: Readonly<Record<Language, OfferTexts>> = {
     why: 'The reason:',
     again: 'You may make a new proposal at once.',
     never: 'That you asked never counts against you.',
+    late: {
+      subject: 'Our answer is late: claim {number}',
+      sorry: 'We promised to answer by {date}. We did not manage it. We are sorry.',
+      still: 'We still have your proposal. You need not send anything again.',
+    },
   },
   fi: {
     subject: 'Vastaus ehdotukseenne: saatava {number}',
@@ -60,6 +71,11 @@ export const OFFER_TEXTS: Readonly<Record<Language, OfferTexts>> = {
     why: 'Syy:',
     again: 'Voitte heti tehdä uuden ehdotuksen.',
     never: 'Kysymistä ei koskaan lueta vahingoksenne.',
+    late: {
+      subject: 'Vastauksemme viivästyy: saatava {number}',
+      sorry: 'Lupasimme vastata viimeistään {date}. Emme ehtineet. Olemme pahoillamme.',
+      still: 'Ehdotuksenne on meillä tallessa. Teidän ei tarvitse lähettää mitään uudelleen.',
+    },
   },
   sv: {
     subject: 'Svar på ert förslag: fordran {number}',
@@ -76,5 +92,10 @@ export const OFFER_TEXTS: Readonly<Record<Language, OfferTexts>> = {
     why: 'Orsaken:',
     again: 'Ni kan genast lämna ett nytt förslag.',
     never: 'Att ni frågade räknas aldrig mot er.',
+    late: {
+      subject: 'Vårt svar är försenat: fordran {number}',
+      sorry: 'Vi lovade svara senast den {date}. Vi hann inte. Vi beklagar.',
+      still: 'Vi har kvar ert förslag. Ni behöver inte skicka något igen.',
+    },
   },
 };

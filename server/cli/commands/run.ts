@@ -26,7 +26,11 @@ Examples:
           const done = await runPortfolio(context(), order, (persons, total) => bar.update(persons, total));
           if (done.kind === 'refused') return cli.refuse(done.reason);
           const answer = { ...done, kind: undefined };
-          cli.json(answer, `Run ${done.run}: ${done.decided} cases decided in ${done.seconds.total} s.`);
+          const left = done.restricted === 0 ? '' : ` ${done.restricted} not scored: processing restricted.`;
+          cli.json(
+            answer,
+            `Run ${done.run}: ${done.decided} cases decided in ${done.seconds.total} s.${left}`,
+          );
         } finally {
           bar.stop();
         }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listPortfolios, type Portfolio } from '../../../data/stores/portfolios.ts';
 import { listRuns, readRun, type RunSummary } from '../../../data/views/runs.ts';
+import { dayToCome } from '../../actions/observation-day.ts';
 import { startRun } from '../../actions/run-portfolio.ts';
 import { apiRoute, numberOf } from '../../http/api-route.ts';
 import { Problem } from '../../http/problem.ts';
@@ -38,6 +39,11 @@ export function runApi(routes: Routes): void {
     answer: run,
     status: 202,
     handler: async ({ services, context }, { body }) => {
+      if (dayToCome(body.asOf, context.today) !== null) {
+        throw new Problem('invalid', 'A day to come cannot be looked back from.', [
+          { field: 'asOf', wanted: 'today or earlier' },
+        ]);
+      }
       const started = await startRun(context, body);
       if (started.kind === 'refused') throw new Problem('not_allowed_now', `${started.reason}.`);
       startRunJob(services.configuration, body);
@@ -75,7 +81,7 @@ function portfolioAnswer(found: Portfolio): z.input<typeof portfolio> {
 
 function runAnswer(summary: RunSummary | null): z.input<typeof run> {
   if (summary === null) throw new Problem('not_found', 'There is no such run.');
-  const { id, portfolio: named, kind, asOf, policyId, policyVersion, state, cases } = summary;
+  const { id, portfolio: named, kind, asOf, policyId, policyVersion, state, cases, restricted } = summary;
   const { personsTotal, personsDone, startedAt, finishedAt, seconds, error } = summary;
   return {
     id,
@@ -87,6 +93,7 @@ function runAnswer(summary: RunSummary | null): z.input<typeof run> {
     state,
     persons: { total: personsTotal, done: personsDone },
     cases,
+    restricted,
     startedAt,
     finishedAt,
     seconds,

@@ -174,6 +174,9 @@ export const run = z
     state: z.enum(['running', 'finished', 'failed', 'cancelled']),
     persons: z.object({ total: z.number().int(), done: z.number().int() }),
     cases: z.number().int(),
+    restricted: z.number().int().openapi({
+      description: 'Cases of persons whose data are only kept (GDPR art. 18): not scored.',
+    }),
     startedAt: z.string(),
     finishedAt: z.string().nullable(),
     seconds: z.record(z.string(), z.number()).readonly(),
@@ -221,6 +224,12 @@ export const importDone = z
     known: z.number().int().openapi({ description: 'Rows that were on record already.' }),
     takenOut: z.number().int().openapi({
       description: 'Of them rows whose record a correction has taken out: it stays out.',
+    }),
+    erased: z.number().int().openapi({
+      description: 'Of them rows that tell again what a person had erased: it stays out.',
+    }),
+    matched: z.number().int().openapi({
+      description: 'Of them rows that met a payment put in by hand: it is counted once.',
     }),
     refused: z.number().int(),
     refusals: z

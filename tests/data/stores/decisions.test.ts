@@ -137,7 +137,13 @@ onEveryDatabase('runs', (check) => {
     async ({ db, vault }) => {
       const { portfolioId } = await insertSmallPortfolio(db, vault);
       const run = await insertRun(db, newRun(portfolioId));
-      const at = (lastPersonId: number) => ({ lastPersonId, persons: 2, cases: 2, decided: 2 });
+      const at = (lastPersonId: number) => ({
+        lastPersonId,
+        persons: 2,
+        cases: 2,
+        decided: 2,
+        restricted: 0,
+      });
       await checkpointRun(db, run.id, at(20));
       expect(await refusalOf(checkpointRun(db, run.id, at(20)))).to.include('past person 20 already');
       expect(await refusalOf(checkpointRun(db, run.id, at(10)))).to.include('past person 10 already');

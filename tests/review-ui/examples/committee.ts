@@ -85,7 +85,7 @@ function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext 
             terms: table('empty'),
           },
     timeline: { steps: [], cut: null },
-    whatIf: { fields: [], result: null },
+    whatIf: { fields: [], none: 'Midagi ei saa proovida.', result: null },
     assigned: { text: 'Veel ei ole kellegi käes.', canTake: false },
     canPrepare: false,
     committee: table(kind),
@@ -112,6 +112,7 @@ function reviewCase(kind: Example['kind'], wording: Wording): ReviewCaseContext 
       timeline: timelineOf(fullFile, { kind: 'claim', claimId: 11 }, wording, 40),
       decision: decisionOf(explained(declined), wording),
       whatIf: {
+        none: '',
         fields: [{ name: 'balance', label: 'Jääk, €', value: '800', hint: '800' }],
         result: { text: '571 punkti: rahuldada', changed: true },
       },

@@ -276,6 +276,7 @@ export const EXAMPLES: readonly Example[] = [
     (w): WhatIfContext => ({
       decisionId: 12,
       headline: 'Otsus',
+      resting: false,
       kind: 'credit',
       fields: tryFields,
       errors: [],
@@ -296,6 +297,7 @@ export const EXAMPLES: readonly Example[] = [
     (): WhatIfContext => ({
       decisionId: 12,
       headline: 'Otsus',
+      resting: true,
       kind: 'collection',
       fields: [],
       errors: [],
@@ -308,6 +310,7 @@ export const EXAMPLES: readonly Example[] = [
     (): WhatIfContext => ({
       decisionId: 12,
       headline: MARKUP,
+      resting: false,
       kind: 'collection',
       fields: tryFields.map((field) => ({ ...field, label: LONG_WORD, value: MARKUP, hint: MARKUP })),
       errors: tryFields.map(({ name }) => ({ field: name, text: MARKUP })),

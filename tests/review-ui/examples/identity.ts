@@ -95,6 +95,11 @@ const person12: PersonContext = {
   channels: [{ value: 'phone', label: 'Telephone' }],
   paperSize: '10 MB',
   papersAtMost: 5,
+  restricted: true,
+  offers: [
+    { text: 'EE-1: puhkus', state: 'Ootab vastust', when: '2. märts', href: null },
+    { text: MARKUP, state: LONG_WORD, when: LONG_WORD, href: '/offers/4' },
+  ],
   mayRecord: true,
   kinds: [{ value: 'guardian', label: 'Guardian' }],
   scopes: [{ value: 'all', label: 'Everything' }],

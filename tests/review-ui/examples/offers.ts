@@ -1,3 +1,4 @@
+import { type NeedsContext, needsPage } from '../../../review-ui/pages/needs.ts';
 import { offerPage } from '../../../review-ui/pages/offer.ts';
 import { offersPage } from '../../../review-ui/pages/offers.ts';
 import { type ProposalContext, proposalPage } from '../../../review-ui/pages/proposal.ts';
@@ -13,11 +14,48 @@ const asked: ProposalContext = {
   terms: 'Kui graafik katab kõik 12 kuuga, võtame selle kohe vastu.',
   payable: true,
   today: '2026-11-26',
+  others: 0,
   open: null,
   earlier: [],
 };
 
+const needs: NeedsContext = {
+  personId: 12,
+  restricted: '',
+  needs: [
+    {
+      needId: 3,
+      name: 'Ärge helistage',
+      facts: [{ name: 'Välistab', value: 'kõned' }],
+      tag: { text: 'kehtib', tone: 'plain' },
+    },
+  ],
+  mayEnter: true,
+  options: [{ value: 'no_calls', label: 'Ärge helistage' }],
+  channels: [{ value: 'phone', label: 'telefonis' }],
+  languages: [{ value: 'et', label: 'Eesti' }],
+  values: { language: 'et' },
+  errors: [],
+};
+
 export const EXAMPLES: readonly Example[] = [
+  example(needsPage, 'typical', () => needs),
+  example(needsPage, 'empty', () => ({ ...needs, needs: [], mayEnter: false })),
+  example(needsPage, 'awkward', () => ({
+    ...needs,
+    restricted: LONG_WORD,
+    needs: needs.needs.map((need) => ({
+      ...need,
+      name: LONG_WORD,
+      facts: [{ name: LONG_WORD, value: MARKUP }],
+      tag: { text: MARKUP, tone: 'no' as const },
+    })),
+    values: { basis: MARKUP, agreed: 'yes' },
+    errors: [
+      { field: 'agreed', text: MARKUP },
+      { field: 'basis', text: LONG_WORD },
+    ],
+  })),
   example(proposalPage, 'typical', () => ({
     ...asked,
     open: { offerId: 4, text: '5 € kuus', due: 'Inimene vastab 7. detsembriks.' },
@@ -28,9 +66,10 @@ export const EXAMPLES: readonly Example[] = [
   example(proposalPage, 'awkward', () => ({
     ...asked,
     form: 'pause' as const,
+    others: 3,
     claim: LONG_WORD,
     errors: [
-      { field: 'consent', text: MARKUP },
+      { field: 'reason', text: MARKUP },
       { field: 'words', text: LONG_WORD },
     ],
     values: { words: MARKUP, reason: MARKUP, consent: 'yes' },

@@ -187,6 +187,25 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
         said: kind === 'empty' ? [] : told(kind),
         acts: kind === 'awkward' ? [{ act: 'release', name: MARKUP, at: '2026-11-22T10:00:00.000Z' }] : [],
         reviewId: kind === 'awkward' ? 42 : null,
+        restricted: kind === 'awkward',
+        offers:
+          kind === 'empty'
+            ? []
+            : [
+                {
+                  text: word(kind, 'EE-204417: 40 € kuus'),
+                  state: 'Ootab vastust',
+                  when: word(kind, '2. märts'),
+                  href: '/offers/4',
+                },
+              ],
+        needs: kind === 'typical' ? [{ need: 'no_calls', from: '2026-11-20' }] : [],
+        carriedOut:
+          kind === 'typical'
+            ? { kind: 'changed', measure: 'plan_offer', because: 'no_calls' }
+            : kind === 'awkward'
+              ? { kind: 'held_back', because: 'restricted' }
+              : null,
         others: [],
       },
       wording,

@@ -49,6 +49,17 @@ describe('a document on paper', () => {
     expect(words.indexOf('Esimene')).to.be.below(words.indexOf('Teine'));
   });
 
+  it('in large print says the same words, and takes the room that they need', async () => {
+    const long = { ...LETTER, sections: Array.from({ length: 8 }, () => LETTER.sections).flat() };
+    const [usual, large] = [await documentPdf(long, 'et'), await documentPdf(long, 'et', 'large')];
+    const pages = (words: string) => Number(/1 \/ (\d+)/.exec(words)?.[1]);
+    const [small, big] = [textOfPdf(usual), textOfPdf(large)];
+    expect(pages(big)).to.be.greaterThan(pages(small));
+    for (const each of ['Otsus on tehtud', 'K-1204', 'Palk 1 650,00 €', 'eriarvamus', 'Kokku']) {
+      expect(big).to.contain(each);
+    }
+  });
+
   it('gives the same bytes for the same words', async () => {
     const [one, other] = [await documentPdf(LETTER, 'et'), await documentPdf(LETTER, 'et')];
     expect(one.equals(other)).to.equal(true);

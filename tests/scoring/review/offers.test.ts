@@ -7,8 +7,10 @@ import {
   nextDueOn,
   lastDueOn,
   type OfferSituation,
+  type OfferTerms,
   offerTermsOn,
   PAUSE_REASONS,
+  PEOPLE_DECIDE,
 } from '../../../scoring/review/offers.ts';
 
 const TODAY = '2026-03-02';
@@ -17,15 +19,27 @@ const owes: OfferSituation = {
   balance: { totalCents: 48_000, phase: 'amicable', disputed: false, closed: null },
   planRuns: false,
   offerOpen: false,
-  lastPauseOn: null,
+  pausesOn: [],
+};
+const terms: OfferTerms = {
+  from: '2024-01-01',
+  instalmentAtLeastCents: 500,
+  acceptedInstalments: 12,
+  acceptedLeastShare: 0,
+  acceptedFirstWithinDays: 31,
+  firstWithinDays: 92,
+  pauseDays: 60,
+  acceptedPausesAYear: 1,
+  answerDays: 10,
+  basis: 'a choice',
 };
 const plan = (instalmentCents: number, firstDueOn = '2026-03-20'): Asked => ({
   kind: 'plan',
   instalmentCents,
   firstDueOn,
 });
-const judge = (asked: Asked, situation: Partial<OfferSituation> = {}) =>
-  judgeOffer(asked, { ...owes, ...situation }, TODAY, noHoliday);
+const judge = (asked: Asked, situation: Partial<OfferSituation> = {}, more: Partial<OfferTerms> = {}) =>
+  judgeOffer(asked, { ...owes, ...situation }, TODAY, noHoliday, { ...terms, ...more });
 
 describe('an offer of a person in debt', () => {
   it('is accepted at once when the plan pays the claim off in twelve months', () => {
@@ -42,7 +56,7 @@ describe('an offer of a person in debt', () => {
   it('goes to a person when it takes longer, with an answer day that is a working day', () => {
     // Ten days after Monday 2 March 2026 is Thursday the 12th.
     expect(judge(plan(3_999))).to.deep.include({ kind: 'asked', dueOn: '2026-03-12' });
-    const holiday = judgeOffer(plan(3_999), owes, TODAY, (date) => date === '2026-03-12');
+    const holiday = judgeOffer(plan(3_999), owes, TODAY, (date) => date === '2026-03-12', terms);
     expect(holiday).to.deep.include({ kind: 'asked', dueOn: '2026-03-13' });
   });
 
@@ -81,13 +95,28 @@ describe('an offer of a person in debt', () => {
       kind: 'accepted',
       terms: { kind: 'pause', reason: 'debt_counselling', to },
     });
-    expect(judge({ kind: 'pause', reason: 'debt_counselling' }, { lastPauseOn: '2025-03-03' }).kind).to.equal(
-      'asked',
-    );
-    expect(judge({ kind: 'pause', reason: 'debt_counselling' }, { lastPauseOn: '2025-03-02' }).kind).to.equal(
-      'accepted',
-    );
+    const again = (pausesOn: readonly string[], acceptedPausesAYear = 1) =>
+      judge({ kind: 'pause', reason: 'debt_counselling' }, { pausesOn }, { acceptedPausesAYear }).kind;
+    expect(again(['2025-03-03'])).to.equal('asked');
+    expect(again(['2025-03-02'])).to.equal('accepted');
+    expect(again(['2025-03-03', '2025-09-01'], 3)).to.equal('accepted');
+    expect(again(['2025-03-03', '2025-09-01'], 2)).to.equal('asked');
     expect(judge({ kind: 'pause', reason: 'money_trouble' }).kind).to.equal('asked');
+  });
+
+  it('of small instalments goes to a person where the terms want a share of the debt each month', () => {
+    expect(judge(plan(4_000), {}, { acceptedLeastShare: 0.1 }).kind).to.equal('asked');
+    expect(judge(plan(4_800), {}, { acceptedLeastShare: 0.1 }).kind).to.equal('accepted');
+  });
+
+  it('follows the terms of its day, and goes to a person where the controller has dated none', () => {
+    const later = { ...terms, from: '2026-03-01', acceptedInstalments: 24 };
+    expect(offerTermsOn('2026-02-28', [terms, later])).to.equal(terms);
+    expect(offerTermsOn('2026-03-01', [terms, later])).to.equal(later);
+    expect(offerTermsOn('2023-12-31', [terms, later])).to.equal(PEOPLE_DECIDE);
+    for (const asked of [plan(48_000), { kind: 'pause', reason: 'debt_counselling' } as const]) {
+      expect(judgeOffer(asked, owes, TODAY, noHoliday, offerTermsOn(TODAY, [])).kind).to.equal('asked');
+    }
   });
 
   it('property: an accepted plan pays the whole claim, its last instalment being no more than the others', () => {
@@ -113,7 +142,7 @@ describe('an offer of a person in debt', () => {
           expect(instalments * instalmentCents).to.be.at.least(totalCents);
           expect((instalments - 1) * instalmentCents).to.be.below(totalCents);
           if (judged.kind === 'accepted') {
-            expect(instalments).to.be.at.most(offerTermsOn(TODAY).acceptedInstalments);
+            expect(instalments).to.be.at.most(terms.acceptedInstalments);
           }
         },
       ),

@@ -15,6 +15,14 @@ import {
 } from '../../../scoring/safeguards/controller-profile.ts';
 import { RECORD_GROUPS } from '../../../scoring/safeguards/processing.ts';
 
+/** The terms for proposals of a profile, each with something changed. */
+function offers(...changes: readonly object[]) {
+  return (file: Record<string, unknown>): void => {
+    const [terms] = file['offers'] as readonly object[];
+    file['offers'] = changes.map((change) => ({ ...terms, ...change }));
+  };
+}
+
 describe('profiles of controllers', () => {
   let profiles: readonly ControllerProfile[];
   before(async () => {
@@ -135,6 +143,33 @@ describe('profiles of controllers', () => {
     ],
     ['the portal closed', (f) => (f['identification'] = ['eid']), 'identification', /"session"/],
     ['something kept for ever', (f) => (f['retention'] = []), 'retention', /a rule for each of claims/],
+    ['an answer after more than a month', offers({ answer_days: 45 }), 'offers.0.answer_days', /at most 31/],
+    [
+      'a share of more than all',
+      offers({ accepted_least_share: 20 }),
+      'offers.0.accepted_least_share',
+      /0 to 1/,
+    ],
+    [
+      'half a cent',
+      offers({ smallest_instalment_cents: 0.5 }),
+      'offers.0.smallest_instalment_cents',
+      /whole number/,
+    ],
+    [
+      'a pause of two years',
+      offers({ longest_pause_days: 730 }),
+      'offers.0.longest_pause_days',
+      /at most 366/,
+    ],
+    [
+      'a beginning that is accepted and not possible',
+      offers({ accepted_first_within_days: 90, first_within_days: 30 }),
+      'offers.0.accepted_first_within_days',
+      /no more than first_within_days/,
+    ],
+    ['two terms of one day', offers({}, {}), 'offers', /each day once/],
+    ['a call in place of a call', (f) => (f['in_writing'] = 'call'), 'in_writing', /a letter that eases/],
     ['a word it does not know', (f) => (f['reviews_allowed'] = false), '', /reviews_allowed/],
   ];
   for (const [what, breakIt, place, wanted] of broken) {

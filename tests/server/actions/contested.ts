@@ -87,6 +87,27 @@ export async function setUpContested(db: Database, vault: Vault): Promise<Contes
   };
 }
 
+/** Another recommendation of the program for the person's claim: this measure, which one person may let go. */
+export async function recommend({ db, vault, personId }: Contested, measure: string): Promise<number> {
+  const claim = await db('claims')
+    .where({ person_id: personId })
+    .first<{ id: number; portfolio_id: number }>('id', 'portfolio_id');
+  const decided = decideCollection({}, 'et');
+  const decision: Decision = {
+    ...decided,
+    inputs: { ...decided.inputs, personId, case: { kind: 'claim', claimId: claim.id } },
+    outcome: { kind: 'measure', measure, release: 'one_person' },
+  };
+  const place = {
+    portfolioId: claim.portfolio_id,
+    ...({ runId: null, decidedAt: NOW, decidedBy: 'program', replaces: null } as const),
+  };
+  const [id = 0] = await insertDecisions(db, [
+    decisionRow(decision, vault, await vault.keyFor(db, personId), place),
+  ]);
+  return id;
+}
+
 /** Someone of the staff; members and chairs are appointed for good, trained, up to any amount. */
 export async function hire(
   db: Database,

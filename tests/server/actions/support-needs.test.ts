@@ -1,15 +1,25 @@
 import { expect } from 'chai';
+import { listNeeds } from '../../../data/stores/support-needs.ts';
 import { listBrakes } from '../../../data/stores/brakes.ts';
 import { listDecisionsOfPerson } from '../../../data/stores/decisions.ts';
 import { listStatements } from '../../../data/stores/statements.ts';
+import { listCases } from '../../../data/views/cases.ts';
+import { listDueItems } from '../../../data/views/deadlines.ts';
 import { readPersonFile } from '../../../data/views/person-files.ts';
+import { addDays } from '../../../scoring/portfolio/dates.ts';
 import type { SupportNeed } from '../../../scoring/safeguards/support-needs.ts';
 import { chooseConsent } from '../../../server/actions/choose-consent.ts';
+import { enterNeed, type NeedEntered } from '../../../server/actions/enter-need.ts';
+import { exportCases } from '../../../server/actions/export-cases.ts';
+import { releaseMeasures } from '../../../server/actions/release-measures.ts';
+import { requestReview } from '../../../server/actions/request-review.ts';
+import { reviewNeed } from '../../../server/actions/review-need.ts';
 import { runPortfolio } from '../../../server/actions/run-portfolio.ts';
 import { type NeedTaken, tellNeed } from '../../../server/actions/tell-need.ts';
+import { watchNeeds } from '../../../server/actions/watch-needs.ts';
 import { NOW } from '../../data/small-portfolio.ts';
 import { onEveryDatabase } from '../../data/engines.ts';
-import { type Contested, setUpContested } from './contested.ts';
+import { type Contested, recommend, setUpContested } from './contested.ts';
 
 const TODAY = NOW.slice(0, 10);
 const RELIEF = ['no_action', 'debt_advice', 'pause', 'instalment_reduction', 'extension', 'plan_offer'];
@@ -104,4 +114,124 @@ onEveryDatabase('a need that a person tells', (check) => {
       'support',
     ]);
   });
+
+  told(
+    'keeps us from calling: the call goes as a letter where the controller has one, and waits otherwise',
+    async (at) => {
+      const call = await recommend(at, 'call');
+      await tell(at, { need: 'no_calls' });
+      const planner = { kind: 'staff', staffId: 1, roles: ['planner'] } as const;
+      const release = () => releaseMeasures(at.as(planner), { filter: {}, decisionIds: [call] });
+      const held = await release();
+      expect(held.released).to.deep.equal([]);
+      expect([...held.refused]).to.deep.equal([['held_back', 1]]);
+      expect(await trailOf(at, 'measures.held_back')).to.deep.equal([
+        { held: [{ decision: call, measure: 'call', because: 'no_calls' }] },
+      ]);
+      await at.db('portfolios').update({ profile: 'debt-collector-ee' });
+      const changed = await release();
+      expect(changed).to.deep.include({ released: [call], changed: [call] });
+      expect(await at.db('measures_taken').pluck('measure')).to.deep.equal(['plan_offer']);
+      expect(await at.db('releases').first('measure', 'because')).to.deep.equal({
+        measure: 'plan_offer',
+        because: 'no_calls',
+      });
+      const [row] = await listCases(at.db, { decisionId: call }, PAGE);
+      expect(row).to.include({ measure: 'call', instead: 'plan_offer', release: 'released' });
+    },
+  );
+
+  told('told after a call was released keeps the call out of every list that is given out', async (at) => {
+    const call = await recommend(at, 'call');
+    const planner = { kind: 'staff', staffId: 1, roles: ['planner'] } as const;
+    await releaseMeasures(at.as(planner), { filter: {}, decisionIds: [call] });
+    const given = async () => {
+      const exported = await exportCases(at.as(planner), { decisionId: call }, 'csv');
+      if (exported.kind !== 'csv') throw new Error(exported.kind);
+      const lines: string[] = [];
+      for await (const line of exported.lines) lines.push(line);
+      return lines.join('');
+    };
+    expect(await given()).to.contain('call');
+    await tell(at, { need: 'written_only' });
+    expect(await given())
+      .to.contain('written_only')
+      .and.not.to.contain('call');
+  });
+
+  told('is entered by staff only with consent and how it was given, and ends with it', async (at) => {
+    const entered: NeedEntered = {
+      personId: at.personId,
+      need: 'more_time',
+      channel: 'phone',
+      language: 'et',
+      agreed: true,
+      basis: 'Kõne 2. märtsil kell 10.',
+    };
+    const enter = (more: Partial<NeedEntered> = {}, actor = at.officer) =>
+      enterNeed(at.as(actor), { ...entered, ...more });
+    expect(await enter({ agreed: false })).to.include({ because: 'not_agreed' });
+    expect(await enter({ basis: ' ' })).to.include({ because: 'no_basis' });
+    expect(await enter({}, at.customer)).to.include({ because: 'not_allowed' });
+    expect(await enter({ personId: 9_999 })).to.include({ because: 'no_person' });
+    expect(await at.db('support_needs')).to.deep.equal([]);
+    expect((await enter()).kind).to.equal('entered');
+    const [need] = await listNeeds(at.db, at.vault, at.personId, TODAY);
+    expect(need).to.include({ need: 'more_time', channel: 'phone', basis: entered.basis });
+    expect(await at.db('consent_choices').select('channel', 'language', 'choice')).to.deep.equal([
+      { channel: 'phone', language: 'et', choice: 'given' },
+    ]);
+    expect(await listBrakes(at.db, at.personId, TODAY)).to.have.length(1);
+    await chooseConsent(at.as(at.customer), { purpose: 'support_need', choice: 'withdrawn', language: 'et' });
+    expect(await listNeeds(at.db, at.vault, at.personId, TODAY)).to.deep.equal([]);
+    expect(await at.db('support_needs').first('ended', 'basis_sealed')).to.deep.equal({
+      ended: 'withdrawn',
+      basis_sealed: null,
+    });
+  });
+
+  told('is forgotten with its words when the consent is taken back; what a review has stays', async (at) => {
+    await tell(at, { note: 'Olin haiglas.' });
+    await chooseConsent(at.as(at.customer), { purpose: 'support_need', choice: 'withdrawn', language: 'et' });
+    expect(await wordsOf(at)).to.deep.equal([]);
+    await requestReview(at.as(at.customer), { decisionId: at.declined, statement: '' });
+    await tell(at, { note: 'Olin haiglas.' });
+    await chooseConsent(at.as(at.customer), { purpose: 'support_need', choice: 'withdrawn', language: 'et' });
+    expect((await wordsOf(at)).map(([kind]) => kind)).to.include('new_fact');
+  });
+
+  told(
+    'is asked after on its day: staff are reminded once a level, and it stays until somebody has asked',
+    async (at) => {
+      await tell(at, { need: 'no_calls' });
+      const [need] = await listNeeds(at.db, at.vault, at.personId, TODAY);
+      const { needId = 0, reviewOn = '' } = need ?? {};
+      const on = (day: string) => watchNeeds(at.as({ kind: 'system' }, `${day}T06:00:00.000Z`));
+      expect(await on(addDays(reviewOn, -8))).to.deep.equal({ soon: 0, late: 0, reminded: 0 });
+      expect(await on(addDays(reviewOn, -7))).to.deep.equal({ soon: 1, late: 0, reminded: 1 });
+      expect(await on(addDays(reviewOn, -7))).to.include({ reminded: 0 });
+      expect(await on(addDays(reviewOn, 1))).to.deep.equal({ soon: 0, late: 1, reminded: 3 });
+      expect(await listNeeds(at.db, at.vault, at.personId, addDays(reviewOn, 40))).to.have.length(1);
+      const due = await listDueItems(at.db, 10, reviewOn, ['need']);
+      expect(due).to.have.length(1);
+      expect(due[0]).to.include({ kind: 'need', id: needId, personId: at.personId, dueOn: reviewOn });
+      const day = `${reviewOn}T09:00:00.000Z`;
+      expect((await reviewNeed(at.as(at.officer, day), { needId, outcome: 'still' })).kind).to.equal(
+        'reviewed',
+      );
+      expect(await listDueItems(at.db, 10, reviewOn, ['need'])).to.deep.equal([]);
+      await reviewNeed(at.as(at.officer, day), { needId, outcome: 'over' });
+      expect(await listNeeds(at.db, at.vault, at.personId, reviewOn)).to.deep.equal([]);
+      expect(await reviewNeed(at.as(at.officer, day), { needId, outcome: 'still' })).to.include({
+        because: 'ended_before',
+      });
+    },
+  );
 });
+
+const PAGE = { sort: 'number', descending: false, offset: 0, limit: 10 } as const;
+
+async function trailOf(at: Contested, action: string): Promise<readonly unknown[]> {
+  const entries = await at.db('audit_entries').where({ action }).select<{ payload: Buffer }[]>('payload');
+  return entries.map(({ payload }) => JSON.parse(payload.toString()) as unknown);
+}

@@ -26,6 +26,7 @@ export function pathFor(declared: RouteDeclaration, person: PersonalIds, world: 
     unheard: person.unheard,
     claims: person.claim,
     offers: person.offer,
+    needs: person.need,
     statements: person.statement,
     undos: person.undo,
     holds: person.hold,

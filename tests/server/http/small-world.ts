@@ -14,6 +14,7 @@ import { insertStatement } from '../../../data/stores/statements.ts';
 import { findNewestScorecard, insertScorecard } from '../../../data/stores/scorecards.ts';
 import { insertHold } from '../../../data/stores/retention-holds.ts';
 import { insertUndos } from '../../../data/stores/undos.ts';
+import { insertSupportNeed } from '../../../data/stores/support-needs.ts';
 import type { ActionContext } from '../../../server/actions/action.ts';
 import { openRightsRequest } from '../../../server/actions/open-rights-request.ts';
 import { proposeOffer } from '../../../server/actions/propose-offer.ts';
@@ -52,6 +53,8 @@ export interface PersonalIds {
   readonly hold: number;
   /** Control questions that were drawn, not judged yet. */
   readonly controlRound: number;
+  /** What the person needs, in force. */
+  readonly need: number;
 }
 
 export interface SmallWorld {
@@ -188,6 +191,10 @@ export async function insertSmallWorld(
       undo: await undo(personId, decision, again[at] ?? 0),
       hold: await insertHold(db, vault, { ...HOLD, personId, note: told.words, setBy: recordedBy }),
       controlRound: await insertControlRound(db, { ...ROUND, personId, staffId: recordedBy }),
+      need: await insertSupportNeed(db, vault, {
+        ...{ personId, need: 'no_calls', toldAt: NOW, channel: 'phone', staffId: recordedBy },
+        ...{ basis: 'telefonis', reviewOn: '2026-09-02', noteStatementId: null },
+      }),
     };
   };
   const disclosed = async (personId: number, claimId: number): Promise<number> => {

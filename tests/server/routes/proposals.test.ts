@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import { listNoticesOfPerson } from '../../../data/stores/notices.ts';
 import { listOffersOfPerson } from '../../../data/stores/offers.ts';
 import { readPersonFile } from '../../../data/views/person-files.ts';
+import { inputsOf } from '../../../scoring/decision/inputs.ts';
+import { historyOf } from '../../../scoring/portfolio/as-of.ts';
 import type { Browser } from '../http/browser.ts';
 import { type TestServer, withServer } from '../http/test-server.ts';
 import { inEnglish, insertContestedWorld, pageOf } from './contested-world.ts';
@@ -18,6 +20,7 @@ interface World {
 async function inWorld(work: (world: World) => Promise<void>): Promise<void> {
   await withServer(async (server) => {
     const { personId, otherPersonId } = await insertContestedWorld(server.services);
+    await server.services.db('portfolios').update({ profile: 'debt-collector-ee' });
     const claimOf = async (id: number) =>
       (await server.services.db('claims').where({ person_id: id }).first<{ id: number }>('id')).id;
     await work({
@@ -28,6 +31,20 @@ async function inWorld(work: (world: World) => Promise<void>): Promise<void> {
       othersClaimId: await claimOf(otherPersonId),
     });
   });
+}
+
+/** A second claim of the same person, of which something is owed as well. */
+async function otherClaimOf({ server: { services }, claimId }: World): Promise<number> {
+  const row = await services
+    .db('claims')
+    .where({ id: claimId })
+    .first<Record<string, string | number | null>>();
+  const another = Object.fromEntries(Object.entries(row).filter(([column]) => column !== 'id'));
+  const [made] = await services
+    .db('claims')
+    .insert({ ...another, claim_number: 'C-other', external_id: 'C-other' })
+    .returning<{ id: number }[]>('id');
+  return made?.id ?? 0;
 }
 
 const propose = ({ customer, claimId }: World, fields: Readonly<Record<string, string>>) =>
@@ -117,18 +134,75 @@ describe('what a person proposes', function () {
       expect(again.status).to.equal(303);
     }));
 
-  it('a pause for debt counselling begins at once with consent, as relief that ends on its day', () =>
+  it('a pause for debt counselling begins at once, of that claim alone, without asking for a consent', () =>
     inWorld(async (world) => {
+      const { db } = world.server.services;
+      const other = await otherClaimOf(world);
       const form = { form: 'pause', reason: 'debt_counselling', words: 'Aeg on 9. märtsil.' };
-      const without = await propose(world, form);
-      expect(without.status).to.equal(422);
-      expect(await without.text())
-        .to.contain('Tick that we may keep it')
-        .and.to.contain('Aeg on 9. märtsil.');
-      await propose(world, { ...form, consent: 'yes' });
+      await propose(world, form);
+      const file = await readPersonFile(db, world.personId);
+      expect(file?.restrictions[0]).to.include({ kind: 'pause', claimId: world.claimId });
+      expect(file?.restrictions[0]).to.include({ from: '2026-03-02', to: '2026-05-01' });
+      expect(file?.consents).to.deep.equal([]);
+      if (file === null) throw new Error('no file');
+      const hardship = (claimId: number) =>
+        inputsOf(historyOf(file, '2026-03-03', { kind: 'claim', claimId })).values['hardship'];
+      expect([hardship(world.claimId), hardship(other)]).to.deep.equal([1, 0]);
+    }));
+
+  it('a wish for all claims is judged for each, and each gets its answer', () =>
+    inWorld(async (world) => {
+      const other = await otherClaimOf(world);
+      const page = await pageOf(world.customer, `/my/claims/${world.claimId}/pause`);
+      expect(page).to.contain('name="all"');
+      await propose(world, { form: 'pause', reason: 'debt_counselling', words: '', all: 'yes' });
+      const offers = await offersOf(world);
+      expect(offers.map(({ claimId }) => claimId).sort()).to.deep.equal([world.claimId, other].sort());
+      expect(offers.map(({ state }) => state)).to.deep.equal(['accepted', 'accepted']);
       const file = await readPersonFile(world.server.services.db, world.personId);
-      expect(file?.restrictions[0]).to.include({ kind: 'hardship', from: '2026-03-02', to: '2026-05-01' });
-      expect(file?.consents[0]).to.include({ purpose: 'support_need', withdrawnOn: null });
+      expect(file?.restrictions).to.have.length(2);
+    }));
+
+  it('words that tell of health are kept with the consent, and not at all where the profile forbids it', () =>
+    inWorld(async (world) => {
+      const { db } = world.server.services;
+      const form = { form: 'pause', reason: 'other', words: 'Olin haiglas.', consent: 'yes' };
+      await propose(world, form);
+      expect((await offersOf(world))[0]?.words).to.equal('Olin haiglas.');
+      const consents = (await readPersonFile(db, world.personId))?.consents ?? [];
+      expect(consents[0]).to.include({ purpose: 'support_need', withdrawnOn: null });
+      await world.customer.post(`/my/offers/${(await offersOf(world))[0]?.offerId}/withdrawal`);
+      await db('portfolios').update({ profile: 'media-customers-ee' });
+      await propose(world, form);
+      expect((await offersOf(world))[0]).to.include({ words: '', state: 'asked' });
+      expect(await pageOf(world.customer, '/my')).to.contain('not your words');
+    }));
+
+  it('is accepted by no program where the controller has dated no terms', () =>
+    inWorld(async (world) => {
+      await world.server.services.db('portfolios').update({ profile: null });
+      await propose(world, { form: 'plan', monthly: '100', first: '2026-03-02' });
+      expect((await offersOf(world))[0]?.state).to.equal('asked');
+      expect(await pageOf(world.customer, `/my/claims/${world.claimId}/pause`)).to.contain(
+        'A person answers',
+      );
+    }));
+
+  it('stands on the case of its claim, and among the planner’s deadlines', () =>
+    inWorld(async (world) => {
+      await propose(world, { form: 'plan', monthly: '5', first: '2026-03-20', words: '' });
+      const [offer] = await offersOf(world);
+      const planner = inEnglish(await world.server.staff('planner', ['planner']));
+      const deadlines = await pageOf(planner, '/deadlines');
+      expect(deadlines).to.contain(`/offers/${offer?.offerId}`).and.not.to.contain('The daily job');
+      const [decision] = await world.server.services
+        .db('decisions')
+        .where({ claim_id: world.claimId })
+        .select<{ id: number }[]>('id');
+      const shown = await pageOf(planner, `/cases/${decision?.id}`);
+      expect(shown).to.contain(`/offers/${offer?.offerId}`).and.to.contain('20 times');
+      const officer = inEnglish(await world.server.staff('officer', ['officer']));
+      expect(await pageOf(officer, `/persons/${world.personId}`)).to.contain(`/offers/${offer?.offerId}`);
     }));
 
   it('what cannot be is answered clearly, with what was typed kept', () =>
