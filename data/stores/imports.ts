@@ -12,6 +12,10 @@ export interface Progress {
   readonly refused: number;
   /** Of the known rows those with a record that a correction has taken out: it stays out. */
   readonly takenOut: number;
+  /** Of the known rows those that tell again what a person had erased: it stays out. */
+  readonly erased: number;
+  /** Of the known rows those that met a payment put in by hand: it is counted once. */
+  readonly matched: number;
 }
 
 export interface ImportRow {
@@ -90,6 +94,8 @@ export async function moveCheckpoint(
       known: to.known,
       refused: to.refused,
       taken_out: to.takenOut,
+      rows_erased: to.erased,
+      rows_matched: to.matched,
       state: 'running',
       error: null,
     });
@@ -196,6 +202,8 @@ interface StoredImport {
   readonly known: number;
   readonly refused: number;
   readonly taken_out: number;
+  readonly rows_erased: number;
+  readonly rows_matched: number;
   readonly error: string | null;
   readonly started_at: string;
   readonly finished_at: string | null;
@@ -218,6 +226,8 @@ function importOf(row: StoredImport): ImportRow {
       known: row.known,
       refused: row.refused,
       takenOut: row.taken_out,
+      erased: row.rows_erased,
+      matched: row.rows_matched,
     },
     error: row.error,
     startedAt: row.started_at,

@@ -11,6 +11,8 @@ export interface ImportLine {
   readonly known: number;
   readonly refused: number;
   readonly takenOut: number;
+  readonly erased: number;
+  readonly matched: number;
   readonly error: string | null;
   readonly startedAt: string;
 }
@@ -34,6 +36,8 @@ function lines(db: Database) {
     known: 'i.known',
     refused: 'i.refused',
     takenOut: 'i.taken_out',
+    erased: 'i.rows_erased',
+    matched: 'i.rows_matched',
     error: 'i.error',
     startedAt: 'i.started_at',
   });

@@ -36,6 +36,8 @@ export function presentImportResult(
       ...(found.takenOut === 0
         ? []
         : [{ name: t('planner.import.takenOut'), value: number(found.takenOut) }]),
+      ...(found.erased === 0 ? [] : [{ name: t('planner.import.erased'), value: number(found.erased) }]),
+      ...(found.matched === 0 ? [] : [{ name: t('planner.import.matched'), value: number(found.matched) }]),
       { name: t('planner.import.refused'), value: number(found.refused) },
     ],
     running: found.state === 'running',

@@ -14,6 +14,8 @@ export interface ListedImport {
   readonly refused: number;
   /** Of the known rows those with a record that a correction has taken out. */
   readonly takenOut: number;
+  readonly erased: number;
+  readonly matched: number;
   readonly startedAt: string;
 }
 

@@ -49,7 +49,10 @@ export async function exportCases(
     }),
   );
   if (format === 'csv')
-    return { kind: 'csv', lines: writeCsv(HEADER, linesOf(context, eachCase(db, filter), seen), SPREADSHEET_CSV) };
+    return {
+      kind: 'csv',
+      lines: writeCsv(HEADER, linesOf(context, eachCase(db, filter), seen), SPREADSHEET_CSV),
+    };
   const written = await writeXlsx('cases', HEADER, linesOf(context, eachCase(db, filter), seen));
   return written.kind === 'workbook' ? { kind: 'xlsx', bytes: written.bytes } : written;
 }

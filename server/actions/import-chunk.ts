@@ -20,6 +20,8 @@ import {
   type Progress,
 } from '../../data/stores/imports.ts';
 import type { RecordReferences } from '../../data/stores/record-references.ts';
+import { findConflicts } from '../../data/stores/record-conflicts.ts';
+import { findErased, matchAddedPayments } from '../../data/stores/kept-out-records.ts';
 import type { ActionContext } from './action.ts';
 
 /** A sound row with its records. They go in together or not at all. */
@@ -82,16 +84,20 @@ export async function storeChunk(
     await lockImports(transaction, portfolioId);
     await lookUpReferences(transaction, references, chunk.sound);
     const { known, unknown } = partByReferences(references, chunk.sound);
-    const refused = [...chunk.refused, ...unknown].sort((a, b) => a.row - b.row);
     const target = { db: transaction, vault, portfolioId, references };
-    const { rows, takenOut } = await withoutTakenOut(target, known);
-    const inserted = await insertRows(target, rows);
+    const kept = await withoutKeptOut(target, known);
+    const matched = await matchRows(target, kept.rows);
+    const inserted = await insertRows(target, kept.rows);
+    const conflicting = await conflictsIn(target, kept.rows, inserted);
+    const refused = [...chunk.refused, ...unknown, ...conflicting].sort((a, b) => a.row - b.row);
     const progress: Progress = {
       row: chunk.lastRow,
       accepted: before.accepted + inserted.rowsWithNew,
-      known: before.known + known.length - inserted.rowsWithNew,
+      known: before.known + known.length - inserted.rowsWithNew - conflicting.length,
       refused: before.refused + refused.length,
-      takenOut: before.takenOut + takenOut,
+      takenOut: before.takenOut + kept.takenOut,
+      erased: before.erased + kept.erased,
+      matched: before.matched + matched,
     };
     await insertRefusedRows(transaction, vault, found.id, refused);
     if (!(await moveCheckpoint(transaction, found, before, progress))) {
@@ -231,33 +237,86 @@ function isOnRecord(references: RecordReferences, type: Referred, key: string): 
   }
 }
 
+interface KeptIn {
+  readonly rows: readonly SoundRow[];
+  /** Rows with a record that a correction has taken out, and rows with one that a person had erased. */
+  readonly takenOut: number;
+  readonly erased: number;
+}
+
 /**
- * The rows without the records that a correction has taken out. They were wrong or another person's, and the sender's
- * file says so still: they stay out, and the row counts as known.
+ * The rows without the records that stay out: those that a correction has taken out, since they were wrong or another
+ * person's, and those that a person had erased. The sender's file says so still; the row counts as known.
  */
-async function withoutTakenOut(
-  { db, portfolioId }: RecordTarget,
-  rows: readonly SoundRow[],
-): Promise<{ readonly rows: readonly SoundRow[]; readonly takenOut: number }> {
-  const keys = new Map<RecordType, string[]>();
+async function withoutKeptOut(target: RecordTarget, rows: readonly SoundRow[]): Promise<KeptIn> {
+  const { db, portfolioId } = target;
+  const out = new Map<RecordType, ReadonlySet<string>>();
+  const erased = new Map<RecordType, ReadonlySet<string>>();
+  for (const [type, records] of byType(rows)) {
+    const found = await findTakenOut(db, portfolioId, type, records.map(keyOf));
+    if (found.size > 0) out.set(type, found);
+    const gone = await findErased(target, type, records);
+    if (gone.size > 0) erased.set(type, gone);
+  }
+  if (out.size + erased.size === 0) return { rows, takenOut: 0, erased: 0 };
+  const isOut = (record: TypedRecord) => out.get(record.type)?.has(keyOf(record)) === true;
+  const isErased = (record: TypedRecord) => erased.get(record.type)?.has(keyOf(record)) === true;
+  return {
+    rows: rows.map((row) => ({
+      ...row,
+      records: row.records.filter((record) => !isOut(record) && !isErased(record)),
+    })),
+    takenOut: rows.filter(({ records }) => records.some(isOut)).length,
+    erased: rows.filter(({ records }) => records.some(isErased)).length,
+  };
+}
+
+function byType(rows: readonly SoundRow[]): ReadonlyMap<RecordType, readonly TypedRecord[]> {
+  const types = new Map<RecordType, TypedRecord[]>();
   for (const { records } of rows) {
     for (const record of records) {
-      const list = keys.get(record.type);
-      if (list === undefined) keys.set(record.type, [keyOf(record)]);
-      else list.push(keyOf(record));
+      const list = types.get(record.type);
+      if (list === undefined) types.set(record.type, [record]);
+      else list.push(record);
     }
   }
-  const out = new Map<RecordType, ReadonlySet<string>>();
-  for (const [type, named] of keys) {
-    const found = await findTakenOut(db, portfolioId, type, named);
-    if (found.size > 0) out.set(type, found);
+  return types;
+}
+
+/** How many rows met a payment that had been put in by hand. */
+async function matchRows(target: RecordTarget, rows: readonly SoundRow[]): Promise<number> {
+  const payments = rows.flatMap(({ records }) => records.filter(({ type }) => type === 'payments'));
+  if (payments.length === 0) return 0;
+  const matched = await matchAddedPayments(target, payments);
+  const isMatched = (record: TypedRecord) => record.type === 'payments' && matched.has(keyOf(record));
+  return rows.filter(({ records }) => records.some(isMatched)).length;
+}
+
+/**
+ * Rows whose one record is on record under the same name with other content. What is on record stays, and the sender
+ * gets the row back with the column that differs: to count it as known would lose what they wanted to say. A line of a
+ * ledger that makes several records repeats the person and the claim as they stood; it is not held to that.
+ */
+async function conflictsIn(
+  target: RecordTarget,
+  rows: readonly SoundRow[],
+  { records: inserted }: Inserted,
+): Promise<readonly RefusedRow[]> {
+  const single = rows.filter(({ records }) => records.length === 1);
+  const conflicts = new Map<RecordType, ReadonlyMap<string, string>>();
+  for (const [type, records] of byType(single)) {
+    // All of them were new: there was nothing to differ from.
+    if (inserted.get(type) === records.length) continue;
+    const found = await findConflicts(target, type, records);
+    if (found.size > 0) conflicts.set(type, found);
   }
-  if (out.size === 0) return { rows, takenOut: 0 };
-  const isOut = (record: TypedRecord) => out.get(record.type)?.has(keyOf(record)) === true;
-  return {
-    rows: rows.map((row) => ({ ...row, records: row.records.filter((record) => !isOut(record)) })),
-    takenOut: rows.filter(({ records }) => records.some(isOut)).length,
-  };
+  if (conflicts.size === 0) return [];
+  return single.flatMap(({ row, fields, records: [record] }) => {
+    const field = record && conflicts.get(record.type)?.get(keyOf(record));
+    if (record === undefined || field === undefined) return [];
+    const wanted = `what is on record under the same ${RECORD_FILES[record.type].key}: it is there with another ${field}, and stays as it is. To change it, have the person's data corrected`;
+    return [{ row, fields, refusals: [{ row, field, value: null, wanted }] }];
+  });
 }
 
 interface Inserted {
@@ -266,21 +325,13 @@ interface Inserted {
 }
 
 async function insertRows(target: RecordTarget, rows: readonly SoundRow[]): Promise<Inserted> {
-  const byType = new Map<RecordType, TypedRecord[]>();
-  let several = false;
-  for (const { records } of rows) {
-    several ||= records.length > 1;
-    for (const record of records) {
-      const list = byType.get(record.type);
-      if (list === undefined) byType.set(record.type, [record]);
-      else list.push(record);
-    }
-  }
+  const types = byType(rows);
+  const several = rows.some(({ records: of }) => of.length > 1);
   // Of a row with one record the insert itself tells whether it was new; asking first would double the work.
-  const rowsWithNew = several || byType.size > 1 ? await countRowsWithNew(target, rows, byType) : null;
+  const rowsWithNew = several || types.size > 1 ? await countRowsWithNew(target, rows, types) : null;
   const records = new Map<RecordType, number>();
   for (const type of RECORD_TYPES) {
-    const list = byType.get(type);
+    const list = types.get(type);
     if (list !== undefined) records.set(type, await insertRecords(target, type, list));
   }
   return {
@@ -292,10 +343,10 @@ async function insertRows(target: RecordTarget, rows: readonly SoundRow[]): Prom
 async function countRowsWithNew(
   { db, portfolioId, references }: RecordTarget,
   rows: readonly SoundRow[],
-  byType: ReadonlyMap<RecordType, readonly TypedRecord[]>,
+  types: ReadonlyMap<RecordType, readonly TypedRecord[]>,
 ): Promise<number> {
   const seen = new Map<RecordType, Set<string>>();
-  for (const [type, records] of byType) {
+  for (const [type, records] of types) {
     const keys = records.map(keyOf);
     const known = isReferred(type)
       ? new Set(keys.filter((key) => isOnRecord(references, type, key)))

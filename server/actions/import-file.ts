@@ -56,6 +56,10 @@ export interface ImportDone {
   readonly known: number;
   /** Of them those with a record that a correction has taken out: it stays out. */
   readonly takenOut: number;
+  /** Of them those that tell again what a person had erased: it stays out. */
+  readonly erased: number;
+  /** Of them those that met a payment put in by hand: it is counted once. */
+  readonly matched: number;
   /** New records by type. */
   readonly records: Readonly<Partial<Record<RecordType, number>>>;
   readonly refusedFile: string | null;
@@ -119,7 +123,7 @@ export async function importFile(
   const refusedFile = tally.progress.refused === 0 ? null : order.refusedFile;
   if (refusedFile !== null) await writeRefusedFile(work, refusedFile);
   const seconds = (performance.now() - started) / 1000;
-  const { accepted, refused, known, takenOut } = tally.progress;
+  const { accepted, refused, known, takenOut, erased, matched } = tally.progress;
   return {
     kind: 'done',
     import: work.found.id,
@@ -127,6 +131,8 @@ export async function importFile(
     refused,
     known,
     takenOut,
+    erased,
+    matched,
     records: tally.records,
     refusedFile,
     refusals: tally.refusals,
@@ -223,7 +229,7 @@ async function beginImport(
 }
 
 async function endImport({ context: { db, now, actor }, found }: Work, progress: Progress): Promise<void> {
-  const { accepted, known, refused, takenOut } = progress;
+  const { accepted, known, refused, takenOut, erased, matched } = progress;
   await db.transaction(async (transaction) => {
     await finishImport(transaction, found.id, now);
     await appendAuditEntry(transaction, {
@@ -231,7 +237,7 @@ async function endImport({ context: { db, now, actor }, found }: Work, progress:
       actor,
       action: 'import.finished',
       subject: { kind: 'import', id: found.id },
-      details: { accepted, known, refused, takenOut },
+      details: { accepted, known, refused, takenOut, erased, matched },
     });
   });
 }

@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import {
   abandonKeyedRequest,
   beginKeyedRequest,
   deleteOldKeys,
   finishKeyedRequest,
+  renewAttempt,
 } from '../../data/stores/idempotency-keys.ts';
+import { markingDatabase } from '../../data/marking-database.ts';
 import type { Actor } from '../actions/action.ts';
 import { fieldProblems } from './body.ts';
 import { Problem, problemDocument, problemOf } from './problem.ts';
@@ -64,13 +66,16 @@ function checked<T extends z.ZodType>(schema: T, value: unknown, place: string |
 }
 
 const KEY_HOURS = 24;
+/** So long after its server was killed a request can be sent again and is carried out; docs/api.md says so. */
+const ATTEMPT_LIVES_MS = 30_000;
+const RENEWED_EVERY_MS = 10_000;
 const HOUR_MS = 3_600_000;
 const SEAL = 'idempotent answer';
 
 /**
  * With an `Idempotency-Key` the same request is carried out once: sent again, it gets the same answer, so that a
  * sender whose connection broke need not know whether we got it. Kept for a day, sealed, because an answer may tell
- * of a person.
+ * of a person. One whose server was killed is taken over after half a minute, unless something of it was committed.
  */
 async function answerByKey(call: Call, operation: AnyOperation): Promise<void> {
   const key = call.request.get('idempotency-key');
@@ -79,8 +84,12 @@ async function answerByKey(call: Call, operation: AnyOperation): Promise<void> {
     throw new Problem('bad_request', 'Idempotency-Key: want 1 to 200 visible ASCII characters.');
   }
   const { db, vault } = call.services;
-  const keyed = { actor: actorKey(call.actor), key, requestHash: requestHash(call), now: call.context.now };
-  const begun = await beginKeyedRequest(db, keyed);
+  const lives = (): string => new Date(call.services.clock().getTime() + ATTEMPT_LIVES_MS).toISOString();
+  const keyed = {
+    ...{ actor: actorKey(call.actor), key, attempt: randomUUID() },
+    ...{ requestHash: requestHash(call), now: call.context.now },
+  };
+  const begun = await beginKeyedRequest(db, { ...keyed, livesUntil: lives() });
   switch (begun.kind) {
     case 'answered': {
       const text = vault.open(vault.installationKey, Buffer.from(begun.body, 'base64'), SEAL) ?? '';
@@ -88,22 +97,43 @@ async function answerByKey(call: Call, operation: AnyOperation): Promise<void> {
       return sendJson(call, begun.status, text);
     }
     case 'under_way':
-      throw new Problem('not_allowed_now', 'The first request with this Idempotency-Key is still under way.');
+      throw new Problem(
+        'not_allowed_now',
+        'The first request with this Idempotency-Key is still under way. Send it again in half a minute.',
+      );
+    case 'answer_lost':
+      throw new Problem(
+        'not_allowed_now',
+        'The first request with this Idempotency-Key was carried out, and its answer was lost. Look at what came of it; to have it carried out again, use another key.',
+      );
     case 'differs':
       throw new Problem('invalid', 'This Idempotency-Key came before with another request.');
     case 'first':
       break;
   }
+  const heartbeat = setInterval(() => {
+    renewAttempt(db, keyed, lives()).catch((error: unknown) =>
+      call.services.log.warn({ err: error }, 'a request could not say that it lives'),
+    );
+  }, RENEWED_EVERY_MS);
   try {
-    const { status, text } = await answerOrRefusal(call, operation);
+    const { status, text } = await answerOrRefusal(markedCall(call, keyed), operation);
     const sealed = vault.seal(vault.installationKey, text, SEAL).toString('base64');
     await finishKeyedRequest(db, keyed, { status, body: sealed });
     await deleteOldKeys(db, new Date(Date.parse(keyed.now) - KEY_HOURS * HOUR_MS).toISOString());
     sendJson(call, status, text);
   } catch (error) {
-    await abandonKeyedRequest(db, keyed);
+    await abandonKeyedRequest(db, keyed, call.context.now);
     throw error;
+  } finally {
+    clearInterval(heartbeat);
   }
+}
+
+/** The call whose transactions bear the mark of the attempt, so that what is committed is never done again. */
+function markedCall(call: Call, attempt: Parameters<typeof markingDatabase>[1]): Call {
+  const db = markingDatabase(call.services.db, attempt);
+  return { ...call, services: { ...call.services, db }, context: { ...call.context, db } };
 }
 
 /** A refusal is an answer too, and is repeated; what broke on our side is not. */

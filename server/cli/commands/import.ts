@@ -175,6 +175,8 @@ function answerOf(portfolio: string, files: readonly FileToImport[], done: reado
     refused: total((one) => one.refused),
     known: total((one) => one.known),
     takenOut: total((one) => one.takenOut),
+    erased: total((one) => one.erased),
+    matched: total((one) => one.matched),
     refusedFile: done.find((one) => one.refusedFile !== null)?.refusedFile ?? null,
     seconds,
     rowsPerSecond: seconds === 0 ? 0 : Math.round(rows / seconds),
@@ -185,6 +187,8 @@ function answerOf(portfolio: string, files: readonly FileToImport[], done: reado
       refused: one.refused,
       known: one.known,
       takenOut: one.takenOut,
+      erased: one.erased,
+      matched: one.matched,
       records: one.records,
       refusedFile: one.refusedFile,
       resumed: one.resumed,
@@ -195,13 +199,18 @@ function answerOf(portfolio: string, files: readonly FileToImport[], done: reado
 function sayAnswer(answer: Answer): string {
   const lines = answer.files.map(
     (file) =>
-      `${file.file}: ${file.accepted} accepted, ${file.known} known already${sayTakenOut(file.takenOut)}, ${file.refused} refused${file.resumed ? ' (went on where it had stopped)' : ''}`,
+      `${file.file}: ${file.accepted} accepted, ${file.known} known already${sayLeftOut(file)}, ${file.refused} refused${file.resumed ? ' (went on where it had stopped)' : ''}`,
   );
   return [...lines, `Portfolio ${answer.portfolio}: ${answer.rowsPerSecond} rows a second.`].join('\n');
 }
 
-function sayTakenOut(rows: number): string {
-  return rows === 0 ? '' : ` (${rows} of them taken out by a correction, and left out)`;
+function sayLeftOut({ takenOut, erased, matched }: Answer['files'][number]): string {
+  const parts = [
+    ...(takenOut === 0 ? [] : [`${takenOut} taken out by a correction, and left out`]),
+    ...(erased === 0 ? [] : [`${erased} erased at the person's wish, and left out`]),
+    ...(matched === 0 ? [] : [`${matched} put in by hand before, and counted once`]),
+  ];
+  return parts.length === 0 ? '' : ` (of them ${parts.join('; ')})`;
 }
 
 function defined<T extends object>(options: T): Partial<T> {

@@ -67,14 +67,16 @@ export function importApi(routes: Routes): void {
       accepted: z.number().int(),
       known: z.number().int(),
       takenOut: z.number().int(),
+      erased: z.number().int(),
+      matched: z.number().int(),
       refused: z.number().int(),
     }),
     status: 200,
     handler: async (call) => {
       const found = await findImport(call.services.db, numberOf(call));
       if (found === null) throw new Problem('not_found', 'There is no such import.');
-      const { accepted, known, takenOut, refused } = found.progress;
-      return { id: found.id, state: found.state, accepted, known, takenOut, refused };
+      const { accepted, known, takenOut, erased, matched, refused } = found.progress;
+      return { id: found.id, state: found.state, accepted, known, takenOut, erased, matched, refused };
     },
   });
 
@@ -121,8 +123,11 @@ async function takeFile(
     refusedFile: null,
   });
   if (result.kind === 'refused') throw new Problem('invalid', result.reason);
-  const { import: id, accepted, known, takenOut, refused, refusals } = result;
-  return { id, portfolio: opened.portfolio.name, accepted, known, takenOut, refused, refusals };
+  const { import: id, accepted, known, takenOut, erased, matched, refused, refusals } = result;
+  return {
+    ...{ id, portfolio: opened.portfolio.name, accepted, known, takenOut, erased, matched },
+    ...{ refused, refusals },
+  };
 }
 
 async function mappingIn(call: Call): Promise<MappedLedger | undefined> {

@@ -3,7 +3,6 @@ import type { Database } from '../../../data/database.ts';
 import { insertConflict } from '../../../data/stores/committees.ts';
 import { insertDecisions } from '../../../data/stores/decisions.ts';
 import { findDocument, insertDocument, listDocuments } from '../../../data/stores/documents.ts';
-import { beginKeyedRequest, finishKeyedRequest } from '../../../data/stores/idempotency-keys.ts';
 import { countOutbox } from '../../../data/views/outbox.ts';
 import { findNotice, insertNotices, updateNoticeSent } from '../../../data/stores/notices.ts';
 import { insertReleases } from '../../../data/stores/releases.ts';
@@ -152,20 +151,6 @@ onEveryDatabase('papers and letters', (check) => {
       expect(await spendSignInCode(db, 'WRONG', NOW)).to.equal(null);
     },
   );
-
-  check('the same request sent twice is answered as the first time', async ({ db }) => {
-    const request = { actor: 'key:1', key: 'k', requestHash: 'h', now: NOW };
-    expect(await beginKeyedRequest(db, request)).to.deep.equal({ kind: 'first' });
-    expect(await beginKeyedRequest(db, request)).to.deep.equal({ kind: 'under_way' });
-    expect(await beginKeyedRequest(db, { ...request, actor: 'key:2' })).to.deep.equal({ kind: 'first' });
-    await finishKeyedRequest(db, request, { status: 201, body: '{"id":1}' });
-    expect(await beginKeyedRequest(db, request)).to.deep.equal({
-      kind: 'answered',
-      status: 201,
-      body: '{"id":1}',
-    });
-    expect(await beginKeyedRequest(db, { ...request, requestHash: 'x' })).to.deep.equal({ kind: 'differs' });
-  });
 });
 
 async function contest(db: Database, vault: Vault) {

@@ -83,7 +83,8 @@ onEveryDatabase('what a person proposes', (check) => {
     'is watched like a review: reminders, the chair, then the administrator, each once',
     async (at) => {
       const { offerId, dueOn } = await waiting(at);
-      expect(await onDay(at, addDays(dueOn, -8))).to.include({ open: 1, soon: 0, reminded: 0 });
+      expect(await onDay(at, addDays(dueOn, -29))).to.include({ open: 1, soon: 0 });
+      expect(await onDay(at, addDays(dueOn, -8))).to.include({ open: 1, reminded: 0 });
       for (const [days, counts] of [
         [-7, { soon: 1, reminded: 1, toChair: 0, toAdmin: 0 }],
         [-7, { soon: 1, reminded: 0, toChair: 0, toAdmin: 0 }],

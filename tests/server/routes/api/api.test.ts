@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { revokeApiKey } from '../../../../data/stores/api-keys.ts';
 import { listPortfolios } from '../../../../data/stores/portfolios.ts';
 import { insertSmallWorld } from '../../http/small-world.ts';
-import { type TestServer, withServer } from '../../http/test-server.ts';
+import { TEST_NOW, type TestServer, withServer } from '../../http/test-server.ts';
 
 const HEADER = 'person_ref,name,jurisdiction,language,person_kind,source,obtained_on';
 const line = (ref: string, jurisdiction: string) =>
@@ -233,6 +233,33 @@ describe('the API', function () {
       expect(await (await program.send(path, PERSONS, file)).text()).to.equal(first);
       expect((await program.send(path, PERSONS + line('P3', 'EE'), file)).status).to.equal(422);
     }));
+
+  it('one whose server was killed is carried out after half a minute, or said to have been', () => {
+    let now = TEST_NOW;
+    return withServer(
+      async (server) => {
+        const { db } = server.services;
+        const world = await insertSmallWorld(server.services);
+        const program = new Program(server, await server.apiKey('integrator'));
+        const body = { decisionId: world.own.freshDecision };
+        const send = () => program.post('/reviews', body, { 'idempotency-key': 'k-5' });
+        expect((await send()).status).to.equal(201);
+        // As a server leaves it that was killed before it answered: first with the work done, then without.
+        await db('idempotency_keys').update({ status: null, body: null, acted: 1 });
+        expect((await send()).status, 'it may live still').to.equal(409);
+        now = new Date(Date.parse(TEST_NOW) + 31_000).toISOString();
+        const lost = await send();
+        expect(lost.status).to.equal(409);
+        expect(await lost.text()).to.contain('was carried out, and its answer was lost');
+        await db('reviews').where({ decision_id: world.own.freshDecision }).update({ state: 'withdrawn' });
+        await db('idempotency_keys').update({ acted: 0 });
+        expect((await send()).status).to.equal(201);
+        expect((await send()).headers.get('idempotency-replayed')).to.equal('true');
+      },
+      {},
+      () => new Date(now),
+    );
+  });
 
   it('many at once with one key are carried out once', () =>
     withServer(async (server) => {
