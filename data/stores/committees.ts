@@ -1,5 +1,6 @@
 import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Database } from '../database.ts';
+import { openRows } from '../sealed-rows.ts';
 import type { Vault } from '../vault.ts';
 
 export interface Seated {
@@ -79,16 +80,12 @@ export async function listConflicts(
   reviewId: number,
 ): Promise<readonly DeclaredConflict[]> {
   const rows = await db('conflicts').where({ review_id: reviewId }).orderBy('id').select<ConflictRow[]>();
-  const keys = await vault.keysFor(
-    db,
-    rows.map((row) => row.person_id),
-  );
-  return rows.map((row) => ({
+  return openRows(db, vault, rows, (row, { open }) => ({
     reviewId: row.review_id,
     personId: row.person_id,
     staffId: row.staff_id,
     declaredAt: row.declared_at,
-    reason: vault.open(keys.get(row.person_id), row.reason_sealed, PURPOSE),
+    reason: open(row.reason_sealed, PURPOSE),
   }));
 }
 

@@ -2,6 +2,7 @@ import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { ContestPoint, Grounds, WrongDatum } from '../../scoring/review/contest.ts';
 import type { Channel } from '../../scoring/safeguards/identity-proof.ts';
 import type { Database } from '../database.ts';
+import { openRows } from '../sealed-rows.ts';
 import type { Vault } from '../vault.ts';
 
 /** One asking for people: by which way, who made sure of the person, and what they disagree with. Rows are only added. */
@@ -52,12 +53,8 @@ export async function listContests(
   reviewId: number,
 ): Promise<readonly Contest[]> {
   const rows = await db('contests').where({ review_id: reviewId }).orderBy('id').select<ContestRow[]>();
-  const keys = await vault.keysFor(
-    db,
-    rows.map((row) => row.person_id),
-  );
-  return rows.map((row) => {
-    const wrong = vault.open(keys.get(row.person_id), row.wrong_data_sealed, PURPOSE);
+  return openRows(db, vault, rows, (row, { open }) => {
+    const wrong = open(row.wrong_data_sealed, PURPOSE);
     return {
       id: row.id,
       reviewId: row.review_id,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Database } from '../database.ts';
+import { openRows } from '../sealed-rows.ts';
 import type { PersonKey, Vault } from '../vault.ts';
 
 /** A paper handed in. Name and contents are sealed under the person's key. */
@@ -74,14 +75,7 @@ export async function listDocuments(
     .where(columnOf(about))
     .orderBy('id')
     .select<DocumentRow[]>(...LISTED_COLUMNS);
-  const keys = await vault.keysFor(
-    db,
-    rows.map((row) => row.person_id),
-  );
-  return rows.flatMap((row) => {
-    const listed = listedOf(row, vault, keys.get(row.person_id));
-    return listed === null ? [] : [listed];
-  });
+  return openRows(db, vault, rows, (row, { key }) => listedOf(row, vault, key));
 }
 
 /** Null when there is none, or the person is erased. */

@@ -4,6 +4,7 @@ import type { Mandate, MandateScope } from '../../scoring/safeguards/mandate.ts'
 import type { ProofMethod } from '../../scoring/safeguards/identity-proof.ts';
 import type { Database } from '../database.ts';
 import { openRepresentative, type RepresentativeIdentity, sealRepresentative } from '../identity.ts';
+import { openRows } from '../sealed-rows.ts';
 import type { Vault } from '../vault.ts';
 
 /** A mandate with whom it is for and who recorded, confirmed and ended it. */
@@ -151,12 +152,7 @@ async function listed(
   where: Readonly<Record<string, unknown>> | ((query: Knex.QueryBuilder) => void),
 ): Promise<readonly StoredMandate[]> {
   const rows = await db('mandates').where(where).orderBy('id', 'desc').select<MandateRow[]>();
-  const keys = await vault.keysFor(
-    db,
-    rows.map((row) => row.person_id),
-  );
-  return rows.map((row) => {
-    const key = keys.get(row.person_id);
+  return openRows(db, vault, rows, (row, { key, open }) => {
     return {
       mandateId: row.id,
       personId: row.person_id,
@@ -174,7 +170,7 @@ async function listed(
       endedAt: row.ended_at,
       endedBy: row.ended_by,
       identity: openRepresentative(vault, key, row.identity_sealed),
-      basis: vault.open(key, row.basis_sealed, BASIS),
+      basis: open(row.basis_sealed, BASIS),
     };
   });
 }

@@ -2,6 +2,7 @@ import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Language } from '../../scoring/portfolio/records.ts';
 import { allocateIds, insertMany } from '../bulk.ts';
 import type { Database } from '../database.ts';
+import { openRows } from '../sealed-rows.ts';
 import type { PersonKey, Vault } from '../vault.ts';
 
 /** A letter to a person. It waits in the outbox until it is sent; what it says is sealed and never changes. */
@@ -143,30 +144,24 @@ interface NoticeRow {
 }
 
 async function opened(db: Database, vault: Vault, rows: readonly NoticeRow[]): Promise<readonly Notice[]> {
-  const keys = await vault.keysFor(
-    db,
-    rows.map((row) => row.person_id),
-  );
-  return rows.flatMap((row): readonly Notice[] => {
-    const text = vault.open(keys.get(row.person_id), row.text_sealed, PURPOSE);
-    if (text === null) return [];
-    return [
-      {
-        id: row.id,
-        personId: row.person_id,
-        mandateId: row.mandate_id,
-        decisionId: row.decision_id,
-        reviewId: row.review_id,
-        kind: row.kind,
-        language: row.language,
-        channel: row.channel,
-        state: row.state,
-        text,
-        attach: row.attach === 1,
-        createdAt: row.created_at,
-        sentAt: row.sent_at,
-        readAt: row.read_at,
-      },
-    ];
+  return openRows(db, vault, rows, (row, { open }) => {
+    const text = open(row.text_sealed, PURPOSE);
+    if (text === null) return null;
+    return {
+      id: row.id,
+      personId: row.person_id,
+      mandateId: row.mandate_id,
+      decisionId: row.decision_id,
+      reviewId: row.review_id,
+      kind: row.kind,
+      language: row.language,
+      channel: row.channel,
+      state: row.state,
+      text,
+      attach: row.attach === 1,
+      createdAt: row.created_at,
+      sentAt: row.sent_at,
+      readAt: row.read_at,
+    };
   });
 }

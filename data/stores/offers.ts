@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { PauseReason, Terms } from '../../scoring/review/offers.ts';
 import type { Database } from '../database.ts';
+import { openRows } from '../sealed-rows.ts';
 import type { Vault } from '../vault.ts';
 
 export type OfferState = 'asked' | 'accepted' | 'refused' | 'withdrawn';
@@ -170,12 +171,7 @@ interface OfferRow {
 }
 
 async function opened(db: Database, vault: Vault, rows: readonly OfferRow[]): Promise<readonly Offer[]> {
-  const keys = await vault.keysFor(
-    db,
-    rows.map((row) => row.person_id),
-  );
-  return rows.map((row) => {
-    const key = keys.get(row.person_id);
+  return openRows(db, vault, rows, (row, { open }) => {
     return {
       offerId: row.id,
       personId: row.person_id,
@@ -183,11 +179,11 @@ async function opened(db: Database, vault: Vault, rows: readonly OfferRow[]): Pr
       terms: termsOf(row),
       state: row.state,
       askedAt: row.asked_at,
-      words: vault.open(key, row.words_sealed, WORDS) ?? '',
+      words: open(row.words_sealed, WORDS) ?? '',
       dueOn: row.due_on,
       answeredBy: row.answered_by,
       answeredAt: row.answered_at,
-      reasons: vault.open(key, row.reasons_sealed, REASONS) ?? '',
+      reasons: open(row.reasons_sealed, REASONS) ?? '',
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Recipient, RecipientKind } from '../../scoring/safeguards/recipients.ts';
 import type { Database } from '../database.ts';
+import { openRows } from '../sealed-rows.ts';
 import type { Vault } from '../vault.ts';
 
 /** Somebody who got a person's data and has to be told that they were corrected, erased or restricted (GDPR art. 19). */
@@ -46,16 +47,12 @@ export async function listRecipientsToTell(
       told_at: IsoInstant | null;
     }[]
   >('id', 'request_id', 'person_id', 'kind', 'name', 'recipient_sealed', 'told_at');
-  const keys = await vault.keysFor(
-    db,
-    rows.map((row) => row.person_id),
-  );
-  return rows.map((row) => ({
+  return openRows(db, vault, rows, (row, { open }) => ({
     id: row.id,
     requestId: row.request_id,
     kind: row.kind,
     // Rows from before the name was sealed hold it plainly.
-    name: vault.open(keys.get(row.person_id), row.recipient_sealed, RECIPIENT) ?? row.name,
+    name: open(row.recipient_sealed, RECIPIENT) ?? row.name,
     toldAt: row.told_at,
   }));
 }

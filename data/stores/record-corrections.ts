@@ -7,6 +7,7 @@ import type {
 } from '../../scoring/safeguards/corrections.ts';
 import type { Database } from '../database.ts';
 import { lockImports } from './imports.ts';
+import { openRows } from '../sealed-rows.ts';
 import type { Vault } from '../vault.ts';
 
 /** Where each list of a person's file lies, and the column of each value that may be put right. */
@@ -229,23 +230,16 @@ export async function listCorrections(
       after_sealed: Buffer | null;
     }[]
   >();
-  const keys = await vault.keysFor(
-    db,
-    rows.map((row) => row.person_id),
-  );
-  return rows.flatMap((row) => {
-    const key = keys.get(row.person_id);
-    const before = vault.open(key, row.before_sealed, PURPOSE);
-    if (before === null) return [];
-    const after = vault.open(key, row.after_sealed, PURPOSE);
-    return [
-      {
-        table: row.table_name,
-        recordId: row.record_id,
-        at: row.at,
-        before: JSON.parse(before) as Record<string, unknown> | null,
-        after: after === null ? null : (JSON.parse(after) as Record<string, unknown>),
-      },
-    ];
+  return openRows(db, vault, rows, (row, { open }) => {
+    const before = open(row.before_sealed, PURPOSE);
+    if (before === null) return null;
+    const after = open(row.after_sealed, PURPOSE);
+    return {
+      table: row.table_name,
+      recordId: row.record_id,
+      at: row.at,
+      before: JSON.parse(before) as Record<string, unknown> | null,
+      after: after === null ? null : (JSON.parse(after) as Record<string, unknown>),
+    };
   });
 }

@@ -1,6 +1,7 @@
 import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { HoldReason } from '../../scoring/safeguards/retention.ts';
 import type { Database } from '../database.ts';
+import { openRows } from '../sealed-rows.ts';
 import type { Vault } from '../vault.ts';
 
 /** Somebody's order that nothing of a person goes, with its reason and the day it is looked at again. */
@@ -54,15 +55,11 @@ export async function listHolds(db: Database, vault: Vault): Promise<readonly Re
     .whereNull('lifted_at')
     .orderBy(['review_on', 'id'])
     .select<HoldRow[]>();
-  const keys = await vault.keysFor(
-    db,
-    rows.map((row) => row.person_id),
-  );
-  return rows.map((row) => ({
+  return openRows(db, vault, rows, (row, { open }) => ({
     id: row.id,
     personId: row.person_id,
     reason: row.reason,
-    note: row.note_sealed === null ? null : vault.open(keys.get(row.person_id), row.note_sealed, PURPOSE),
+    note: row.note_sealed === null ? null : open(row.note_sealed, PURPOSE),
     setBy: row.set_by,
     setAt: row.set_at,
     reviewOn: row.review_on,

@@ -7,6 +7,7 @@ import type { RequestState } from '../../scoring/safeguards/request-states.ts';
 import type { Answer, Outcome } from '../../scoring/safeguards/rights-letters.ts';
 import type { Ground, Right } from '../../scoring/safeguards/rights.ts';
 import { type Database, isPostgres } from '../database.ts';
+import { openRows } from '../sealed-rows.ts';
 import type { PersonKey, Vault } from '../vault.ts';
 
 /** What was asked, sealed under the person's key: their own words may tell anything. */
@@ -222,14 +223,7 @@ async function opened(
   vault: Vault,
   rows: readonly RequestRow[],
 ): Promise<readonly RightsRequest[]> {
-  const keys = await vault.keysFor(
-    db,
-    rows.map((row) => row.person_id),
-  );
-  return rows.flatMap((row) => {
-    const request = requestOf(row, vault, keys.get(row.person_id));
-    return request === null ? [] : [request];
-  });
+  return openRows(db, vault, rows, (row, { key }) => requestOf(row, vault, key));
 }
 
 function requestOf(row: RequestRow, vault: Vault, key: PersonKey | undefined): RightsRequest | null {

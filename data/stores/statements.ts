@@ -1,5 +1,6 @@
 import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Database } from '../database.ts';
+import { openRows } from '../sealed-rows.ts';
 import type { PersonKey, Vault } from '../vault.ts';
 
 /** Somebody's own words, about a decision, a review, or the data. */
@@ -47,13 +48,9 @@ export async function listStatements(
   about: StatementsAbout,
 ): Promise<readonly Statement[]> {
   const rows = await aboutIt(db, about).orderBy('id').select<StatementRow[]>();
-  const keys = await vault.keysFor(
-    db,
-    rows.map((row) => row.person_id),
-  );
-  return rows.flatMap((row) => {
-    const text = openStatement(vault, keys.get(row.person_id), row.text_sealed);
-    return text === null ? [] : [statementOf(row, text)];
+  return openRows(db, vault, rows, (row, { key }) => {
+    const text = openStatement(vault, key, row.text_sealed);
+    return text === null ? null : statementOf(row, text);
   });
 }
 

@@ -2,6 +2,7 @@ import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Channel } from '../../scoring/safeguards/identity-proof.ts';
 import type { Unheard } from '../../scoring/safeguards/mandate.ts';
 import type { Database } from '../database.ts';
+import { openRows } from '../sealed-rows.ts';
 import type { Vault } from '../vault.ts';
 
 /** Words of somebody who may not act for a person: kept, and nothing done on them. */
@@ -80,17 +81,13 @@ async function opened(
   vault: Vault,
   rows: readonly UnheardRow[],
 ): Promise<readonly UnheardRequest[]> {
-  const keys = await vault.keysFor(
-    db,
-    rows.map((row) => row.person_id),
-  );
-  return rows.map((row) => ({
+  return openRows(db, vault, rows, (row, { open }) => ({
     id: row.id,
     personId: row.person_id,
     mandateId: row.mandate_id,
     because: row.because,
     channel: row.channel,
-    words: vault.open(keys.get(row.person_id), row.words_sealed, PURPOSE),
+    words: open(row.words_sealed, PURPOSE),
     at: row.at,
     staffId: row.staff_id,
     settledAt: row.settled_at,

@@ -1,6 +1,7 @@
 import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Verdict, Vote } from '../../scoring/review/review.ts';
 import type { Database } from '../database.ts';
+import { openRows } from '../sealed-rows.ts';
 import type { PersonKey, Vault } from '../vault.ts';
 
 export interface NewVote {
@@ -44,14 +45,7 @@ export async function listVotes(
     .where({ review_id: reviewId, round })
     .orderBy(['cast_at', 'id'])
     .select<VoteRow[]>();
-  const keys = await vault.keysFor(
-    db,
-    rows.map((row) => row.person_id),
-  );
-  return rows.flatMap((row) => {
-    const vote = voteOf(row, vault, keys.get(row.person_id));
-    return vote === null ? [] : [vote];
-  });
+  return openRows(db, vault, rows, (row, { key }) => voteOf(row, vault, key));
 }
 
 interface VoteRow {
