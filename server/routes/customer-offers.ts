@@ -239,7 +239,7 @@ function presentProposal(
 function termsSentence(form: Form, terms: OfferTerms, { t, number }: Wording): string {
   if (form === 'plan') {
     return terms.acceptedInstalments === 0
-      ? t('proposal.plan.people')
+      ? t('proposal.plan.people', { days: number(terms.answerDays) })
       : t('proposal.plan.terms', { instalments: number(terms.acceptedInstalments) });
   }
   const days = number(terms.pauseDays);
