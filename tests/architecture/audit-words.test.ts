@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import { REQUEST_STEPS } from '../../scoring/safeguards/request-states.ts';
+import { SETTLEMENTS } from '../../server/actions/settle-delivery.ts';
 import { STAFF_LANGUAGES } from '../../review-ui/locales/load.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
 
@@ -10,7 +12,7 @@ const sources = readdirSync(SERVER, { recursive: true, encoding: 'utf8' })
   .map((file) => readFileSync(path.join(SERVER, file), 'utf8'));
 
 /** What the pattern's group finds in the program, each once. */
-function named(pattern: RegExp): readonly string[] {
+function named(pattern: RegExp): string[] {
   return [...new Set(sources.flatMap((text) => [...text.matchAll(pattern)].map(([, name = '']) => name)))];
 }
 
@@ -19,8 +21,14 @@ describe('the audit trail', () => {
     const { has } = wordingFor(language);
 
     it(`says in words what was done: ${language}`, () => {
-      const actions = named(/\baction: '(\w+\.[\w.]+)'/g);
+      const actions = named(/\baction: (?:[^'\n]*\? )?'(\w+\.[\w.]+)'/g)
+        // The other of two.
+        .concat(named(/\baction: [^'\n]*\? '[^']+' : '(\w+\.[\w.]+)'/g));
       expect(actions.length).to.be.greaterThan(30);
+      actions.push(
+        ...REQUEST_STEPS.map((step) => `rights.${step}`),
+        ...SETTLEMENTS.map((as) => `notice.${as}`),
+      );
       const wordless = actions.filter((action) => !has(`staff.action.${action.replaceAll('.', '_')}`));
       expect(wordless).to.deep.equal([]);
     });

@@ -90,21 +90,20 @@ export class Visitor {
 
   /** Presses and waits for the page that comes. */
   async press(selector: string): Promise<void> {
-    await Promise.all([this.page.waitForLoadState('load'), this.page.locator(selector).first().click()]);
-    await this.page.waitForLoadState('networkidle');
+    await Promise.all([this.page.waitForEvent('load'), this.page.locator(selector).first().click()]);
   }
 
   /** Moves on with the Tab key, as somebody without a mouse does, until the focus is there and can be seen. */
   async tabTo(selector: string): Promise<void> {
-    const wanted = this.page.locator(selector).first();
+    const looksAt = `(() => {
+      const here = document.activeElement;
+      return here === document.querySelector(${JSON.stringify(selector)}) ? getComputedStyle(here).outlineStyle : null;
+    })()`;
     for (let presses = 0; presses < TABS_AT_MOST; presses += 1) {
       await this.page.keyboard.press('Tab');
-      if ((await wanted.and(this.page.locator(':focus')).count()) === 0) continue;
-      const outline = await this.page.evaluate<string>(
-        'getComputedStyle(document.activeElement).outlineStyle',
-      );
+      const outline = await this.page.evaluate<string | null>(looksAt);
       if (outline === 'none') throw new Error(`${this.path()}: nobody sees that ${selector} has the focus`);
-      return;
+      if (outline !== null) return;
     }
     throw new Error(`${this.path()}: ${TABS_AT_MOST} presses of Tab do not lead to ${selector}`);
   }
@@ -113,7 +112,6 @@ export class Visitor {
   async keyTo(selector: string, key: 'Enter' | 'Space' = 'Enter'): Promise<void> {
     await this.tabTo(selector);
     await Promise.all([this.page.waitForEvent('load'), this.page.keyboard.press(key)]);
-    await this.page.waitForLoadState('networkidle');
   }
 
   async follow(href: string): Promise<void> {
@@ -145,10 +143,16 @@ export class Visitor {
     if ((content ?? 0) > (screen ?? 0)) {
       throw new Error(`${file}: the page is ${content} px wide on a screen of ${screen} px`);
     }
-    const { violations } = await new AxeBuilder({ page: this.page }).setLegacyMode(true).analyze();
-    if (violations.length > 0) {
-      const places = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-      throw new Error(`${file}: not accessible to everybody\n${places.join('\n')}`);
-    }
+    const places = await barriersOf(this.page);
+    if (places.length > 0) throw new Error(`${file}: not accessible to everybody\n${places.join('\n')}`);
   }
+}
+
+/** What keeps somebody from using the page, as axe finds it: the rule, and the first place. */
+export async function barriersOf(page: Page, { colours = true } = {}): Promise<readonly string[]> {
+  const found = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .options({ resultTypes: ['violations'], rules: { 'color-contrast': { enabled: colours } } })
+    .analyze();
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
 }

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { Language } from '../../scoring/portfolio/records.ts';
-import { type OpenBrowser, openBrowser, Visitor, type Width } from './browser.ts';
-import { codeInNotice, decisionsWith, type Service, startService, temporaryHome } from './service.ts';
+import { type OpenBrowser, Visitor, type Width } from './browser.ts';
+import { codeInNotice, type Service } from './service.ts';
+import { shared, takeDecisions } from './shared.ts';
 
 /** What a person can do here whatever they have: a small screen, no mouse, no scripts, another language. */
 describe('the journeys of a customer', function () {
@@ -11,14 +12,8 @@ describe('the journeys of a customer', function () {
   let declined: readonly number[];
 
   before(async () => {
-    service = await startService(temporaryHome(), { SAMPLE_PERSONS: '600' });
-    opened = await openBrowser();
-    declined = await decisionsWith(service.home, 'decline', 4);
-    expect(declined).to.have.length(4);
-  });
-  after(async () => {
-    await opened?.close();
-    await service?.stop();
+    ({ service, opened } = await shared());
+    declined = await takeDecisions('decline', 4);
   });
 
   const arrive = (label: string, width: Width, scripts = true, language: Language = 'en'): Promise<Visitor> =>

@@ -1,14 +1,7 @@
 import { expect } from 'chai';
-import { type OpenBrowser, openBrowser, type Width } from './browser.ts';
-import {
-  codeInNotice,
-  decisionOf,
-  decisionsWith,
-  recourse,
-  type Service,
-  startService,
-  temporaryHome,
-} from './service.ts';
+import type { OpenBrowser, Width } from './browser.ts';
+import { codeInNotice, decisionOf, decisionsWith, recourse, type Service } from './service.ts';
+import { shared, takeDecisions } from './shared.ts';
 import { arrive, contest, decideByCommittee, SAMPLE_COMMITTEE, type Walk } from './walk.ts';
 
 const AS_OF = '2026-10-31';
@@ -21,13 +14,8 @@ describe('the main job in a browser', function () {
   let declined: readonly number[];
 
   before(async () => {
-    service = await startService(temporaryHome(), { SAMPLE_PERSONS: '600' });
-    opened = await openBrowser();
-    declined = await decisionsWith(service.home, 'decline', 4);
-  });
-  after(async () => {
-    await opened?.close();
-    await service?.stop();
+    ({ service, opened } = await shared());
+    declined = await takeDecisions('decline', 2);
   });
 
   const WALKS: readonly { readonly language: 'et' | 'en'; readonly width: Width }[] = [
@@ -123,29 +111,6 @@ describe('the main job in a browser', function () {
         expect(stranger.path()).to.match(/^\/sign-in/);
       });
     });
-  });
-
-  it('every other page opens for those it is for, and anybody can read it', async () => {
-    const visits: readonly (readonly [string, readonly string[]])[] = [
-      ['planner1', ['/import', '/statements']],
-      ['officer', ['/applications', '/reviews?state=all', '/deadlines', '/rights']],
-      ['chair', ['/committee', '/overrides']],
-      ['auditor', ['/audit', '/runs']],
-      ['dpo', ['/rights', '/retention', '/accesses', '/deadlines']],
-      ['customer', ['/my', '/my/data', '/my/looks', '/my/rights', '/my/rights/new', '/privacy/1']],
-    ];
-    for (const [name, pages] of visits) {
-      const visitor = await arrive(
-        { browser: opened.browser, service, language: 'en', width: 'phone' },
-        name,
-      );
-      await visitor.signIn(name);
-      for (const path of pages) {
-        await visitor.go(path);
-        expect(await visitor.page.locator('h1').count(), path).to.equal(1);
-        await visitor.picture(path.replaceAll(/\W+/g, '-'));
-      }
-    }
   });
 
   it('leaves an audit trail that verifies', async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { type OpenBrowser, openBrowser } from './browser.ts';
+import type { OpenBrowser } from './browser.ts';
 import {
   codeInNotice,
   decisionOf,
@@ -12,6 +12,7 @@ import {
   startService,
   temporaryHome,
 } from './service.ts';
+import { sharedBrowser } from './shared.ts';
 import { arrive, contest, decideByCommittee, type Walk } from './walk.ts';
 
 const LEDGER = path.join(SHARED, 'taiwan_default.csv');
@@ -38,10 +39,9 @@ describe('the main job on real history', function () {
       console.warn(`SKIPPED: the main job on real history needs ${path.basename(LEDGER)}, which is not here`);
       this.skip();
     }
-    opened = await openBrowser();
+    opened = await sharedBrowser();
   });
   after(async () => {
-    await opened?.close();
     await service?.stop();
   });
 

@@ -176,7 +176,7 @@ async function meansOf(db: Database, { policy: named, scores }: Decision) {
   return { policy, scorecards };
 }
 
-async function reading<T>(home: string, read: (db: Database, vault: Vault) => Promise<T>): Promise<T> {
+export async function reading<T>(home: string, read: (db: Database, vault: Vault) => Promise<T>): Promise<T> {
   const db = openDatabase(path.join(home, 'recourse.sqlite'));
   try {
     const key = Buffer.from(readFileSync(path.join(home, 'master.key'), 'utf8').trim(), 'hex');
