@@ -83,12 +83,14 @@ describe('a signed container', () => {
   });
 
   it('that unpacks to a hundred times what a paper is, is refused without unpacking', async () => {
-    const zeros = { name: 'zeros', content: Buffer.alloc(110 * 1024 * 1024), deflate: true };
+    const size = 110 * 1024 * 1024;
+    const zeros = { name: 'zeros', content: Buffer.alloc(size), deflate: true };
     const bomb = zipOf([ASICE_TYPE, zeros]);
     expect(bomb.length).to.be.lessThan(200_000);
-    const began = performance.now();
     expect(await readContainer(bomb)).to.include({ because: 'too_much_inside' });
-    expect(performance.now() - began).to.be.lessThan(200);
+    // Whoever unpacks this one finds ten bytes and calls it damaged: the promised size alone must be enough.
+    const promised = { name: 'zeros', content: Buffer.alloc(10), deflate: true, claimedSize: size };
+    expect(await readContainer(zipOf([ASICE_TYPE, promised]))).to.include({ because: 'too_much_inside' });
   });
 
   it('that promises little and unpacks much is refused where it breaks its promise', async () => {
