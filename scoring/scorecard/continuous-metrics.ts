@@ -11,7 +11,7 @@ import { withoutUnusable } from './unusable-columns.ts';
 
 /** How far foretold amounts or shares can be believed. */
 export interface ContinuousMetrics {
-  /** Share of the outcomes' variance that is explained; below 0: worse than their mean. */
+  /** Share of the outcomes' variance that is explained; below 0: worse than their mean; NaN where they are all alike. */
   readonly r2: number;
   /** Mean absolute error, in the unit of the target. */
   readonly mae: number;
@@ -36,7 +36,7 @@ export function continuousMetrics(
   let around = 0;
   for (let row = 0; row < rows; row += 1) around += (outcomes[row]! - total / rows) ** 2;
   return {
-    r2: 1 - squares / around,
+    r2: around > 0 ? 1 - squares / around : NaN,
     mae: absolute / rows,
     rmse: Math.sqrt(squares / rows),
     actualOverExpected: total / foretold,
@@ -47,6 +47,7 @@ export interface ContinuousValidation {
   readonly kind: 'validated';
   readonly folds: readonly ContinuousMetrics[];
   readonly pooled: ContinuousMetrics;
+  /** Over the folds in which outcomes differ; NaN where there is none. */
   readonly r2: Spread;
   readonly mae: Spread;
   readonly outOfFold: Float64Array;
@@ -97,7 +98,7 @@ export async function crossValidateContinuous(
     kind: 'validated',
     folds: metrics,
     pooled: continuousMetrics(outOfFold, target.outcomes),
-    r2: spread(metrics.map(({ r2 }) => r2)),
+    r2: spread(metrics.map(({ r2 }) => r2).filter((r2) => !Number.isNaN(r2))),
     mae: spread(metrics.map(({ mae }) => mae)),
     outOfFold,
   };

@@ -37,7 +37,7 @@ export type HazardOutcome =
 
 export type HazardRefusal =
   | FitRefusal
-  | { readonly kind: 'refused'; readonly code: 'months'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly code: 'months' | 'claims'; readonly reason: string };
 
 /** The months at which expected recovery is told. */
 export const RECOVERY_MONTHS = [6, 12, 24, 36] as const;
@@ -76,9 +76,8 @@ export function readFollowed(table: Table, target: string, months: string): Foll
 export async function fitHazard(tf: TensorFlow, table: Table, spec: HazardSpec): Promise<HazardOutcome> {
   const followed = readFollowed(table, spec.target.name, spec.months);
   if (followed.kind === 'refused') return followed;
-  if (spec.claim !== undefined && !findColumn(table, spec.claim)) {
-    return refusedMonths(`the table has no column "${spec.claim}" to tell claims by`);
-  }
+  const unclear = spec.claim === undefined ? null : unclearClaims(table, spec.claim);
+  if (unclear !== null) return unclear;
   const horizon = Math.min(LONGEST, largest(followed.months));
   const characteristic = monthName(table);
   const expanded = personMonths(table, followed, spec, characteristic);
@@ -126,6 +125,32 @@ export function claimsOf(table: Table, claim: string): { readonly of: Uint32Arra
     return place;
   });
   return { of, count: places.size };
+}
+
+/** Why claims cannot be told apart; null where they can. Rows that name no claim would all be taken for one. */
+export function unclearClaims(table: Table, claim: string): HazardRefusal | null {
+  const column = findColumn(table, claim);
+  if (!column) return refusedClaims(`the table has no column "${claim}" to tell claims by`);
+  for (let row = 0; row < table.rows; row += 1) {
+    if (valueAt(column, row) === null) {
+      return refusedClaims(`row ${row + 2}: "${claim}" is missing (want the claim that each row observes)`);
+    }
+  }
+  if (claimsOf(table, claim).count < 2) {
+    return refusedClaims(
+      `"${claim}" names the same claim in every row: one claim tells nothing of others (want two or more)`,
+    );
+  }
+  return null;
+}
+
+/** The first row of each claim: cases that know nothing of each other. */
+export function firstOfClaims(table: Table, claim: string): Uint32Array {
+  const firsts = new Map<number, number>();
+  claimsOf(table, claim).of.forEach((place, row) => {
+    if (!firsts.has(place)) firsts.set(place, row);
+  });
+  return Uint32Array.from(firsts.values());
 }
 
 /** A row for each month of each case, with the month, and whether it came in that month, as columns. */
@@ -269,6 +294,10 @@ export function recoveredAfterFirst(
     recovered.push(Math.min(1, sum));
   }
   return recovered.length === 0 ? [1] : recovered;
+}
+
+function refusedClaims(reason: string): HazardRefusal {
+  return { kind: 'refused', code: 'claims', reason };
 }
 
 function refusedMonths(reason: string): HazardRefusal {

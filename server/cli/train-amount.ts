@@ -1,5 +1,6 @@
 import { amountPerformanceOf } from '../../scoring/monitoring/amount-performance.ts';
 import { foldResults, sealReport } from '../../scoring/monitoring/training-report.ts';
+import type { Spread } from '../../scoring/scorecard/cross-validate.ts';
 import { crossValidateContinuous } from '../../scoring/scorecard/continuous-metrics.ts';
 import { readContinuousTarget } from '../../scoring/scorecard/continuous-target.ts';
 import { amountDirectionCosts } from '../../scoring/scorecard/direction-cost.ts';
@@ -83,9 +84,15 @@ export async function trainAmount(
     [
       `${scorecard.name}: ${table.rows} rows, ${answer.characteristics} characteristics, mean ${kind} ${answer.mean.toPrecision(5)}`,
       `fitted in ${fitted.seconds} s by TensorFlow.js (${backend})`,
-      `${measured.length} folds: R² ${r2.mean.toFixed(4)} ± ${r2.sd.toFixed(4)}, mean absolute error ${mae.mean.toPrecision(5)}`,
+      `${measured.length} folds: ${r2Text(r2)}, mean absolute error ${mae.mean.toPrecision(5)}`,
       `real total over foretold ${pooled.actualOverExpected.toFixed(3)}`,
       `${options.out}: fingerprint ${fingerprint}`,
     ].join('\n'),
   );
+}
+
+function r2Text({ mean, sd }: Spread): string {
+  return Number.isNaN(mean)
+    ? 'R² cannot be told (outcomes are all alike in each)'
+    : `R² ${mean.toFixed(4)} ± ${sd.toFixed(4)}`;
 }

@@ -2,7 +2,7 @@ import { hazardPerformanceOf } from '../../scoring/monitoring/hazard-performance
 import { foldResults, sealReport } from '../../scoring/monitoring/training-report.ts';
 import { hazardDirectionCosts } from '../../scoring/scorecard/direction-cost.ts';
 import { withSeconds } from '../../scoring/scorecard/fit.ts';
-import { fitHazard, monthsOf, readFollowed } from '../../scoring/scorecard/hazard.ts';
+import { fitHazard, monthsOf, readFollowed, unclearClaims } from '../../scoring/scorecard/hazard.ts';
 import { crossValidateHazard } from '../../scoring/scorecard/hazard-metrics.ts';
 import { largest } from '../../scoring/scorecard/largest.ts';
 import { loadTensorFlow } from '../tensorflow.ts';
@@ -27,8 +27,10 @@ export async function trainHazard(
 ): Promise<void> {
   const followed = readFollowed(table, spec.target.name, months);
   if (followed.kind === 'refused') return cli.refuse(followed.reason);
-  const leakage = leakageOf(cli, table, followed.events, spec, options);
   const { claim } = options;
+  const unclear = claim === undefined ? null : unclearClaims(table, claim);
+  if (unclear !== null) return cli.refuse(unclear.reason);
+  const leakage = leakageOf(cli, table, followed.events, spec, options);
   const full = { ...spec, months, ...(claim === undefined ? {} : { claim }) };
   const folds = await plainFolds(cli, table, options);
   const { tf, backend } = await loadTensorFlow();

@@ -27,6 +27,11 @@ describe('recourse train on awkward tables', function () {
     await writeFile(table, [header, ...rows].join('\n') + '\n');
     return run('train', table, '--target', 'bad', '--no-challenger', '--out', modelOf(name), '--json');
   };
+  const hazardOf = (name: string, ...more: readonly string[]): Promise<Answer> =>
+    run(
+      ...['train', join(folder, `${name}.csv`), '--kind', 'hazard', '--months', 'months', '--target', 'bad'],
+      ...['--no-direction-cost', '--out', modelOf(name), '--json', ...more],
+    );
   const modelOf = (name: string): string => join(folder, `${name}.json`);
   const characteristicsOf = async (name: string): Promise<readonly string[]> =>
     (JSON.parse(await readFile(modelOf(name), 'utf8')) as Scorecard).characteristics.map(({ id }) => id);
@@ -142,6 +147,48 @@ describe('recourse train on awkward tables', function () {
     expect((json.cv as { auc: { mean: number } }).auc.mean).to.be.within(0.3, 0.7);
     expect(messages).to.match(/too many columns to fit together: the \d+ of \d+ that tell most/);
     expect(messages.split('\n').length).to.be.below(30);
+  });
+
+  it('tells claims apart only where every row names one, and there is more than one', async () => {
+    const observed = async (claim: (at: number) => string, column = 'claim'): Promise<Answer> => {
+      const rows = people.map(({ income, bad }, at) => `${claim(at)},${income},${1 + (at % 9)},${bad}`);
+      await writeFile(join(folder, 'claims.csv'), ['claim,income,months,bad', ...rows].join('\n') + '\n');
+      return hazardOf('claims', '--claim', column);
+    };
+    expect((await observed((at) => (at % 7 === 3 ? '' : `C${at}`))).refused).to.equal(
+      'row 5: "claim" is missing (want the claim that each row observes)',
+    );
+    expect((await observed(() => 'C1')).refused).to.match(/names the same claim in every row/);
+    expect((await observed((at) => `C${at}`, 'clam')).refused).to.equal(
+      'the table has no column "clam" to tell claims by',
+    );
+  });
+
+  it('accuses no column of knowing the future for what a few claims show over and over', async () => {
+    const random = seededRandom(5);
+    const claims = Array.from({ length: 40 }, (_, at) => {
+      const [size, days] = [random(), 2 + Math.floor(random() * 20)];
+      return Array.from({ length: 30 }, (_, seen) => `K${at},${size},${Math.max(1, days - seen)},${at % 2}`);
+    });
+    await writeFile(join(folder, 'again.csv'), ['claim,size,months,bad', ...claims.flat()].join('\n') + '\n');
+    const { code, refused } = await hazardOf('again', '--claim', 'claim');
+    expect(code, refused).to.equal(0);
+    // Without the names of the claims every row is a case, and the size gives each away.
+    expect((await hazardOf('again', '--drop', 'claim')).refused).to.match(/column "size"/);
+  });
+
+  it('tells R² of the folds that have something to tell', async () => {
+    const rows = people.map(({ income, arrears }, at) => `${income},${arrears},${at < 2 ? 0.5 : 0}`);
+    await writeFile(join(folder, 'few.csv'), ['income,arrears,share', ...rows].join('\n') + '\n');
+    const { code, json } = await run(
+      ...['train', join(folder, 'few.csv'), '--target', 'share', '--kind', 'share'],
+      ...['--out', modelOf('few'), '--json'],
+    );
+    expect(code).to.equal(0);
+    const { folds, r2 } = json.cv as { folds: { r2: number | null }[]; r2: { mean: number; sd: number } };
+    expect(folds.filter((fold) => fold.r2 === null)).to.have.lengthOf.at.least(3);
+    expect(r2.mean).to.be.below(1);
+    expect(r2.sd).to.be.at.least(0);
   });
 
   it('refuses more columns than anybody can read a report of', async () => {
