@@ -121,10 +121,14 @@ const SPECIAL: Readonly<Record<string, (world: HostileWorld, sample: SampleIds) 
   '/my/data': (world) => [world.customer, 'customer'].map((as) => ({ as, path: '/my/data' })),
   '/reviews': () =>
     (['officer', 'member', 'chair', 'auditor'] as const).map((as) => ({ as, path: '/reviews?state=all' })),
-  '/reviews/:id': (world) =>
-    [{ reviewId: world.own.review }, ...world.reviews].flatMap(({ reviewId }) =>
-      (['officer', 'member', 'chair'] as const).map((as) => ({ as, path: `/reviews/${reviewId}` })),
-    ),
+  // The officer sees each state; who votes sees more only while a vote runs, and once it is closed.
+  '/reviews/:id': (world) => [
+    { as: 'officer', path: `/reviews/${world.own.review}` },
+    ...world.reviews.flatMap(({ reviewId, state }) => {
+      const voters = state === 'voting' ? ['member', 'chair'] : state === 'changed' ? ['member'] : [];
+      return ['officer', ...voters].map((as) => ({ as, path: `/reviews/${reviewId}` }));
+    }),
+  ],
   '/cases': (_, { run }) => [
     { as: 'planner', path: '/cases' },
     { as: 'planner', path: `/cases?run=${run}` },
@@ -145,8 +149,10 @@ const SPECIAL: Readonly<Record<string, (world: HostileWorld, sample: SampleIds) 
     { as: 'auditor', path: '/models/default-12m/1' },
   ],
   '/rights': () => (['officer', 'dpo', 'auditor'] as const).map((as) => ({ as, path: '/rights?state=all' })),
-  '/rights/:id': (world) =>
-    world.rights.flatMap((id) => (['officer', 'dpo'] as const).map((as) => ({ as, path: `/rights/${id}` }))),
+  '/rights/:id': (world) => [
+    ...world.rights.map((id) => ({ as: 'officer', path: `/rights/${id}` })),
+    { as: 'dpo', path: `/rights/${world.own.rightsRequest}` },
+  ],
   '/deadlines': () => (['officer', 'admin'] as const).map((as) => ({ as, path: '/deadlines' })),
 };
 
