@@ -41,7 +41,7 @@ interface DeliveryData {
 
 export function presentOutboxNotice(
   notice: NoticeData,
-  addressee: { readonly name: string | null },
+  addressee: { readonly name: string | null; readonly actsFor?: { readonly name: string | null } | null },
   deliveries: readonly DeliveryData[],
   wording: Wording,
 ): OutboxNoticeContext {
@@ -54,6 +54,9 @@ export function presentOutboxNotice(
     subject,
     facts: [
       { name: t('outbox.to'), value: addressee.name ?? t('common.unknown') },
+      ...(addressee.actsFor == null
+        ? []
+        : [{ name: t('outbox.actsFor'), value: addressee.actsFor.name ?? t('common.unknown') }]),
       { name: t('outbox.tells'), value: kindName(notice.kind, wording) },
       { name: t('outbox.made'), value: instant(notice.createdAt) },
       ...(notice.sentAt === null ? [] : [{ name: t('outbox.sentAt'), value: instant(notice.sentAt) }]),

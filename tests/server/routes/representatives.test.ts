@@ -42,6 +42,10 @@ describe('letters to whoever acts for a person', function () {
         },
       );
       const mail = sent.find(({ to }) => to === 'liis@advokaat.ee');
+      const officer = await at.server.staff('mari', ['officer']);
+      const [theirs] = await at.newest();
+      const outbox = await text(officer, `/outbox/${theirs?.id}`);
+      expect(outbox).to.contain('Liis').and.contain('Acts for').and.contain('Mari Maasikas 1');
       const liis = at.server.browser();
       const signedIn = await liis.post('/sign-in/code', { code: codeIn(mail?.text ?? '') });
       expect(signedIn.headers.get('location')).to.equal('/acting');
