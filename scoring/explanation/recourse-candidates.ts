@@ -28,13 +28,12 @@ export function candidatesOf(
   scorecards: readonly Scorecard[],
   asOf: string,
 ): readonly (readonly Candidate[])[] {
-  const turning = turningPoints(compiled, scorecards, asOf);
-  return [...turning.keys()].sort().flatMap((id) => {
+  return [...turningPoints(compiled, scorecards, asOf)].flatMap(([id, edges]) => {
     const changeable = changeableOf(id, values, scorecards);
     if (changeable === null) return [];
     const { from, change } = changeable;
     const points = [
-      ...reachablePoints(id, from, change, turning.get(id) ?? []),
+      ...reachablePoints(id, from, change, edges),
       ...offeredSteps(id, from, compiled, asOf).filter((to) => isInReach(to - from, change)),
     ];
     const tos = [...new Set(points.map(onOffer(id, compiled, asOf)))]
@@ -57,11 +56,10 @@ export function changeableOf(
   values: Values,
   scorecards: readonly Scorecard[],
 ): Changeable | null {
-  const change = changeOf(id, scorecards);
   const from = values[id];
-  if (change === null || typeof from !== 'number' || !Number.isFinite(from) || Object.hasOwn(FOLLOWS, id))
-    return null;
-  return { characteristic: id, from, change };
+  if (typeof from !== 'number' || !Number.isFinite(from) || Object.hasOwn(FOLLOWS, id)) return null;
+  const change = changeOf(id, scorecards);
+  return change === null ? null : { characteristic: id, from, change };
 }
 
 /** The values next to the edges that the person could bring the characteristic to, on the far side of each. */
@@ -119,7 +117,7 @@ function besides(edge: number, unit: Unit): readonly [below: number, above: numb
 /** Neither a policy nor a scorecard ever changes, and thousands of decisions of a day are explained by them. */
 const TURNING = new WeakMap<CompiledPolicy, Map<string, ReadonlyMap<string, readonly number[]>>>();
 
-/** By characteristic, the edges at which an attribute or a rule turns. */
+/** By characteristic, in order of name, the edges at which an attribute or a rule turns. */
 export function turningPoints(
   compiled: CompiledPolicy,
   scorecards: readonly Scorecard[],
@@ -134,10 +132,9 @@ export function turningPoints(
   const ready = known.get(key);
   if (ready !== undefined) return ready;
   const found = new Map(
-    [...findTurningPoints(compiled, scorecards, asOf)].map(([id, edges]) => [
-      id,
-      [...edges].sort((a, b) => a - b),
-    ]),
+    [...findTurningPoints(compiled, scorecards, asOf)]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, edges]) => [id, [...edges].sort((a, b) => a - b)]),
   );
   // A long run asks of one day; of many days only the newest are kept.
   if (known.size >= TURNING_AT_MOST) known.clear();
