@@ -109,7 +109,8 @@ function purposes(processing: readonly Processing[], { t, language }: Wording): 
 
 function records({ file, statements }: AccessCopy, wording: Wording): readonly PaperSection[] {
   const { t } = wording;
-  const { kinds, sent } = presentMyData(file, statements, [], wording);
+  // Who the person is stands at the head of the copy.
+  const { kinds, sent } = presentMyData(file, [], statements, [], wording);
   return [
     ...kinds.map(({ name, table }) => ({ title: name, table })),
     {

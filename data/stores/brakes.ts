@@ -89,6 +89,12 @@ export async function isRestrictedBesides(
   return other !== undefined;
 }
 
+/** Whether something keeps the data from being used on a day: then whatever else ends, they are not used again. */
+export async function isHeldStill(db: Database, personId: number, on: IsoDate): Promise<boolean> {
+  const brakes = await listBrakes(db, personId, on);
+  return brakes.some(({ kind }) => kind === 'restricted' || kind === 'objection');
+}
+
 /** Ends what a request set, on an exclusive day; what ends sooner stays as it is. */
 export async function endBrake(db: Database, personId: number, because: string, to: IsoDate): Promise<void> {
   await db('restrictions')

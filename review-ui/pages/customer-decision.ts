@@ -283,6 +283,8 @@ function scoreLineOf({ decision, explanation }: Explained, { t, number }: Wordin
 
 function reasonsOf(explained: Explained, wording: Wording): CustomerDecisionContext['reasons'] {
   const { explanation, decision } = explained;
+  const below =
+    explanation.threshold === null ? 'customer.decision.belowAverage' : 'customer.decision.belowLimit';
   const heaviest = Math.max(1, ...explanation.reasons.map(({ points }) => Math.abs(points)));
   return explanation.reasons.map((reason) => ({
     ...reasonWords(reason, { policy: explained.policy, currency: decision.inputs.currency }, wording),
@@ -291,7 +293,7 @@ function reasonsOf(explained: Explained, wording: Wording): CustomerDecisionCont
         ? null
         : {
             width: svgPercent(Math.abs(reason.points) / heaviest),
-            text: wording.t('customer.decision.took', {
+            text: wording.t(below, {
               points: wording.t('common.points', {
                 count: Math.round(Math.abs(reason.points)),
                 number: wording.number(Math.round(Math.abs(reason.points))),

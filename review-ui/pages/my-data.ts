@@ -1,3 +1,4 @@
+import type { AccessCopy } from '../access-copy.ts';
 import { measureName } from '../explained.ts';
 import { type DisclosureMade, disclosureTable } from './disclosures.ts';
 import type { Page } from '../page.ts';
@@ -37,13 +38,14 @@ interface Datum {
 
 export function presentMyData(
   file: PersonFile,
+  identity: AccessCopy['identity'],
   statements: readonly { readonly kind: string; readonly at: IsoInstant; readonly text: string }[],
   disclosed: readonly DisclosureMade[],
   wording: Wording,
 ): MyDataContext {
   const { t, date } = wording;
   return {
-    kinds: datumLists(file, wording)
+    kinds: datumLists(file, identity, wording)
       .filter(([, data]) => data.length > 0)
       .map(([kind, data]) => ({
         id: kind,
@@ -87,7 +89,11 @@ function tableOf(kind: string, data: readonly Datum[], wording: Wording): Table 
   };
 }
 
-function datumLists(file: PersonFile, wording: Wording): readonly (readonly [string, readonly Datum[]])[] {
+function datumLists(
+  file: PersonFile,
+  identity: AccessCopy['identity'],
+  wording: Wording,
+): readonly (readonly [string, readonly Datum[]])[] {
   const { t, money, date, percent } = wording;
   const currencyOf = (claimId: number): string =>
     file.claims.find((claim) => claim.claimId === claimId)?.currency ?? 'EUR';
@@ -104,7 +110,11 @@ function datumLists(file: PersonFile, wording: Wording): readonly (readonly [str
     [
       'person',
       [
-        { what: t('facts.line.number'), value: String(person.personId), from: person },
+        ...identity.map(({ what, value }) => ({
+          what: t(`rights.copy.identity.${what}`),
+          value,
+          from: person,
+        })),
         { what: t('facts.line.country'), value: code(person.jurisdiction), from: person },
         ...(person.adultOn === null
           ? []

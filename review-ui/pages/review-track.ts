@@ -9,7 +9,7 @@ import { statementText } from '../statements.ts';
 import type { Wording } from '../wording.ts';
 import type { Decision } from '../../scoring/decision/decision.ts';
 import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
-import { isSameOutcome } from '../../scoring/review/favour.ts';
+import { votedOtherwise } from '../../scoring/review/favour.ts';
 import type { Review, Vote } from '../../scoring/review/review.ts';
 
 export interface ReviewTrackContext {
@@ -215,7 +215,7 @@ function outcomeOf(tracked: TrackedReview, wording: Wording): ReviewTrackContext
     newDecision: review.outcomeDecisionId === null ? null : `/my/decisions/${review.outcomeDecisionId}`,
     reasons: tracked.votes.map((vote, index) => ({
       member: t(
-        isOtherwise(vote, tracked, changed) ? 'customer.track.memberOtherwise' : 'customer.track.member',
+        votedOtherwise(vote, { changed, outcome: tracked.outcome?.outcome ?? null }) ? 'customer.track.memberOtherwise' : 'customer.track.member',
         {
           number: index + 1,
         },
@@ -223,10 +223,4 @@ function outcomeOf(tracked: TrackedReview, wording: Wording): ReviewTrackContext
       text: vote.reasons,
     })),
   };
-}
-
-/** A vote for another end than the one that came of it: the person reads it as such. */
-function isOtherwise({ verdict }: Vote, { outcome }: TrackedReview, changed: boolean): boolean {
-  if (verdict.kind !== 'change') return changed;
-  return !changed || outcome === null || !isSameOutcome(verdict.to, outcome.outcome);
 }

@@ -123,8 +123,8 @@ export function reviewLateNotice(
 
 export interface VerdictTold {
   readonly changed: boolean;
-  /** Each voting member's reasons, in their own words. */
-  readonly reasons: readonly string[];
+  /** Each voting member's reasons, in their own words, and whether that member wanted another end. */
+  readonly reasons: readonly { readonly text: string; readonly otherwise: boolean }[];
   /** What is taken back of a measure that was carried out before. */
   readonly undos: readonly Undo[];
 }
@@ -150,7 +150,12 @@ export function reviewDecidedNotice(given: Decision, verdict: VerdictTold, setti
           decided.final,
         ],
       },
-      { heading: decided.reasons, lines: verdict.reasons.map((reason) => `– ${reason}`) },
+      {
+        heading: decided.reasons,
+        lines: verdict.reasons.map(
+          ({ text, otherwise }) => `– ${otherwise ? fill(decided.otherwise, { reason: text }) : text}`,
+        ),
+      },
       ...signInBlock(setting.signIn, language),
       ...closing(setting, language),
     ],

@@ -1,5 +1,5 @@
 import type { CollectionOutcome, CreditOutcome, Decision, MeasureWeighed } from '../decision/decision.ts';
-import type { ChangedOutcome } from './review.ts';
+import type { ChangedOutcome, Vote } from './review.ts';
 
 /** What a measure does to the person: legal effect weighs more than any cost. */
 export interface MeasureBurden {
@@ -32,6 +32,15 @@ export function isSameOutcome(
   }
   if (a.kind === 'measure' && b.kind === 'measure') return a.measure === b.measure;
   return a.kind === b.kind;
+}
+
+/** Whether a vote was for another end than the one that came of all votes. */
+export function votedOtherwise(
+  { verdict }: Pick<Vote, 'verdict'>,
+  came: { readonly changed: boolean; readonly outcome: CreditOutcome | CollectionOutcome | null },
+): boolean {
+  if (verdict.kind !== 'change') return came.changed;
+  return !came.changed || came.outcome === null || !isSameOutcome(verdict.to, came.outcome);
 }
 
 /**

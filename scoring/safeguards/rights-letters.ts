@@ -3,6 +3,7 @@ import { fill, type Notice, type NoticeBlock, signInBlock, type SignInTold } fro
 import type { IsoDate } from '../portfolio/dates.ts';
 import type { Country, Language } from '../portfolio/records.ts';
 import { authorityLines } from './authorities.ts';
+import type { ErasablePart } from './decide-request.ts';
 import { INTEREST_ANALYSES, interestPurposes } from './interest-analysis.ts';
 import type { ConsentPurpose, Processing } from './purposes.ts';
 import type { Recipient } from './recipients.ts';
@@ -53,6 +54,8 @@ export interface Answer {
   /** In the words of whoever decided. */
   readonly reason: string;
   readonly kept: readonly Kept[];
+  /** What went, where a part was erased and the rest stays. */
+  readonly parts: readonly ErasablePart[];
   /** Those who got the data, and are told (art. 19) or named (art. 15(1)(c)). */
   readonly recipients: readonly Recipient[];
   readonly consent: ConsentPurpose | null;
@@ -157,11 +160,11 @@ export function restrictionLiftedLetter(from: IsoDate, setting: LetterSetting): 
 }
 
 function outcomeLines(answer: Answer, language: Language): readonly string[] {
-  const { letter, right } = TEXTS[language];
+  const { letter } = TEXTS[language];
   const { outcome } = answer;
   return [
     letter[outcome],
-    ...(outcome === 'refused' ? [] : [right[answer.right].done]),
+    ...(outcome === 'refused' ? [] : doneLines(answer, language)),
     ...(answer.consent === null
       ? []
       : [fill(letter.consentEnded, { purpose: TEXTS[language].purpose[answer.consent].name })]),
@@ -169,6 +172,13 @@ function outcomeLines(answer: Answer, language: Language): readonly string[] {
     ...(answer.liftedOn === null ? [] : [fill(letter.lifted, { date: dateText(answer.liftedOn, language) })]),
     ...(outcome === 'granted' ? [] : whyLines(answer, language)),
   ];
+}
+
+/** Of an erasure in part only what went: the rest stays, and more letters come. */
+function doneLines({ right, outcome, parts }: Answer, language: Language): readonly string[] {
+  const { letter, right: names, part } = TEXTS[language];
+  if (right !== 'erasure' || outcome !== 'partly') return [names[right].done];
+  return [letter.erasedParts, ...parts.map((each) => `– ${part[each]}`)];
 }
 
 function whyLines({ refusal, reason }: Answer, language: Language): readonly string[] {

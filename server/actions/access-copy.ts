@@ -5,6 +5,7 @@ import { listAccesses } from '../../data/stores/accesses.ts';
 import { findDecisions, listDecisionsOfPerson } from '../../data/stores/decisions.ts';
 import { listDocuments } from '../../data/stores/documents.ts';
 import { listStatements } from '../../data/stores/statements.ts';
+import type { Identity } from '../../data/identity.ts';
 import { type EverythingOfPerson, readEverythingOfPerson } from '../../data/views/everything-of-person.ts';
 import { readPersonFile } from '../../data/views/person-files.ts';
 import type { AccessCopy, IdentityField } from '../../review-ui/access-copy.ts';
@@ -51,7 +52,7 @@ export async function makeAccessCopy(
       on: today,
       controller: person.controller,
       country: person.country,
-      identity: identityOf(everything, personId),
+      identity: identityFields(everything.identity, personId),
       file,
       statements,
       decisions: await toldDecisions(context, personId, person.controller, language),
@@ -135,7 +136,8 @@ async function keepGiven(context: ActionContext, personId: number, form: CopyFor
   );
 }
 
-function identityOf({ identity }: EverythingOfPerson, personId: number): AccessCopy['identity'] {
+/** What says who the person is, as far as it is known. */
+export function identityFields(identity: Identity | null, personId: number): AccessCopy['identity'] {
   const fields: readonly (readonly [IdentityField, string | null | undefined])[] = [
     ['name', identity?.name],
     ['personalCode', identity?.personalCode],

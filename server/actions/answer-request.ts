@@ -1,5 +1,5 @@
 import { listDisclosedTo } from '../../data/stores/disclosures.ts';
-import { brakeOfRequest, endBrake, insertBrake } from '../../data/stores/brakes.ts';
+import { brakeOfRequest, endBrake, insertBrake, isHeldStill } from '../../data/stores/brakes.ts';
 import { insertConsentChoice } from '../../data/stores/consents.ts';
 import { eraseParts } from '../../data/stores/erasable-parts.ts';
 import { insertRecipientsToTell } from '../../data/stores/recipients-to-tell.ts';
@@ -161,7 +161,7 @@ async function settleBrakes(
   }
   const liftedOn = addDays(today, LIFT_NOTICE_DAYS);
   await endBrake(db, personId, because, liftedOn);
-  return liftedOn;
+  return (await isHeldStill(db, personId, liftedOn)) ? null : liftedOn;
 }
 
 async function correct(

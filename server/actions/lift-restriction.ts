@@ -1,5 +1,5 @@
 import { appendAuditEntry } from '../../data/audit/chain.ts';
-import { endBrakeById } from '../../data/stores/brakes.ts';
+import { endBrakeById, isHeldStill } from '../../data/stores/brakes.ts';
 import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
 import { restrictionLiftedLetter } from '../../scoring/safeguards/rights-letters.ts';
 import type { ActionContext } from './action.ts';
@@ -24,10 +24,13 @@ export function liftRestriction(
     if (!(await endBrakeById(db, { id: restrictionId, personId }, on))) {
       return { kind: 'refused', because: 'no_restriction' };
     }
-    const { language } = await letterPerson(inner, personId);
-    await insertRightsLetter(inner, { personId, channel: 'email', language }, 'rights_lifted', (setting) =>
-      restrictionLiftedLetter(on, setting),
-    );
+    // Where another still holds the data back, nothing changes for the person, and there is nothing to tell.
+    if (!(await isHeldStill(db, personId, on))) {
+      const { language } = await letterPerson(inner, personId);
+      await insertRightsLetter(inner, { personId, channel: 'email', language }, 'rights_lifted', (setting) =>
+        restrictionLiftedLetter(on, setting),
+      );
+    }
     await appendAuditEntry(db, {
       at: now,
       actor,

@@ -12,6 +12,7 @@ import {
 import { spokenLanguage } from '../../scoring/explanation/sentences.ts';
 import type { Policy } from '../../scoring/policy/policy.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
+import { votedOtherwise } from '../../scoring/review/favour.ts';
 import type { Vote } from '../../scoring/review/review.ts';
 import type { Undo } from '../../scoring/review/undo.ts';
 import type { ActionContext } from './action.ts';
@@ -105,7 +106,11 @@ function noticeOf(
     case 'review_decided':
       return reviewDecidedNotice(
         { ...decision, outcome: news.outcome },
-        { changed: news.changed, reasons: news.votes.map(({ reasons }) => reasons), undos: news.undos },
+        {
+          changed: news.changed,
+          reasons: news.votes.map((vote) => ({ text: vote.reasons, otherwise: votedOtherwise(vote, news) })),
+          undos: news.undos,
+        },
         setting,
       );
   }

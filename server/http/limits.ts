@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import { type Options, rateLimit } from 'express-rate-limit';
 import type { Services } from '../services.ts';
 import { Problem } from './problem.ts';
 
@@ -12,7 +12,8 @@ export function limitRequests(services: Services): RequestHandler {
 
 /** From one address, where it could be guessing a secret. */
 export function limitSignIns(services: Services): (request: Request, response: Response) => Promise<void> {
-  const limit = limiter(services.configuration.signInsPerMinute);
+  // Whoever knows the secret guesses nothing: a whole office may sign in from one address in the same minute.
+  const limit = limiter(services.configuration.signInsPerMinute, { skipSuccessfulRequests: true });
   return (request, response) =>
     new Promise((resolve, reject) => {
       void limit(request, response, (error?: unknown) => {
@@ -22,12 +23,13 @@ export function limitSignIns(services: Services): (request: Request, response: R
     });
 }
 
-function limiter(perMinute: number): RequestHandler {
+function limiter(perMinute: number, options: Partial<Options> = {}): RequestHandler {
   return rateLimit({
     windowMs: MINUTE_MS,
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    ...options,
     // A reverse proxy is declared by TRUST_PROXY; a stray X-Forwarded-For is ignored, not an error.
     validate: { xForwardedForHeader: false },
     handler: (_request, _response, next) =>

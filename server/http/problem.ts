@@ -21,6 +21,7 @@ export type ProblemKind =
   | 'wrong_type'
   | 'invalid'
   | 'too_many'
+  | 'locked'
   | 'broken';
 
 const STATUS: Readonly<Record<ProblemKind, { readonly status: number; readonly title: string }>> = {
@@ -41,6 +42,7 @@ const STATUS: Readonly<Record<ProblemKind, { readonly status: number; readonly t
   wrong_type: { status: 415, title: 'This media type is not taken' },
   invalid: { status: 422, title: 'Something in the request is not right' },
   too_many: { status: 429, title: 'Too many requests' },
+  locked: { status: 429, title: 'Locked after too many failures' },
   broken: { status: 500, title: 'Something broke on our side' },
 };
 

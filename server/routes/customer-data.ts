@@ -1,3 +1,5 @@
+import { identityFields } from '../actions/access-copy.ts';
+import { letterPerson } from '../actions/rights-letter.ts';
 import { listDisclosures } from '../../data/stores/disclosures.ts';
 import { listStatements } from '../../data/stores/statements.ts';
 import { readPersonFile } from '../../data/views/person-files.ts';
@@ -21,9 +23,7 @@ async function showData(call: Call): Promise<void> {
   const statements = (await listStatements(db, vault, { personId })).filter(
     ({ authorKind }) => authorKind !== 'staff',
   );
-  page(
-    call,
-    myDataPage,
-    presentMyData(file, statements, await listDisclosures(db, vault, personId), wordingFor(call.language)),
-  );
+  const disclosed = await listDisclosures(db, vault, personId);
+  const identity = identityFields((await letterPerson(call.context, personId)).identity, personId);
+  page(call, myDataPage, presentMyData(file, identity, statements, disclosed, wordingFor(call.language)));
 }

@@ -287,10 +287,10 @@ async function letterOf(
   const person = await letterPerson(call.context, request.personId);
   const setting = await settingFor(call.context, person, language);
   if (proposed !== null) {
-    const { outcome: wouldBe, refusal: code, reason, kept } = proposed;
+    const { outcome: wouldBe, refusal: code, reason, kept, parts } = proposed;
     const notice: Notice = requestAnsweredLetter(
       {
-        ...{ right, outcome: wouldBe, refusal: code, reason, kept },
+        ...{ right, outcome: wouldBe, refusal: code, reason, kept, parts },
         ...{ recipients: [], consent: null, reopened: false, liftedOn: null },
       },
       setting,

@@ -83,7 +83,7 @@ async function check(call: OpenCall, staffId: number): Promise<'right' | 'wrong'
     { db, vault, now: clock().toISOString() },
     { staffId, code: read.fields.code, mostFailures: configuration.signInAttempts },
   );
-  if (checked.kind === 'locked') throw new Problem('too_many', 'Too many wrong codes. Wait 15 minutes.');
+  if (checked.kind === 'locked') throw new Problem('locked', 'Too many wrong codes. Wait 15 minutes.');
   return checked.kind;
 }
 

@@ -64,7 +64,7 @@ export function signInRoutes(routes: Routes): void {
         case 'signed_in':
           return seeOther(call, await placeOf(call, outcome.subject, next));
         case 'locked':
-          throw new Problem('too_many', 'Too many failed sign-ins. Wait 15 minutes.');
+          throw new Problem('locked', 'Too many failed sign-ins. Wait 15 minutes.');
         case 'wrong':
           return page(call, signInPage, await contextOf(call, { next, username, wrong: 'password' }), 401);
       }

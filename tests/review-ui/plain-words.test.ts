@@ -1,4 +1,5 @@
 import { processingOf } from '../../scoring/safeguards/purposes.ts';
+import { ERASABLE_PARTS } from '../../scoring/safeguards/decide-request.ts';
 import { expect } from 'chai';
 import { wordingFor } from '../../review-ui/wording.ts';
 import { decisionNotice, noticeText } from '../../scoring/explanation/notice.ts';
@@ -139,6 +140,7 @@ function noticesIn(language: Language): readonly Paper[] {
     outcome: { kind: 'measure', measure: id, release: 'one_person' } as const,
   }));
   const dueOn = '2026-12-21';
+  const said = { text: 'X.', otherwise: false };
   const reviews = [
     ...carriedOut.map((decision) =>
       reviewReceivedNotice(
@@ -157,11 +159,11 @@ function noticesIn(language: Language): readonly Paper[] {
     ...[true, false].map((changed) =>
       reviewDecidedNotice(
         spoken,
-        { changed, reasons: ['X.', 'Y.'], undos: UNDOS.map((what) => ({ what, amountCents: 500 })) },
+        { changed, reasons: [said, { ...said, otherwise: true }], undos: UNDOS.map((what) => ({ what, amountCents: 500 })) },
         about,
       ),
     ),
-    reviewDecidedNotice(spoken, { changed: false, reasons: ['X.'], undos: [] }, about),
+    reviewDecidedNotice(spoken, { changed: false, reasons: [said], undos: [] }, about),
   ];
   return [...told, ...reviews].map((notice) => paperOf(noticeText(notice)));
 }
@@ -181,6 +183,7 @@ function lettersIn(language: Language): readonly Paper[] {
     refusal: null,
     reason: '',
     kept: [{ refusal: 'legal_obligation', until: '2033-12-31' }],
+    parts: ERASABLE_PARTS,
     recipients: [{ kind: 'creditor', name: 'Laen AS' }],
     consent: 'marketing',
     reopened: true,
@@ -197,6 +200,7 @@ function lettersIn(language: Language): readonly Paper[] {
       ),
       requestExtendedLetter({ right, dueOn, reason: 'X.' }, setting),
     ]),
+    requestAnsweredLetter({ ...answer, right: 'erasure', outcome: 'partly' }, setting),
     ...refusals.map((refusal) =>
       requestAnsweredLetter(
         { ...answer, right: 'erasure', outcome: 'refused', refusal, reason: 'X.' },

@@ -102,6 +102,7 @@ export const NOTICE_EN: NoticeTexts = {
     upheld: 'They kept the outcome as it was.',
     changed: 'They changed the outcome.',
     reasons: 'Their reasons, in their own words:',
+    otherwise: 'One member would have decided otherwise: {reason}',
     final: 'This decision was made by people, not by the program.',
     undone: {
       lead: 'The earlier step was carried out. This is what we take back:',

@@ -103,6 +103,7 @@ export const NOTICE_ET: NoticeTexts = {
     upheld: 'Nad jätsid otsuse samaks.',
     changed: 'Nad muutsid otsust.',
     reasons: 'Nende põhjendused nende endi sõnadega:',
+    otherwise: 'Üks liige oleks otsustanud teisiti: {reason}',
     final: 'Selle otsuse tegid inimesed, mitte programm.',
     undone: {
       lead: 'Varasem samm jõuti ära teha. Selle võtame tagasi nii:',

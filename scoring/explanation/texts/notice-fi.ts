@@ -101,6 +101,7 @@ export const NOTICE_FI: NoticeTexts = {
     upheld: 'He pitivät tuloksen ennallaan.',
     changed: 'He muuttivat tuloksen.',
     reasons: 'Heidän perustelunsa heidän omin sanoin:',
+    otherwise: 'Yksi jäsen olisi päättänyt toisin: {reason}',
     final: 'Tämän päätöksen tekivät ihmiset, ei ohjelma.',
     undone: {
       lead: 'Aiempi askel ehdittiin tehdä. Perumme siitä tämän:',

@@ -102,6 +102,7 @@ export const NOTICE_SV: NoticeTexts = {
     upheld: 'De behöll utfallet som det var.',
     changed: 'De ändrade utfallet.',
     reasons: 'Deras skäl, med deras egna ord:',
+    otherwise: 'En ledamot ville besluta något annat: {reason}',
     final: 'Detta beslut fattades av människor, inte av programmet.',
     undone: {
       lead: 'Det tidigare steget hann utföras. Detta tar vi tillbaka:',

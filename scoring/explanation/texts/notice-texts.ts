@@ -94,6 +94,8 @@ export interface NoticeTexts {
     readonly upheld: string;
     readonly changed: string;
     readonly reasons: string;
+    /** Before the reasons of a member who was outvoted. */
+    readonly otherwise: string;
     readonly final: string;
     /** The step was carried out before people replaced it. */
     readonly undone: Readonly<Record<UndoKind | 'lead', string>>;

@@ -58,6 +58,13 @@ export const RIGHTS_EN: RightsTexts = {
       done: 'Below is everybody who got your data from us.',
     },
   },
+  part: {
+    contacts: 'Log of calls and messages',
+    told_income: 'Income and expenses you told us',
+    support_needs: 'Support you asked for, and your consent to it',
+    surveys_and_offers: 'Your consents to surveys and offers',
+    statements: 'What you wrote to us outside a review',
+  },
   ground: {
     no_longer_needed: 'You no longer need the data',
     consent_withdrawn: 'I took back my consent',
@@ -180,6 +187,7 @@ export const RIGHTS_EN: RightsTexts = {
     why: 'Our reason:',
     granted: 'We did what you asked.',
     partly: 'We did a part of what you asked.',
+    erasedParts: 'We erased these data:',
     refused: 'We did not do what you asked.',
     reason: 'Why:',
     stays: 'What stays, and why:',

@@ -59,6 +59,13 @@ export const RIGHTS_ET: RightsTexts = {
       done: 'Allpool on kõik, kes said teie andmeid meilt.',
     },
   },
+  part: {
+    contacts: 'Kõnede ja sõnumite loend',
+    told_income: 'Sissetulekud ja kulud, millest rääkisite',
+    support_needs: 'Tugi, mida palusite, ja teie nõusolek selleks',
+    surveys_and_offers: 'Teie nõusolekud küsitlusteks ja pakkumisteks',
+    statements: 'Mida kirjutasite meile väljaspool läbivaatamist',
+  },
   ground: {
     no_longer_needed: 'Te ei vaja andmeid enam',
     consent_withdrawn: 'Võtsin nõusoleku tagasi',
@@ -179,6 +186,7 @@ export const RIGHTS_ET: RightsTexts = {
     why: 'Meie põhjus:',
     granted: 'Tegime, mida palusite.',
     partly: 'Tegime osa sellest, mida palusite.',
+    erasedParts: 'Kustutasime need andmed:',
     refused: 'Me ei teinud, mida palusite.',
     reason: 'Miks:',
     stays: 'Mis jääb ja miks:',

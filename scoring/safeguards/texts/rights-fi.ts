@@ -59,6 +59,13 @@ export const RIGHTS_FI: RightsTexts = {
       done: 'Alla ovat kaikki, jotka saivat tietojanne meiltä.',
     },
   },
+  part: {
+    contacts: 'Puhelujen ja viestien luettelo',
+    told_income: 'Tulot ja menot, jotka kerroitte',
+    support_needs: 'Tuki, jota pyysitte, ja suostumuksenne siihen',
+    surveys_and_offers: 'Suostumuksenne kyselyihin ja tarjouksiin',
+    statements: 'Mitä kirjoititte meille muuten kuin päätöksen tarkastelua varten',
+  },
   ground: {
     no_longer_needed: 'Ette enää tarvitse tietoja',
     consent_withdrawn: 'Peruutin suostumukseni',
@@ -182,6 +189,7 @@ export const RIGHTS_FI: RightsTexts = {
     why: 'Syymme:',
     granted: 'Teimme, mitä pyysitte.',
     partly: 'Teimme osan siitä, mitä pyysitte.',
+    erasedParts: 'Poistimme nämä tiedot:',
     refused: 'Emme tehneet, mitä pyysitte.',
     reason: 'Miksi:',
     stays: 'Mikä jää ja miksi:',

@@ -58,6 +58,13 @@ export const RIGHTS_SV: RightsTexts = {
       done: 'Nedan är alla som fick era uppgifter av oss.',
     },
   },
+  part: {
+    contacts: 'Listan över samtal och meddelanden',
+    told_income: 'Inkomster och utgifter som ni berättade om',
+    support_needs: 'Stöd som ni bad om, och ert samtycke till det',
+    surveys_and_offers: 'Era samtycken till enkäter och erbjudanden',
+    statements: 'Det ni skrev till oss utanför en granskning',
+  },
   ground: {
     no_longer_needed: 'Ni behöver inte uppgifterna längre',
     consent_withdrawn: 'Jag tog tillbaka mitt samtycke',
@@ -183,6 +190,7 @@ export const RIGHTS_SV: RightsTexts = {
     why: 'Vårt skäl:',
     granted: 'Vi gjorde det ni bad om.',
     partly: 'Vi gjorde en del av det ni bad om.',
+    erasedParts: 'Vi raderade de här uppgifterna:',
     refused: 'Vi gjorde inte det ni bad om.',
     reason: 'Varför:',
     stays: 'Vad som stannar, och varför:',

@@ -1,4 +1,5 @@
 import type { LegalBasis } from '../processing.ts';
+import type { ErasablePart } from '../decide-request.ts';
 import type { ConsentPurpose, Purpose } from '../purposes.ts';
 import type { RecipientKind } from '../recipients.ts';
 import type { Refusal } from '../refusals.ts';
@@ -19,6 +20,7 @@ export interface RightsTexts {
       }
     >
   >;
+  readonly part: Readonly<Record<ErasablePart, string>>;
   readonly ground: Readonly<Record<Ground, string>>;
   readonly refusal: Readonly<Record<Refusal, string>>;
   readonly state: Readonly<Record<RequestState, string>>;
@@ -43,6 +45,8 @@ export interface RightsTexts {
     readonly why: string;
     readonly granted: string;
     readonly partly: string;
+    /** Above the parts that went when the rest stayed. */
+    readonly erasedParts: string;
     readonly refused: string;
     readonly reason: string;
     readonly stays: string;

@@ -479,15 +479,17 @@ export const EXAMPLES: readonly Example[] = [
   example(myDataPage, 'typical', (wording) =>
     presentMyData(
       fullFile,
+      [{ what: 'name', value: 'Mari Maasikas' }],
       [{ kind: 'correction', at: '2026-11-22T10:00:00.000Z', text: 'See on vale.' }],
       [DISCLOSURE],
       wording,
     ),
   ),
-  example(myDataPage, 'empty', (wording) => presentMyData(emptyFile, [], [], wording)),
+  example(myDataPage, 'empty', (wording) => presentMyData(emptyFile, [], [], [], wording)),
   example(myDataPage, 'awkward', (wording) =>
     presentMyData(
       { ...fullFile, payments: Array.from({ length: 500 }, () => fullFile.payments[0]!) },
+      [{ what: 'address', value: MARKUP }],
       [{ kind: 'support', at: '2026-11-22T10:00:00.000Z', text: MARKUP }],
       [{ ...DISCLOSURE, recipient: { kind: 'adviser', name: MARKUP }, extent: DISCLOSED_FIELDS }],
       wording,

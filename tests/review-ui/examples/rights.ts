@@ -51,6 +51,7 @@ function letter(language: Language, more: Partial<Answer> = {}) {
       refusal: 'claim_open',
       reason: 'Nõue on lahti.',
       kept: [{ refusal: 'legal_obligation', until: '2033-12-31' }],
+      parts: ['contacts', 'told_income'],
       recipients: RECIPIENTS.map((kind) => ({ kind, name: 'Laen AS' })),
       consent: null,
       reopened: false,

@@ -150,12 +150,21 @@ describe('the notices of a review', () => {
   });
 
   it('tell the verdict with each member’s reasons and the remedies', () => {
-    const verdict = { changed: false, reasons: ['One entry was paid.', 'The income is steady.'], undos: [] };
+    const verdict = {
+      changed: false,
+      reasons: [
+        { text: 'The income is too low.', otherwise: false },
+        { text: 'One entry was paid.', otherwise: true },
+      ],
+      undos: [],
+    };
     const text = noticeText(
       reviewDecidedNotice(decideCredit(LOW_SCORE), verdict, { ...setting, policy: creditPack.policy }),
     );
     expect(text).to.include('They kept the outcome as it was.');
-    expect(text).to.include('– One entry was paid.\n– The income is steady.');
+    expect(text).to.include(
+      '– The income is too low.\n– One member would have decided otherwise: One entry was paid.',
+    );
     expect(text).to.include('Consumer Disputes Committee');
   });
 });

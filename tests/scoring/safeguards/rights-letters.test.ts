@@ -34,6 +34,7 @@ const GRANTED: Answer = {
   refusal: null,
   reason: '',
   kept: [],
+  parts: [],
   recipients: [{ kind: 'creditor', name: 'Laen AS' }],
   consent: null,
   reopened: false,
@@ -145,12 +146,16 @@ describe('letters about rights', () => {
           refusal: 'legal_obligation',
           reason: 'Bookkeeping.',
           kept: [{ refusal: 'legal_obligation', until: '2033-12-31' }],
+          parts: ['contacts'],
         },
         setting('en'),
       ),
     );
     expect(text).to.include('What stays, and why:').and.include('17(3)(b)');
     expect(text).to.match(/31\sDecember\s2033/);
+    expect(text)
+      .to.include('We erased these data:\n– Log of calls and messages')
+      .and.not.include('the last thing we send');
   });
 });
 

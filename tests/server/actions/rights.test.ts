@@ -452,7 +452,8 @@ describe('a restriction, an objection', () => {
         refusal: 'court_claim',
         reason: 'The claim is in court.',
       });
-      expect((await found(at, other)).answer?.liftedOn).to.equal('2026-03-09');
+      // What was granted before still holds: nobody is told that the data are used again.
+      expect((await found(at, other)).answer?.liftedOn).to.equal(null);
       expect(await listBrakes(at.db, at.personId, '2027-01-01')).to.have.length(2);
     }));
 });

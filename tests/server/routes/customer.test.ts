@@ -247,7 +247,9 @@ describe('what a person reads and does', function () {
       const html = await pageOf(customer, '/my/data');
       expect(html)
         .to.contain('creditor')
-        .and.to.match(/1\sJune\s2025/);
+        .and.to.match(/1\sJune\s2025/)
+        .and.to.contain('Mari Maasikas')
+        .and.to.contain('mari1@example.com');
       const et = await (await customer.get('/my/data?lang=et')).text();
       expect(et).to.contain('<html lang="et">').and.to.contain('võlausaldaja');
     }));
