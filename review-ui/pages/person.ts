@@ -19,6 +19,8 @@ export interface PersonContext {
   /** Processing is restricted today. */
   readonly restricted: boolean;
   readonly mayRecord: boolean;
+  /** The controller takes the answers to control questions as proof; else nobody is asked them for nothing. */
+  readonly controlQuestions: boolean;
   readonly kinds: readonly Option[];
   readonly scopes: readonly Option[];
   readonly proofs: readonly Option[];

@@ -215,7 +215,9 @@ function outcomeOf(tracked: TrackedReview, wording: Wording): ReviewTrackContext
     newDecision: review.outcomeDecisionId === null ? null : `/my/decisions/${review.outcomeDecisionId}`,
     reasons: tracked.votes.map((vote, index) => ({
       member: t(
-        votedOtherwise(vote, { changed, outcome: tracked.outcome?.outcome ?? null }) ? 'customer.track.memberOtherwise' : 'customer.track.member',
+        votedOtherwise(vote, { changed, outcome: tracked.outcome?.outcome ?? null })
+          ? 'customer.track.memberOtherwise'
+          : 'customer.track.member',
         {
           number: index + 1,
         },

@@ -94,6 +94,12 @@ export function monthText(month: number, language: Language): string | null {
   return MONTHS[language].split(' ')[month - 1] ?? null;
 }
 
+/** The month alone, as a value: only in a date does Finnish put it in the partitive. */
+export function monthName(month: number, language: Language): string | null {
+  const name = monthText(month, language);
+  return language === 'fi' && name !== null ? name.replace(/ta$/u, '') : name;
+}
+
 /** "18 November 2026", "18. november 2026". */
 export function dateText(date: IsoDate, language: Language): string {
   const month = monthText(Number(date.slice(5, 7)), language) ?? date.slice(5, 7);

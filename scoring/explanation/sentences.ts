@@ -4,7 +4,7 @@ import { isMeasure, measure } from '../policy/measures.ts';
 import type { Language, Provenance } from '../portfolio/records.ts';
 import type { Value } from '../scorecard/scorecard.ts';
 import type { Reason } from './explanation.ts';
-import { countText, dateText, monthText, valueText } from './format.ts';
+import { countText, dateText, monthName, valueText } from './format.ts';
 import { isReasonCode } from './reason-codes.ts';
 import { EN } from './texts/en.ts';
 import { ET } from './texts/et.ts';
@@ -88,7 +88,7 @@ export function factSentence(
 export function categoryText(id: string, value: Value, wanted: Language): string | null {
   if (typeof value !== 'string' || characteristic(id)?.unit !== 'category') return null;
   const language = spokenLanguage(wanted);
-  if (id === 'month_of_year') return monthText(Number(value), language);
+  if (id === 'month_of_year') return monthName(Number(value), language);
   if (id === 'last_measure' && isMeasure(value)) {
     const { name } = measure(value);
     return lowerFirst(name[language] ?? name.en);

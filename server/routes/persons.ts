@@ -20,7 +20,12 @@ import { wordingFor } from '../../review-ui/wording.ts';
 import type { PersonFile } from '../../scoring/portfolio/records.ts';
 import { isIsoDate } from '../../scoring/portfolio/dates.ts';
 import { isRestricted } from '../../scoring/portfolio/restricted.ts';
-import { CHANNELS, PROOF_METHODS, representativeProofs } from '../../scoring/safeguards/identity-proof.ts';
+import {
+  canProve,
+  CHANNELS,
+  PROOF_METHODS,
+  representativeProofs,
+} from '../../scoring/safeguards/identity-proof.ts';
 import { MANDATE_KINDS, type MandateScope, standingOf } from '../../scoring/safeguards/mandate.ts';
 import { confirmMandate, giveRepresentativeCode } from '../actions/confirm-mandate.ts';
 import { endMandate } from '../actions/end-mandate.ts';
@@ -178,6 +183,7 @@ export async function showPerson(
       offers: await offersShown(call, file, null),
       restricted: isRestricted(file, today),
       mayRecord: hasRole(call.context, 'officer'),
+      controlQuestions: canProve('phone', 'control_questions', accepted),
       kinds: MANDATE_KINDS.map(option('identity.kind')),
       scopes: [
         ...['reviews', 'all'].map(option('identity.scope')),

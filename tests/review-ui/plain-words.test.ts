@@ -159,7 +159,11 @@ function noticesIn(language: Language): readonly Paper[] {
     ...[true, false].map((changed) =>
       reviewDecidedNotice(
         spoken,
-        { changed, reasons: [said, { ...said, otherwise: true }], undos: UNDOS.map((what) => ({ what, amountCents: 500 })) },
+        {
+          changed,
+          reasons: [said, { ...said, otherwise: true }],
+          undos: UNDOS.map((what) => ({ what, amountCents: 500 })),
+        },
         about,
       ),
     ),

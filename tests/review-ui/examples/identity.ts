@@ -101,6 +101,7 @@ const person12: PersonContext = {
     { text: MARKUP, state: LONG_WORD, when: LONG_WORD, href: '/offers/4' },
   ],
   mayRecord: true,
+  controlQuestions: true,
   kinds: [{ value: 'guardian', label: 'Guardian' }],
   scopes: [{ value: 'all', label: 'Everything' }],
   proofs: [{ value: 'id_document', label: 'Identity document' }],
@@ -187,6 +188,7 @@ export const EXAMPLES: readonly Example[] = [
     giveOut: [],
     unheard: [],
     mayRecord: false,
+    controlQuestions: false,
   })),
   example(personPage, 'awkward', () => ({
     ...person12,

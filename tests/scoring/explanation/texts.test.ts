@@ -109,11 +109,12 @@ describe('the values of categories', () => {
   });
 
   it('are said by name on the pages too', () => {
-    const said = (id: string, value: string, language: 'et' | 'en') =>
+    const said = (id: string, value: string, language: 'et' | 'en' | 'fi') =>
       factValue(value, { id, unit: 'category' }, 'EUR', wordingFor(language));
     expect(said('last_measure', 'demand_letter', 'en')).to.equal('letter of demand');
     expect(said('account_use_0', 'revolving', 'et')).to.equal('osaliselt tasutud');
     expect(said('month_of_year', '05', 'et')).to.equal('mai');
+    expect(said('month_of_year', '10', 'fi')).to.equal('lokakuu');
     expect(said('bureau_rating', 'C', 'et')).to.equal('C');
   });
 });

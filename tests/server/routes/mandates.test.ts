@@ -153,6 +153,16 @@ describe('acting for another', function () {
 });
 
 describe('control questions on the telephone', () => {
+  it('are offered only where the controller takes the answers as proof', () =>
+    withServer(async (server) => {
+      const { personId } = (await insertSmallWorld(server.services)).own;
+      const officer = await server.staff('mari', ['officer']);
+      const form = `/persons/${personId}/control-questions`;
+      expect(await (await officer.get(`/persons/${personId}`)).text()).to.contain(form);
+      await server.services.db('portfolios').update({ profile: 'retail-credit-ee' });
+      expect(await (await officer.get(`/persons/${personId}`)).text()).not.to.contain(form);
+    }));
+
   it('answered wrongly twice lock the person for the day, and each leaves a proof that failed', () =>
     withServer(async (server) => {
       const { db } = server.services;
