@@ -1,3 +1,4 @@
+import type { IdentityShown } from './identity-shown.ts';
 import { type DisclosureMade, disclosureTable } from './pages/disclosures.ts';
 import { presentMyData } from './pages/my-data.ts';
 import { type Look, presentMyLooks } from './pages/my-looks.ts';
@@ -18,7 +19,7 @@ export interface AccessCopy {
   readonly controller: string;
   readonly country: Country;
   /** Name, contact, as we know them; what we do not have is left out. */
-  readonly identity: readonly { readonly what: IdentityField; readonly value: string }[];
+  readonly identity: IdentityShown;
   readonly file: PersonFile;
   readonly statements: readonly { readonly kind: string; readonly at: string; readonly text: string }[];
   /** Each decision with its reasons, its data and what the person can do. */
@@ -35,8 +36,6 @@ export interface AccessCopy {
     readonly rows: readonly Readonly<Record<string, unknown>>[];
   }[];
 }
-
-export type IdentityField = 'name' | 'personalCode' | 'email' | 'phone' | 'address' | 'number';
 
 /** Tables that the lists of records, the decisions and the looks show in full; the others are listed row by row. */
 export const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set([

@@ -1,4 +1,4 @@
-import { type ErasablePart } from '../../scoring/safeguards/decide-request.ts';
+import type { ErasablePart } from '../../scoring/safeguards/erasable-parts.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { Database } from '../database.ts';
 import { deleteWordsOf } from './statements.ts';

@@ -1,5 +1,5 @@
 import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
-import type { ErasablePart } from '../../scoring/safeguards/decide-request.ts';
+import type { ErasablePart } from '../../scoring/safeguards/erasable-parts.ts';
 import type { RecordType } from '../files/columns.ts';
 import type { TypedRecord } from '../files/read-records.ts';
 import type { Row } from '../bulk.ts';

@@ -1,4 +1,4 @@
-import type { AccessCopy } from '../access-copy.ts';
+import type { IdentityShown } from '../identity-shown.ts';
 import { measureName } from '../explained.ts';
 import { type DisclosureMade, disclosureTable } from './disclosures.ts';
 import type { Page } from '../page.ts';
@@ -38,7 +38,7 @@ interface Datum {
 
 export function presentMyData(
   file: PersonFile,
-  identity: AccessCopy['identity'],
+  identity: IdentityShown,
   statements: readonly { readonly kind: string; readonly at: IsoInstant; readonly text: string }[],
   disclosed: readonly DisclosureMade[],
   wording: Wording,
@@ -91,7 +91,7 @@ function tableOf(kind: string, data: readonly Datum[], wording: Wording): Table 
 
 function datumLists(
   file: PersonFile,
-  identity: AccessCopy['identity'],
+  identity: IdentityShown,
   wording: Wording,
 ): readonly (readonly [string, readonly Datum[]])[] {
   const { t, money, date, percent } = wording;

@@ -1,22 +1,9 @@
 import type { Correction } from './corrections.ts';
+import type { ErasablePart } from './erasable-parts.ts';
 import { type Refusal, refusalsOf } from './refusals.ts';
 import type { RequestState } from './request-states.ts';
 import type { Kept, Outcome } from './rights-letters.ts';
 import { type Right, RIGHT_RULES } from './rights.ts';
-
-/** Kinds of data that can go while the rest stays; what a decision or a claim rests on is not among them. */
-export const ERASABLE_PARTS = [
-  'contacts',
-  'told_income',
-  'support_needs',
-  'surveys_and_offers',
-  'statements',
-] as const;
-export type ErasablePart = (typeof ERASABLE_PARTS)[number];
-
-export function isErasablePart(text: string): text is ErasablePart {
-  return (ERASABLE_PARTS as readonly string[]).includes(text);
-}
 
 /** What an officer wants to answer. */
 export interface Decided {

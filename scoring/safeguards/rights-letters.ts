@@ -3,7 +3,7 @@ import { fill, type Notice, type NoticeBlock, signInBlock, type SignInTold } fro
 import type { IsoDate } from '../portfolio/dates.ts';
 import type { Country, Language } from '../portfolio/records.ts';
 import { authorityLines } from './authorities.ts';
-import type { ErasablePart } from './decide-request.ts';
+import type { ErasablePart } from './erasable-parts.ts';
 import { INTEREST_ANALYSES, interestPurposes } from './interest-analysis.ts';
 import type { ConsentPurpose, Processing } from './purposes.ts';
 import type { Recipient } from './recipients.ts';

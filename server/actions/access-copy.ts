@@ -8,7 +8,8 @@ import { listStatements } from '../../data/stores/statements.ts';
 import type { Identity } from '../../data/identity.ts';
 import { type EverythingOfPerson, readEverythingOfPerson } from '../../data/views/everything-of-person.ts';
 import { readPersonFile } from '../../data/views/person-files.ts';
-import type { AccessCopy, IdentityField } from '../../review-ui/access-copy.ts';
+import type { AccessCopy } from '../../review-ui/access-copy.ts';
+import type { IdentityField, IdentityShown } from '../../review-ui/identity-shown.ts';
 import { decisionNotice } from '../../scoring/explanation/notice.ts';
 import type { Language } from '../../scoring/portfolio/records.ts';
 import { answerDueOn } from '../../scoring/review/deadlines.ts';
@@ -137,7 +138,7 @@ async function keepGiven(context: ActionContext, personId: number, form: CopyFor
 }
 
 /** What says who the person is, as far as it is known. */
-export function identityFields(identity: Identity | null, personId: number): AccessCopy['identity'] {
+export function identityFields(identity: Identity | null, personId: number): IdentityShown {
   const fields: readonly (readonly [IdentityField, string | null | undefined])[] = [
     ['name', identity?.name],
     ['personalCode', identity?.personalCode],

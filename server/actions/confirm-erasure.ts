@@ -12,11 +12,10 @@ import { noticeText } from '../../scoring/explanation/notice.ts';
 import {
   type Colleague,
   type Decided,
-  type ErasablePart,
-  isErasablePart,
   judgeAnswer,
   mayConfirm,
 } from '../../scoring/safeguards/decide-request.ts';
+import { type ErasablePart, isErasablePart } from '../../scoring/safeguards/erasable-parts.ts';
 import { type Answer, requestAnsweredLetter } from '../../scoring/safeguards/rights-letters.ts';
 import type { ActionContext } from './action.ts';
 import { answerRequest } from './answer-request.ts';

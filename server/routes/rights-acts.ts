@@ -11,7 +11,8 @@ import {
   readCorrection,
   readMissing,
 } from '../../scoring/safeguards/corrections.ts';
-import { type Decided, ERASABLE_PARTS } from '../../scoring/safeguards/decide-request.ts';
+import type { Decided } from '../../scoring/safeguards/decide-request.ts';
+import { ERASABLE_PARTS } from '../../scoring/safeguards/erasable-parts.ts';
 import { PROOF_METHODS } from '../../scoring/safeguards/identity-proof.ts';
 import { isRefusal } from '../../scoring/safeguards/refusals.ts';
 import { confirmErasure } from '../actions/confirm-erasure.ts';

@@ -31,7 +31,8 @@ import {
   type CorrectableList,
   mayRemove,
 } from '../../scoring/safeguards/corrections.ts';
-import { type Decided, ERASABLE_PARTS } from '../../scoring/safeguards/decide-request.ts';
+import type { Decided } from '../../scoring/safeguards/decide-request.ts';
+import { ERASABLE_PARTS } from '../../scoring/safeguards/erasable-parts.ts';
 import { methodsBy } from '../../scoring/safeguards/identity-proof.ts';
 import { REFUSALS, refusalsOf } from '../../scoring/safeguards/refusals.ts';
 import { isWaiting } from '../../scoring/safeguards/request-states.ts';

@@ -1,5 +1,5 @@
 import { processingOf } from '../../scoring/safeguards/purposes.ts';
-import { ERASABLE_PARTS } from '../../scoring/safeguards/decide-request.ts';
+import { ERASABLE_PARTS } from '../../scoring/safeguards/erasable-parts.ts';
 import { expect } from 'chai';
 import { wordingFor } from '../../review-ui/wording.ts';
 import { decisionNotice, noticeText } from '../../scoring/explanation/notice.ts';

@@ -1,5 +1,5 @@
 import type { LegalBasis } from '../processing.ts';
-import type { ErasablePart } from '../decide-request.ts';
+import type { ErasablePart } from '../erasable-parts.ts';
 import type { ConsentPurpose, Purpose } from '../purposes.ts';
 import type { RecipientKind } from '../recipients.ts';
 import type { Refusal } from '../refusals.ts';
