@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findDecision } from '../../data/stores/decisions.ts';
+import { findDecision, findStandingDecision } from '../../data/stores/decisions.ts';
 import { findDocument } from '../../data/stores/documents.ts';
 import { findOpenReviewOf, findReview } from '../../data/stores/reviews.ts';
 import { listReviewEvents } from '../../data/stores/review-events.ts';
@@ -51,8 +51,12 @@ export function customerReviewRoutes(routes: Routes): void {
     subject: personOfDecision,
     matter: matterOfDecision,
     handler: async (call) => {
-      const open = await findOpenReviewOf(call.context.db, idOf(call));
+      const { db } = call.context;
+      const open = await findOpenReviewOf(db, idOf(call));
       if (open !== null) return seeOther(call, `/my/reviews/${open.reviewId}`);
+      // Of a decision that another replaced nobody is let write a word: it would be refused.
+      const standsId = await findStandingDecision(db, idOf(call));
+      if (standsId !== idOf(call)) return seeOther(call, `/my/decisions/${standsId}/review`);
       await showRequest(call, idOf(call), { words: '', answer: 'portal', grounds: NO_GROUNDS, errors: [] });
     },
   });

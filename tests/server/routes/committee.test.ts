@@ -161,6 +161,8 @@ describe('the way of a review, page by page', function () {
       }
       await chair.post(`${first}/closing`);
       const decided = await findReview(server.services.db, Number(first.split('/').at(-1)));
+      const old = await customer.get(`/my/decisions/${world.declined}/review`);
+      expect(old.headers.get('location')).to.equal(`/my/decisions/${decided?.outcomeDecisionId}/review`);
       const tooOld = await sendPapers(
         customer,
         `/my/decisions/${world.declined}/reviews`,
