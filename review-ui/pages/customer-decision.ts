@@ -12,6 +12,7 @@ import {
 } from '../explained.ts';
 import { characteristicNamed, factValue } from '../facts.ts';
 import { svgPercent } from '../charts/percent.ts';
+import { type MemberReason, memberReasons } from '../member-reasons.ts';
 import type { Page } from '../page.ts';
 import type { Table } from '../table.ts';
 import type { WhatIfField } from './what-if.ts';
@@ -19,9 +20,11 @@ import type { Wording } from '../wording.ts';
 import { reasonWords } from '../reasons.ts';
 import type { RecourseChange, RecourseOption } from '../../scoring/explanation/explanation.ts';
 import { textsIn } from '../../scoring/explanation/sentences.ts';
+import type { Decision } from '../../scoring/decision/decision.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { Source } from '../../scoring/portfolio/records.ts';
 import { measure } from '../../scoring/policy/measures.ts';
+import type { Vote } from '../../scoring/review/review.ts';
 
 export interface Step {
   readonly state: 'done' | 'now' | 'later';
@@ -48,7 +51,7 @@ export interface CustomerDecisionContext {
   /** Another decision on the same case: the one that this replaces, or the one that replaced it. */
   readonly others: readonly { readonly href: string; readonly text: string }[];
   /** Said by the committee, when people decided. */
-  readonly committeeReasons: readonly string[];
+  readonly committeeReasons: readonly MemberReason[];
   readonly dataLead: string;
   readonly dataSources: readonly string[];
   readonly scoreLine: string | null;
@@ -96,7 +99,10 @@ export interface DecisionSurroundings {
   readonly decidedBy: 'program' | 'people';
   readonly replaces: number | null;
   readonly replacedBy: number | null;
-  readonly committeeReasons: readonly string[];
+  /** Of a decision by people: what they were asked about, and how each of them voted. */
+  readonly committee: { readonly contested: Decision; readonly votes: readonly Vote[] } | null;
+  /** Whoever reads may follow what leads beyond this decision: the person, or somebody who acts in everything. */
+  readonly wholeFile: boolean;
   readonly review: {
     readonly reviewId: number;
     readonly open: boolean;
@@ -136,7 +142,14 @@ export function presentCustomerDecision(
         ? []
         : [{ href: `/my/decisions/${around.replaces}`, text: t('customer.decision.earlier') }]),
     ],
-    committeeReasons: around.committeeReasons,
+    committeeReasons:
+      around.committee === null
+        ? []
+        : memberReasons(
+            around.committee.votes,
+            { contested: around.committee.contested, outcome: decision },
+            wording,
+          ),
     dataLead: t('customer.decision.dataUsed', { count: uniqueFacts(explanation).length }),
     dataSources: sourcesOf(explained, wording),
     scoreLine: scoreLineOf(explained, wording),
@@ -146,7 +159,10 @@ export function presentCustomerDecision(
       around.decidedBy === 'people'
         ? { kind: 'plain', text: t('customer.decision.changePeople') }
         : changeOf(explained, wording),
-    whatIf: around.whatIf.length === 0 ? null : { decisionId: around.decisionId, fields: around.whatIf },
+    whatIf:
+      !around.wholeFile || around.whatIf.length === 0
+        ? null
+        : { decisionId: around.decisionId, fields: around.whatIf },
     choices: choicesOf(explained, around, wording),
     next: nextOf(explained, around, wording),
     bars: score === null ? null : factorBars(explained, score, wording, BARS_AT_MOST),
@@ -378,7 +394,7 @@ function choicesOf(
 ): readonly Choice[] {
   const here = `/my/decisions/${around.decisionId}`;
   const { review } = around;
-  return [
+  const heard =
     review !== null
       ? {
           href: `/my/reviews/${review.reviewId}`,
@@ -389,7 +405,11 @@ function choicesOf(
           href: `${here}/review`,
           title: t('customer.decision.review'),
           text: t('customer.decision.reviewText'),
-        },
+        };
+  // A narrow mandate opens the decision and its review; the rest would be refused.
+  if (!around.wholeFile) return [heard];
+  return [
+    heard,
     {
       href: `${here}/correction`,
       title: t('customer.decision.correction'),

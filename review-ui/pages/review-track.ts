@@ -1,15 +1,15 @@
 import { policyText } from '../../scoring/policy/policy-text.ts';
-import { type Explained, outcomeWords } from '../explained.ts';
+import type { Explained } from '../explained.ts';
 import { headlineOf, type Step } from './customer-decision.ts';
 import type { FieldError } from '../form.ts';
 import type { GroundsShown } from '../grounds.ts';
+import { isChanged, type MemberReason, memberReasons } from '../member-reasons.ts';
 import type { Page } from '../page.ts';
 import type { PaperShown } from '../papers.ts';
 import { statementText } from '../statements.ts';
 import type { Wording } from '../wording.ts';
 import type { Decision } from '../../scoring/decision/decision.ts';
 import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
-import { votedOtherwise } from '../../scoring/review/favour.ts';
 import type { Review, Vote } from '../../scoring/review/review.ts';
 
 export interface ReviewTrackContext {
@@ -25,8 +25,7 @@ export interface ReviewTrackContext {
   readonly outcome: {
     readonly sentence: string;
     readonly newDecision: string | null;
-    /** Each member's reasons; members are numbered, not named. */
-    readonly reasons: readonly { readonly member: string; readonly text: string }[];
+    readonly reasons: readonly MemberReason[];
   } | null;
   readonly saw: readonly string[];
   readonly decision: { readonly href: string; readonly headline: string };
@@ -206,23 +205,14 @@ const PLACES = { requested: 1, prepared: 1, before_committee: 2, decided: 3, not
 function outcomeOf(tracked: TrackedReview, wording: Wording): ReviewTrackContext['outcome'] {
   const { t } = wording;
   const { outcome, contested, review } = tracked;
-  const changed =
-    outcome !== null && outcomeWords(outcome, wording) !== outcomeWords(contested.decision, wording);
-  const sentence = t(changed ? 'customer.track.outcomeChanged' : 'customer.track.outcomeUpheld');
+  const decisions = { contested: contested.decision, outcome };
+  const sentence = t(
+    isChanged(decisions, wording) ? 'customer.track.outcomeChanged' : 'customer.track.outcomeUpheld',
+  );
   const headline = outcome === null ? '' : headlineOf({ ...contested, decision: outcome }, wording).headline;
   return {
     sentence: headline === '' ? sentence : `${sentence} ${headline}.`,
     newDecision: review.outcomeDecisionId === null ? null : `/my/decisions/${review.outcomeDecisionId}`,
-    reasons: tracked.votes.map((vote, index) => ({
-      member: t(
-        votedOtherwise(vote, { changed, outcome: tracked.outcome?.outcome ?? null })
-          ? 'customer.track.memberOtherwise'
-          : 'customer.track.member',
-        {
-          number: index + 1,
-        },
-      ),
-      text: vote.reasons,
-    })),
+    reasons: memberReasons(tracked.votes, decisions, wording),
   };
 }

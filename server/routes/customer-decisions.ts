@@ -16,7 +16,7 @@ import { page } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
-import { matterOfDecision } from './matters.ts';
+import { matterOfDecision, seesWholeFile } from './matters.ts';
 import { whatIfFields } from './what-if-fields.ts';
 
 /** What a person reads of a decision about them. */
@@ -65,7 +65,8 @@ async function surroundingsOf(call: Call, found: ExplainedDecision): Promise<Dec
     decidedBy: stored.decided_by,
     replaces: stored.replaces_decision_id,
     replacedBy,
-    committeeReasons: await committeeReasons(call, stored),
+    committee: await committeeOf(call, stored),
+    wholeFile: seesWholeFile(call),
     review: review && reviewLine(review),
     // What the program would have said is no answer to what people decided, nor to what no longer stands.
     whatIf:
@@ -90,11 +91,17 @@ function reviewLine(review: StoredReview): NonNullable<DecisionSurroundings['rev
   };
 }
 
-/** What the members wrote, when this decision is theirs. */
-async function committeeReasons({ context }: Call, stored: StoredDecision): Promise<readonly string[]> {
-  if (stored.decided_by !== 'people') return [];
-  const review = await findReviewByOutcome(context.db, stored.id);
-  if (review === null) return [];
-  const votes = await listVotes(context.db, context.vault, review.reviewId, review.round);
-  return votes.map(({ reasons }) => reasons);
+/** What people were asked about and how they voted, when this decision is theirs. */
+async function committeeOf(
+  { context: { db, vault } }: Call,
+  stored: StoredDecision,
+): Promise<DecisionSurroundings['committee']> {
+  if (stored.decided_by !== 'people' || stored.replaces_decision_id === null) return null;
+  const review = await findReviewByOutcome(db, stored.id);
+  const contested = await findDecision(db, vault, stored.replaces_decision_id);
+  if (review === null || contested === null) return null;
+  return {
+    contested: contested.decision,
+    votes: await listVotes(db, vault, review.reviewId, review.round),
+  };
 }

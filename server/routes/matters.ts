@@ -1,7 +1,7 @@
 import { findDecision } from '../../data/stores/decisions.ts';
 import { findDocument } from '../../data/stores/documents.ts';
 import { findReview } from '../../data/stores/reviews.ts';
-import type { Matter } from '../../scoring/safeguards/mandate.ts';
+import { covers, type Matter } from '../../scoring/safeguards/mandate.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf } from '../http/route.ts';
 
@@ -29,6 +29,12 @@ export async function matterOfDocument(call: Call): Promise<Matter | null> {
 export function withinAnyMandate({ actor }: Call): Promise<Matter> {
   const scope = actor.kind === 'customer' ? actor.mandate?.scope : undefined;
   return Promise.resolve({ kind: 'decision', claimId: scope?.kind === 'claim' ? scope.claimId : null });
+}
+
+/** Whether whoever calls may see more of the file than what the path names. */
+export function seesWholeFile({ actor }: Call): boolean {
+  const mandate = actor.kind === 'customer' ? actor.mandate : undefined;
+  return mandate === undefined || covers(mandate.scope, { kind: 'file' });
 }
 
 async function matterOf(call: Call, decisionId: number, kind: 'decision' | 'review'): Promise<Matter | null> {

@@ -18,6 +18,7 @@ import { DISCLOSED_FIELDS } from '../../../scoring/safeguards/disclosure.ts';
 import type { Decision } from '../../../scoring/decision/decision.ts';
 import { explain } from '../../../scoring/explanation/explain.ts';
 import type { PersonFile } from '../../../scoring/portfolio/records.ts';
+import type { Vote } from '../../../scoring/review/review.ts';
 import {
   decideCollection,
   decideCredit,
@@ -69,14 +70,28 @@ export function sixtyFacts(): Explained {
   };
 }
 
-const around: DecisionSurroundings = {
+/** Two for what came of the approved example, and one who would have left the decline as it was. */
+export function votes(reasons: string): readonly Vote[] {
+  const { outcome } = approved;
+  if (outcome.kind === 'refer') throw new Error('the example is approved');
+  const castAt = '2026-11-19T10:00:00.000Z';
+  return [1, 2, 3].map((memberId) => ({
+    memberId,
+    castAt,
+    verdict: memberId === 3 ? { kind: 'uphold' } : { kind: 'change', to: outcome },
+    reasons,
+  }));
+}
+
+export const around: DecisionSurroundings = {
   decisionId: 12,
   decidedOn: '2026-11-20',
   toldOn: '2026-11-21',
   decidedBy: 'program',
   replaces: null,
   replacedBy: null,
-  committeeReasons: [],
+  committee: null,
+  wholeFile: true,
   review: null,
   whatIf: [],
 };
@@ -338,7 +353,7 @@ export const EXAMPLES: readonly Example[] = [
         ...around,
         decidedBy: 'people',
         replaces: 11,
-        committeeReasons: ['Sissetulek on püsiv.'],
+        committee: { contested: declined, votes: votes('Sissetulek on püsiv.') },
         review: { reviewId: 42, open: false, dueOn: '2026-12-22', suspends: true },
       },
       wording,
@@ -358,7 +373,7 @@ export const EXAMPLES: readonly Example[] = [
       {
         ...around,
         replacedBy: 99,
-        committeeReasons: [MARKUP],
+        committee: { contested: declined, votes: votes(MARKUP) },
         review: { reviewId: 42, open: true, dueOn: '2026-12-22', suspends: true },
       },
       wording,
