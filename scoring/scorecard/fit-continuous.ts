@@ -140,17 +140,19 @@ function centresOf(table: Table, binning: Binning, hits: Uint16Array): readonly 
   const ranges = binning.attributes.filter((attribute) => attribute.kind === 'range');
   const column = findColumn(table, binning.id);
   const sums = ranges.map(() => ({ rows: 0, sum: 0 }));
+  // Only ratios of distances count; the greatest numbers there are would add up to infinity.
+  const unit = isVast(column) ? ADDS_UP : 1;
   if (column?.kind === 'numeric') {
     hits.forEach((hit, row) => {
       const bin = sums[hit];
       if (!bin || !Number.isFinite(column.values[row]!)) return;
       bin.rows += 1;
-      bin.sum += column.values[row]!;
+      bin.sum += column.values[row]! / unit;
     });
   }
   const means = ranges.map(({ from, to }, at) => {
     const { rows, sum } = sums[at]!;
-    return rows > 0 ? sum / rows : (from ?? to ?? 0);
+    return rows > 0 ? sum / rows : (from ?? to ?? 0) / unit;
   });
   const usual = ((means.at(-1) ?? 0) - (means[0] ?? 0)) / Math.max(1, means.length - 1);
   let centre = 0;
@@ -159,6 +161,13 @@ function centresOf(table: Table, binning: Binning, hits: Uint16Array): readonly 
     const gap = usual > 0 ? (mean - means[at - 1]!) / usual : 1;
     return (centre += Math.min(10, Math.max(0.1, gap)));
   });
+}
+
+/** Any number of rows of up to so much add up to a number. */
+const ADDS_UP = 1e290;
+
+function isVast(column: Column | undefined): boolean {
+  return column?.kind === 'numeric' && column.values.some((value) => Math.abs(value) > ADDS_UP);
 }
 
 /** Whether amounts vary without lumps: where many are nothing, their median would say nothing for all. */

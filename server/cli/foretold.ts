@@ -1,5 +1,6 @@
 import type { Cell } from '../../data/files/write-csv.ts';
 import { explainScore } from '../../scoring/explanation/contributions.ts';
+import type { Contribution } from '../../scoring/explanation/explanation.ts';
 import { scoreReasons } from '../../scoring/explanation/reasons.ts';
 import { compileScorer } from '../../scoring/scorecard/compile.ts';
 import { continuousMetrics } from '../../scoring/scorecard/continuous-metrics.ts';
@@ -15,7 +16,7 @@ import { hazardMetrics, observedHazard } from '../../scoring/scorecard/hazard-me
 import { predictionOf, sumFor, targetKindOf } from '../../scoring/scorecard/prediction.ts';
 import { pointsOf } from '../../scoring/scorecard/scaling.ts';
 import { unfamiliarIn } from '../../scoring/scorecard/score.ts';
-import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
+import type { Scorecard, Value } from '../../scoring/scorecard/scorecard.ts';
 import { rowOf, type Table, valueAt } from '../../scoring/scorecard/table.ts';
 import type { Cli } from './cli.ts';
 import type { ScoringInput } from './scoring-input.ts';
@@ -115,7 +116,7 @@ export function explainForetold(cli: Cli, { scorecard, table, ids }: ScoringInpu
     : { [kind]: predictionOf(scorecard, explained.sum) };
   const contributions = explained.contributions.map(({ characteristic, value, logOdds, points, pair }) => ({
     characteristic,
-    value: pair ? pair.map((side) => side.value ?? 'missing').join(' × ') : value,
+    value: valueTold(value, pair),
     [kind === 'amount' ? 'amount' : 'logOdds']: logOdds,
     points,
   }));
@@ -142,13 +143,18 @@ export function explainForetold(cli: Cli, { scorecard, table, ids }: ScoringInpu
       ...Object.entries(told).map(([name, value]) => `${name}: ${figure(value)}`),
       `  ${signed(explained.base)}  the average case`,
       ...byWeight.map(
-        ({ characteristic, value, logOdds }) =>
-          `  ${signed(logOdds)}  ${characteristic} = ${value ?? 'missing'}`,
+        ({ characteristic, value, logOdds, pair }) =>
+          `  ${signed(logOdds)}  ${characteristic} = ${valueTold(value, pair) ?? 'missing'}`,
       ),
       `  ${signed(explained.sum)}  ${kind === 'amount' ? scorecard.target.name : 'log-odds'}${kind === 'hazard' ? ' of the first month; only the term of the month changes later' : ''}`,
       ...answer.unfamiliar.map((text) => `note: ${text}`),
     ].join('\n'),
   );
+}
+
+/** A pair term has the values of its two sides. */
+function valueTold(value: Value, pair: Contribution['pair']): Value {
+  return pair ? pair.map((side) => side.value ?? 'missing').join(' × ') : value;
 }
 
 /** The answer of `evaluate` where outcomes are amounts, shares or months. */

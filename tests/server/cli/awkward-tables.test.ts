@@ -191,6 +191,34 @@ describe('recourse train on awkward tables', function () {
     expect(r2.sd).to.be.at.least(0);
   });
 
+  it('fits an amount beside the greatest numbers there are', async () => {
+    const vast = ({ arrears }: { arrears: number }, at: number): string =>
+      (at % 3 === arrears % 3 ? '' : '-') + '1e308';
+    const rows = people.map((one, at) => `${vast(one, at)},${one.income},${one.income * 3 + (at % 17)}`);
+    await writeFile(join(folder, 'vast.csv'), ['vast,income,amount', ...rows].join('\n') + '\n');
+    const { code, json, refused } = await run(
+      ...['train', join(folder, 'vast.csv'), '--target', 'amount', '--kind', 'amount'],
+      ...['--allow-leak', 'income', '--out', modelOf('vast'), '--json'],
+    );
+    expect(code, refused).to.equal(0);
+    expect((json.cv as { r2: { mean: number } }).r2.mean).to.be.above(0.95);
+  });
+
+  it('tells a pair of values as two values in the terms of a month', async () => {
+    const random = seededRandom(9);
+    const rows = Array.from({ length: 1500 }, () => {
+      const [a, b] = [Math.floor(random() * 2), Math.floor(random() * 2)];
+      const soon = a === b;
+      return `${a},${b},${1 + Math.floor(random() * (soon ? 3 : 12))},${random() < 0.9 ? 1 : 0}`;
+    });
+    await writeFile(join(folder, 'pairs.csv'), ['a,b,months,bad', ...rows].join('\n') + '\n');
+    expect((await hazardOf('pairs')).code).to.equal(0);
+    const table = join(folder, 'pairs.csv');
+    const { stdout } = await runCommand('explain', modelOf('pairs'), table, '--row', '1');
+    const [a, b] = rows[0]!.split(',');
+    expect(stdout).to.include(`a × b = ${a} × ${b}\n`);
+  });
+
   it('refuses more columns than anybody can read a report of', async () => {
     const header = Array.from({ length: 5000 }, (_, at) => `c${at}`).join(',');
     const { code, refused } = await trained('million', `${header},bad`, [header.replaceAll('c', '') + ',1']);
