@@ -64,7 +64,8 @@ export async function fitContinuous(
   const numbers = fit.numbers.map((number) => number * spread);
   const scorecard = publish(tf, table, spec, target.outcomes, binnings, layout, {
     ...fit,
-    numbers: link === 'identity' && !robust ? toTotal(numbers, layout, target.outcomes) : numbers,
+    numbers:
+      link === 'identity' ? toTotal(numbers, layout, target.outcomes, robust ? NEAR_THE_TOTAL : 0) : numbers,
     covariance: fit.covariance.map((one) => one * spread * spread),
   });
   return { kind: 'fitted', scorecard, notes };
@@ -167,7 +168,10 @@ function centresOf(table: Table, binning: Binning, hits: Uint16Array): readonly 
 const ADDS_UP = 1e290;
 
 function isVast(column: Column | undefined): boolean {
-  return column?.kind === 'numeric' && column.values.some((value) => Math.abs(value) > ADDS_UP);
+  return (
+    column?.kind === 'numeric' &&
+    column.values.some((value) => Number.isFinite(value) && Math.abs(value) > ADDS_UP)
+  );
 }
 
 /** Whether amounts vary without lumps: where many are nothing, their median would say nothing for all. */
@@ -177,8 +181,19 @@ function isContinuous(outcomes: Float64Array): boolean {
   return largest(counts.values()) < 0.05 * outcomes.length;
 }
 
-/** One factor makes the foretold amounts of all cases add up to the real ones, where many are nothing. */
-function toTotal(numbers: Float64Array, layout: Layout, outcomes: Float64Array): Float64Array {
+/** Where rows far off count less, the total is left alone so far: the single amounts are nearer without it. */
+const NEAR_THE_TOTAL = 0.05;
+
+/**
+ * One factor makes the foretold amounts of all cases add up to the real ones, where many are nothing, or where a few are
+ * so large that what counts them less would foretell too little for all.
+ */
+function toTotal(
+  numbers: Float64Array,
+  layout: Layout,
+  outcomes: Float64Array,
+  tolerance: number,
+): Float64Array {
   let foretold = 0;
   for (let row = 0; row < layout.rows; row += 1) {
     foretold += numbers[0]!;
@@ -188,6 +203,7 @@ function toTotal(numbers: Float64Array, layout: Layout, outcomes: Float64Array):
   }
   const total = outcomes.reduce((sum, outcome) => sum + outcome, 0);
   const factor = total / foretold;
+  if (Math.abs(factor - 1) <= tolerance) return numbers;
   return factor > 0.8 && factor < 1.25
     ? numbers.map((number) => number * factor)
     : numbers.map((number, at) => (at === 0 ? number + (total - foretold) / layout.rows : number));
