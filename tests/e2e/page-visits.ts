@@ -196,7 +196,13 @@ function answersToForms(world: HostileWorld, sample: SampleIds): readonly Visit[
       press: 'form[action$="/statements"] button[type=submit]',
       status: 422,
     },
-    { ...asked, path: `${asked.path}/what-if`, press: 'form[action$="/what-if"] button', status: 422 },
+    {
+      // Of the sample's customer: while data may not be used, as the world's person asks, nothing is tried out.
+      as: 'customer',
+      path: `/my/decisions/${sample.declined}/what-if`,
+      press: 'form[action$="/what-if"] button',
+      status: 422,
+    },
     {
       as: customer,
       path: '/my/rights/new?right=objection',
