@@ -1,9 +1,16 @@
+import { targetKindOf } from './prediction.ts';
 import type { Scorecard } from './scorecard.ts';
 
-/** Why the scorecard has no form as SQL or PMML; null where it has one. Both tell the probability of an outcome, or a share. */
-export function obstacleToCompiling({ name, target }: Scorecard): string | null {
-  if (target.kind === 'amount') return `scorecard "${name}" foretells an amount, and no probability`;
-  if (target.kind === 'hazard')
-    return `scorecard "${name}" foretells a curve over months, which no one row tells`;
-  return null;
+/** Why the scorecard has no such form; null where it has one. */
+export function obstacleToCompiling(scorecard: Scorecard, form: 'sql' | 'pmml'): string | null {
+  return form === 'pmml' && targetKindOf(scorecard) === 'hazard'
+    ? `scorecard "${scorecard.name}" foretells a curve over months, which a Scorecard of PMML has no way to tell (want --to sql:…)`
+    : null;
+}
+
+/** Why no cut-off can be set; null where one can. `recourse score` measures such reasons against the average case too. */
+export function obstacleToCutoff(scorecard: Scorecard): string | null {
+  return targetKindOf(scorecard) === 'binary'
+    ? null
+    : `scorecard "${scorecard.name}" foretells no yes or no: its reasons are measured against the average case (leave --cutoff out)`;
 }

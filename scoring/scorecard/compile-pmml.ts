@@ -1,19 +1,20 @@
-import { logit } from './metrics.ts';
+import { foretoldNames, thresholdPoints } from './foretold.ts';
 import { element, type XmlElement, xmlText } from './pmml/element.ts';
 import { placePairs } from './pairs.ts';
-import { basePointsOf, pointsOf } from './scaling.ts';
+import { targetKindOf } from './prediction.ts';
+import { basePointsOf } from './scaling.ts';
 import type { Attribute, PairTerm, Scorecard, ScorecardCharacteristic } from './scorecard.ts';
 import { REASONS_AT_MOST, yardsticksOf } from './shortfall.ts';
 
 export interface PmmlOptions {
-  /** The probability that reasons are measured against; default: the base rate of the training cases. */
+  /** The probability that reasons are measured against; default: the average of the training cases. */
   readonly cutoff?: number;
 }
 
 /**
  * The scorecard as PMML 4.4: two Scorecard models over the same fields. The first, "points", is what a program takes
  * that knows of one: exact points, and reason codes ranked as `recourse score` ranks them. The second, "log-odds", gives
- * the exact log-odds and the probability. A pair term is a characteristic of its own, with a compound predicate for each
+ * the exact log-odds and the probability or share; of an amount it is called "amount" and gives that. A pair term is a characteristic of its own, with a compound predicate for each
  * cell; for the points it stands there twice, half of it with the reason code of either side. Throws when the scorecard
  * holds a character that XML cannot.
  */
@@ -30,7 +31,7 @@ export function compileToPmml(scorecard: Scorecard, options: PmmlOptions = {}): 
       element('DataDictionary', { numberOfFields: characteristics.length }, characteristics.map(dataField)),
       ...(groups.length === 0 ? [] : [element('TransformationDictionary', {}, groups)]),
       pointsModel(scorecard, names, options),
-      logOddsModel(scorecard, names),
+      sumModel(scorecard, names),
     ]),
   );
 }
@@ -129,9 +130,8 @@ function bins(attributes: readonly Attribute[], groups: readonly number[]): read
 }
 
 function pointsModel(scorecard: Scorecard, names: Names, { cutoff }: PmmlOptions): XmlElement {
-  const { characteristics, pairs, scaling, target, training } = scorecard;
-  const threshold = pointsOf(scaling, target.favourable, logit(cutoff ?? training.positiveRate));
-  const yardstickOf = yardsticksOf(scorecard, threshold);
+  const { characteristics, pairs } = scorecard;
+  const yardstickOf = yardsticksOf(scorecard, thresholdPoints(scorecard, cutoff));
   const baseline = (term: string): number => {
     const { mean, allowance } = yardstickOf(term);
     return mean + allowance;
@@ -183,17 +183,26 @@ function pointsModel(scorecard: Scorecard, names: Names, { cutoff }: PmmlOptions
   );
 }
 
-function logOddsModel(scorecard: Scorecard, names: Names): XmlElement {
+function sumModel(scorecard: Scorecard, names: Names): XmlElement {
   const { characteristics, pairs, intercept } = scorecard;
-  const logOdds = names.output('log_odds');
+  const isAmount = targetKindOf(scorecard) === 'amount';
+  const sum = names.output(isAmount ? 'amount' : 'log_odds');
+  const linked = isAmount ? [] : foretoldNames(scorecard);
   return element(
     'Scorecard',
-    { modelName: 'log-odds', functionName: 'regression', initialScore: intercept, useReasonCodes: 'false' },
+    {
+      modelName: isAmount ? 'amount' : 'log-odds',
+      functionName: 'regression',
+      initialScore: intercept,
+      useReasonCodes: 'false',
+    },
     [
       miningSchema(scorecard),
       element('Output', {}, [
-        output(logOdds, 'double', { feature: 'predictedValue' }),
-        output(names.output('probability'), 'double', { feature: 'transformedValue' }, [logistic(logOdds)]),
+        output(sum, 'double', { feature: 'predictedValue' }),
+        ...linked.map((name) =>
+          output(names.output(name), 'double', { feature: 'transformedValue' }, [logistic(sum)]),
+        ),
       ]),
       element('Characteristics', {}, [
         ...characteristics.map((characteristic) =>

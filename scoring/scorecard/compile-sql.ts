@@ -1,11 +1,14 @@
-import { logit } from './metrics.ts';
+import { foretoldNames, thresholdPoints } from './foretold.ts';
 import { placePairs } from './pairs.ts';
-import { basePointsOf, pointsOf } from './scaling.ts';
+import { targetKindOf } from './prediction.ts';
+import { basePointsOf } from './scaling.ts';
 import type { Attribute, Scorecard, ScorecardCharacteristic } from './scorecard.ts';
 import { LEAST_POINTS, REASONS_AT_MOST, yardsticksOf } from './shortfall.ts';
 import { clickhouse } from './sql/clickhouse.ts';
-import type { SqlDialect } from './sql/dialect.ts';
+import { probabilityIn, type SqlDialect } from './sql/dialect.ts';
 import { duckdb } from './sql/duckdb.ts';
+import { headerOf, shown } from './sql/header.ts';
+import { type CurveSql, curveSqlOf, type NamedExpression } from './sql/payment-curve.ts';
 import { postgres } from './sql/postgres.ts';
 
 export const SQL_DIALECTS = { duckdb, postgres, clickhouse } as const;
@@ -16,15 +19,15 @@ export interface SqlOptions {
   readonly table?: readonly string[];
   /** The column that names the rows; null: the rows come without a name. */
   readonly id?: string | null;
-  /** The probability that reasons are measured against; default: the base rate of the training cases. */
+  /** The probability that reasons are measured against; default: the average of the training cases. */
   readonly cutoff?: number;
 }
 
 /**
- * The scorecard as one SELECT over a table that has its characteristics as columns, of whatever type: `probability` (of
- * target = 1), `points`, `reason_1` … and `contribution:NAME`, as `recourse score` gives them. Contributions, and so
- * points and log-odds, are equal to the last bit; a probability is as good as the engine's `exp`. Throws when the
- * dialect has no way to write a name.
+ * The scorecard as one SELECT over a table that has its characteristics as columns, of whatever type: what it foretells
+ * (`foretoldNames`), `points`, `reason_1` … and `contribution:NAME`, as `recourse score` gives them. Contributions, and so
+ * points, log-odds and amounts, are equal to the last bit; a probability is as good as the engine's `exp`. A curve over
+ * months fills the months in by itself. Throws when the dialect has no way to write a name.
  */
 export function compileToSql(
   scorecard: Scorecard,
@@ -32,7 +35,8 @@ export function compileToSql(
   options: SqlOptions = {},
 ): string {
   const dialect = SQL_DIALECTS[dialectName];
-  const terms = termsOf(scorecard, dialect);
+  const curve = curveSqlOf(scorecard, dialect, attributeName);
+  const terms = termsOf(scorecard, dialect, curve);
   const table = (options.table ?? ['cases']).map(dialect.quote).join('.');
   const id = options.id ?? null;
   const carried = id === null ? [] : ['row_id'];
@@ -61,17 +65,22 @@ export function compileToSql(
         ]),
     step(
       'weighed',
-      'what each term adds to the log-odds and to the points',
-      [...carried, ...weightColumns(scorecard, dialect)],
+      'what each term adds to the sum and to the points',
+      [...carried, ...weightColumns(scorecard, dialect), ...(curve?.later ?? []).map(column)],
       scorecard.pairs.length === 0 ? 'placed' : 'paired',
     ),
     step(
       'summed',
-      'exact sums, and what each characteristic is short of at the cut-off',
-      [...carried, ...sumColumns(scorecard, dialect, options.cutoff ?? null)],
+      'exact sums, and what each characteristic is short of what reasons are measured against',
+      [...carried, ...sumColumns(scorecard, dialect, options.cutoff), ...laterNames(curve)],
       'weighed',
     ),
-    step('ranked', 'what cost most', [...carried, ...rankedColumns(scorecard, dialect)], 'summed'),
+    step(
+      'ranked',
+      'what cost most',
+      [...carried, ...rankedColumns(scorecard, dialect), ...(curve?.hazards ?? []).map(column)],
+      'summed',
+    ),
   ];
   const withSteps = steps.map(
     ({ name, why, columns, from }) =>
@@ -80,25 +89,10 @@ export function compileToSql(
   return [
     ...headerOf(scorecard, dialect, options.cutoff),
     `with ${withSteps.join(',\n')}`,
-    `select\n  ${resultColumns(scorecard, dialect, id).join(',\n  ')}`,
+    `select\n  ${resultColumns(scorecard, dialect, curve, id).join(',\n  ')}`,
     'from ranked',
     '',
   ].join('\n');
-}
-
-function headerOf(scorecard: Scorecard, dialect: SqlDialect, cutoff: number | undefined): readonly string[] {
-  const { name, version, target, fingerprint, training } = scorecard;
-  return [
-    `-- Scorecard ${shown(name)}, version ${version}, for ${dialect.title}, made by Recourse.`,
-    `-- Fingerprint ${shown(fingerprint)}.`,
-    `-- probability: that ${shown(target.name)} is 1. points: more is better for the person.`,
-    `-- reasons: what cost most points against a cut-off of ${cutoff ?? training.positiveRate}.`,
-  ];
-}
-
-/** For a comment, which a line break in a name must not end. */
-function shown(text: string): string {
-  return JSON.stringify(text).replaceAll(/[\u2028\u2029\u0085]/g, ' ');
 }
 
 interface Step {
@@ -114,6 +108,8 @@ function step(name: string, why: string, columns: readonly string[], from: strin
 
 /** A characteristic and the short names that its value and its attribute go by between the steps. */
 interface Term {
+  /** Counted from 1, where the row has no say: the months of a curve. */
+  readonly fixed: number | null;
   readonly characteristic: ScorecardCharacteristic;
   readonly dialect: SqlDialect;
   readonly number: string;
@@ -121,8 +117,9 @@ interface Term {
   readonly attribute: string;
 }
 
-function termsOf(scorecard: Scorecard, dialect: SqlDialect): readonly Term[] {
+function termsOf(scorecard: Scorecard, dialect: SqlDialect, curve: CurveSql | null): readonly Term[] {
   return scorecard.characteristics.map((characteristic, at) => ({
+    fixed: curve?.months.place === at ? curve.months.firstAttribute : null,
     characteristic,
     dialect,
     number: `number_${at + 1}`,
@@ -137,7 +134,8 @@ const logOddsName = (at: number): string => `log_odds_${at + 1}`;
 const pointsName = (at: number): string => `points_${at + 1}`;
 const shortName = (at: number): string => `short_${at + 1}`;
 
-function valueColumns({ characteristic, dialect, number, text }: Term): readonly string[] {
+function valueColumns({ fixed, characteristic, dialect, number, text }: Term): readonly string[] {
+  if (fixed !== null) return [`1 as ${number}`];
   const column = `source.${dialect.quote(characteristic.id)}`;
   return characteristic.kind === 'numeric'
     ? [`${dialect.numberIn(column)} as ${number}`]
@@ -148,7 +146,8 @@ function valueColumns({ characteristic, dialect, number, text }: Term): readonly
 }
 
 function attributeColumn(term: Term): string {
-  const { characteristic, attribute } = term;
+  const { fixed, characteristic, attribute } = term;
+  if (fixed !== null) return `${fixed} as ${attribute}`;
   const chosen = characteristic.kind === 'numeric' ? numericChoice(term) : categoryChoice(term);
   return `case -- ${shown(characteristic.id)}\n      ${chosen.join('\n      ')}\n    end as ${attribute}`;
 }
@@ -259,10 +258,9 @@ function weightColumns(scorecard: Scorecard, dialect: SqlDialect): readonly stri
  * What each characteristic's points are short of people's at the cut-off. A pair's half comes after its own part, pair
  * by pair, as `scoreReasons` adds them: float sums depend on their order.
  */
-function shortColumns(scorecard: Scorecard, dialect: SqlDialect, cutoff: number | null): readonly string[] {
-  const { characteristics, pairs, scaling, target, training } = scorecard;
-  const threshold = pointsOf(scaling, target.favourable, logit(cutoff ?? training.positiveRate));
-  const yardstickOf = yardsticksOf(scorecard, threshold);
+function shortColumns(scorecard: Scorecard, dialect: SqlDialect, cutoff?: number): readonly string[] {
+  const { characteristics, pairs } = scorecard;
+  const yardstickOf = yardsticksOf(scorecard, thresholdPoints(scorecard, cutoff));
   const short = (term: string, at: number): string => {
     const { mean, allowance } = yardstickOf(term);
     return `${pointsName(at)} - (${dialect.number(mean)}) - (${dialect.number(allowance)})`;
@@ -291,7 +289,7 @@ function rankedColumns(scorecard: Scorecard, dialect: SqlDialect): readonly stri
   ];
 }
 
-function sumColumns(scorecard: Scorecard, dialect: SqlDialect, cutoff: number | null): readonly string[] {
+function sumColumns(scorecard: Scorecard, dialect: SqlDialect, cutoff?: number): readonly string[] {
   const total = (base: number, names: readonly string[]): string =>
     [dialect.number(base), ...names].join(' + ');
   return [
@@ -306,17 +304,35 @@ function termNames({ characteristics, pairs }: Scorecard, nameOf: (at: number) =
   return [...characteristics, ...pairs].map((_, at) => nameOf(at));
 }
 
-function resultColumns(scorecard: Scorecard, dialect: SqlDialect, id: string | null): readonly string[] {
-  const exp = (exponent: string): string => dialect.exp(exponent);
-  const columns = [
+function column({ value, name }: NamedExpression): string {
+  return `${value} as ${name}`;
+}
+
+function laterNames(curve: CurveSql | null): readonly string[] {
+  return (curve?.later ?? []).map(({ name }) => name);
+}
+
+/** In the order of `foretoldNames`. */
+function foretoldValues(
+  scorecard: Scorecard,
+  dialect: SqlDialect,
+  curve: CurveSql | null,
+): readonly string[] {
+  if (curve !== null) return curve.foretold;
+  // The terms of an amount are amounts, whatever their column is called.
+  return [targetKindOf(scorecard) === 'amount' ? 'log_odds' : probabilityIn(dialect, 'log_odds')];
+}
+
+function resultColumns(
+  scorecard: Scorecard,
+  dialect: SqlDialect,
+  curve: CurveSql | null,
+  id: string | null,
+): readonly string[] {
+  const foretold = foretoldValues(scorecard, dialect, curve);
+  const columns: readonly NamedExpression[] = [
     ...(id === null ? [] : [{ value: 'row_id', name: id }]),
-    {
-      // Either way round, the power is at most 1 and nothing is lost.
-      value:
-        `case when log_odds >= 0 then 1 / (1 + ${exp('-log_odds')}) ` +
-        `else ${exp('log_odds')} / (1 + ${exp('log_odds')}) end`,
-      name: 'probability',
-    },
+    ...foretoldNames(scorecard).map((name, at) => ({ value: foretold[at]!, name })),
     { value: 'points', name: 'points' },
     ...Array.from({ length: REASONS_AT_MOST }, (_, at) => ({
       value: dialect.nthName('reasons', at + 1),

@@ -5,37 +5,16 @@ import { scoreReasons } from '../../scoring/explanation/reasons.ts';
 import { compileScorer } from '../../scoring/scorecard/compile.ts';
 import { continuousMetrics } from '../../scoring/scorecard/continuous-metrics.ts';
 import { readContinuousTarget } from '../../scoring/scorecard/continuous-target.ts';
-import {
-  monthsOf,
-  type PaymentCurve,
-  paymentCurves,
-  readFollowed,
-  RECOVERY_MONTHS,
-} from '../../scoring/scorecard/hazard.ts';
+import { foretoldNames, thresholdPoints, toldMonths } from '../../scoring/scorecard/foretold.ts';
+import { monthsOf, type PaymentCurve, paymentCurves, readFollowed } from '../../scoring/scorecard/hazard.ts';
 import { hazardMetrics, observedHazard } from '../../scoring/scorecard/hazard-metrics.ts';
-import { predictionOf, sumFor, targetKindOf } from '../../scoring/scorecard/prediction.ts';
-import { pointsOf } from '../../scoring/scorecard/scaling.ts';
+import { predictionOf, targetKindOf } from '../../scoring/scorecard/prediction.ts';
 import { unfamiliarIn } from '../../scoring/scorecard/score.ts';
 import type { Scorecard, Value } from '../../scoring/scorecard/scorecard.ts';
 import { rowOf, type Table, valueAt } from '../../scoring/scorecard/table.ts';
 import type { Cli } from './cli.ts';
 import type { ScoringInput } from './scoring-input.ts';
 import { unfamiliarText } from './unfamiliar.ts';
-
-/** What a scorecard that is not of one yes or no foretells: the columns of `score`, the words of `explain`. */
-export function foretoldColumns(scorecard: Scorecard): readonly string[] {
-  const kind = targetKindOf(scorecard);
-  if (kind !== 'hazard') return [kind];
-  const months = toldMonths(scorecard);
-  return [...months.map((month) => `paid_${month}`), ...months.map((month) => `recovered_${month}`)];
-}
-
-/** 6, 12, 24 and 36 months, as far as training saw; the last month seen where that is less. */
-function toldMonths(scorecard: Scorecard): readonly number[] {
-  const { horizon } = monthsOf(scorecard);
-  const told = RECOVERY_MONTHS.filter((month) => month <= horizon);
-  return told.length > 0 ? told : [horizon];
-}
 
 function toldOf(scorecard: Scorecard, curve: PaymentCurve): readonly number[] {
   const months = toldMonths(scorecard);
@@ -93,16 +72,10 @@ function reasonsOf(scorecard: Scorecard, values: ReturnType<typeof rowOf>): read
   return scoreReasons(
     explainScore(scorecard, values),
     scorecard,
-    averagePoints(scorecard),
+    thresholdPoints(scorecard),
     () => null,
     {},
   ).map(({ characteristic }) => characteristic);
-}
-
-/** Reasons are told against the average case: an amount has no cut-off, and a month decides nothing. */
-function averagePoints(scorecard: Scorecard): number {
-  const { scaling, target, training } = scorecard;
-  return pointsOf(scaling, target.favourable, sumFor(scorecard, training.positiveRate));
 }
 
 /** The answer of `explain` for one row: base and contributions add up exactly, in the unit of the target or in log-odds. */
@@ -112,7 +85,7 @@ export function explainForetold(cli: Cli, { scorecard, table, ids }: ScoringInpu
   const kind = targetKindOf(scorecard);
   const curve = kind === 'hazard' ? paymentCurves(scorecard, partOf(table, row - 1, row))[0]! : null;
   const told = curve
-    ? Object.fromEntries(foretoldColumns(scorecard).map((name, at) => [name, toldOf(scorecard, curve)[at]!]))
+    ? Object.fromEntries(foretoldNames(scorecard).map((name, at) => [name, toldOf(scorecard, curve)[at]!]))
     : { [kind]: predictionOf(scorecard, explained.sum) };
   const contributions = explained.contributions.map(({ characteristic, value, logOdds, points, pair }) => ({
     characteristic,

@@ -199,7 +199,7 @@ function parityOf(told: readonly ScoredRow[], wanted: readonly ScoredRow[]): Par
     if (exact(row) !== exact(wanted[at]!)) rowsThatDiffer += 1;
     widestProbabilityGap = Math.max(
       widestProbabilityGap,
-      Math.abs(row.probability - wanted[at]!.probability),
+      Math.abs(row.foretold[0]! - wanted[at]!.foretold[0]!),
     );
   });
   return { rows: told.length, rowsThatDiffer, widestProbabilityGap };

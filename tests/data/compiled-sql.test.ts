@@ -1,10 +1,13 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import { compileToSql } from '../../scoring/scorecard/compile-sql.ts';
+import { foretoldNames } from '../../scoring/scorecard/foretold.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import { rowOf, type Table, valueAt } from '../../scoring/scorecard/table.ts';
 import { attribute, cardOf, numericCharacteristic } from '../scoring/scorecard/cards.ts';
+import { pairOf } from '../scoring/scorecard/compiled/any-batch.ts';
 import { withDuckDb } from '../scoring/scorecard/duckdb.ts';
+import { asAmount, asCurve, asShare } from '../scoring/scorecard/kinds-of-card.ts';
 import { REAL_TABLES, type RealTable, realCard, realTablesAreHere } from '../scoring/scorecard/real-cards.ts';
 import {
   expectSameScores,
@@ -35,6 +38,25 @@ describe('a compiled scorecard in a real engine', function () {
         );
       });
     }
+  }
+
+  for (const dialect of ['duckdb', 'postgres'] as const) {
+    it(`foretells shares, amounts and curves over months in ${dialect} as the scorer does, row by row`, async function () {
+      const table = severalCases(400);
+      const recovered = Array.from({ length: 30 }, (_, at) => 1 - 0.7 * 0.9 ** at);
+      const ofMonths = [0.9, 0.4, 0.1, -0.2, -0.5, -0.3, -0.8, -1, -0.7, -1.2, -1.1, -1.6];
+      const shape = { horizon: 36, recovered, ofMonths, cells: [0.3, -0.2, 0.7, -0.6, 0.1] };
+      for (const card of [asShare(SEVERAL), asAmount(SEVERAL, 850), asCurve(SEVERAL, shape)]) {
+        const told = await ENGINES[dialect](table, compileToSql(card, dialect, { id: 'row' }));
+        if (told === null) this.skip();
+        expect(told).to.have.length(table.rows);
+        const foretelling = foretoldNames(card).length;
+        expectSameScores(
+          told.map((columns) => readScoredRow(columns.slice(1), foretelling)),
+          scoredRows(card, table, card.training.positiveRate),
+        );
+      }
+    });
   }
 
   it('PostgreSQL reads numbers from text and categories from numbers, and takes hostile names as names', async function () {
@@ -110,6 +132,49 @@ describe('a compiled scorecard in a real engine', function () {
     }
   });
 });
+
+const PLAIN = cardOf(
+  [
+    numericCharacteristic(
+      'debt',
+      [0, 100, 250.5, 1000, 5000, 1e4, 2e4],
+      [-1, -0.4, 0, 0.3, 0.2, 0.9, 1.4, 2],
+    ),
+    {
+      ...numericCharacteristic('region', [], []),
+      kind: 'category',
+      attributes: [
+        attribute({ kind: 'categories', values: ['north', 'Lääne'] }, 0.6),
+        attribute({ kind: 'other' }, -0.3),
+        attribute({ kind: 'missing' }, -0.1),
+      ],
+    },
+  ],
+  1,
+  -1.7,
+);
+const SEVERAL: Scorecard = { ...PLAIN, pairs: [pairOf(PLAIN, 0, 1, [0.2, -0.9, 0.4])] };
+
+/** Missing, unseen, infinite and far off among them. */
+function severalCases(rows: number): Table {
+  const debts = [NaN, -5, 0, 100, 250.5, 999.99, 1e4, 1e9, Infinity, -Infinity, -0];
+  return {
+    rows,
+    columns: [
+      {
+        id: 'debt',
+        kind: 'numeric',
+        values: Float64Array.from({ length: rows }, (_, at) => debts[at % 11]!),
+      },
+      {
+        id: 'region',
+        kind: 'category',
+        codes: Int32Array.from({ length: rows }, (_, at) => (at % 4) - 1),
+        dictionary: ['north', 'Lääne', 'unseen'],
+      },
+    ],
+  };
+}
 
 function scoredRows(card: Scorecard, table: Table, cutoff: number): readonly ScoredRow[] {
   return Array.from({ length: table.rows }, (_, row) => scoredRow(card, rowOf(table, row), cutoff));

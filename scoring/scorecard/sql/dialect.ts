@@ -35,6 +35,14 @@ export interface NamedValue {
   readonly name: string;
 }
 
+/** The probability that log-odds say. Either way round, the power is at most 1 and nothing is lost. */
+export function probabilityIn({ exp }: SqlDialect, logOdds: string): string {
+  return (
+    `case when ${logOdds} >= 0 then 1 / (1 + ${exp(`-${logOdds}`)}) ` +
+    `else ${exp(logOdds)} / (1 + ${exp(logOdds)}) end`
+  );
+}
+
 /** The shortest decimals that read back to the same number, always with an exponent: 0.1 alone may be a DECIMAL. */
 export function doubleLiteral(value: number): string {
   if (!Number.isFinite(value)) throw new Error(`a scorecard has no number ${value}`);

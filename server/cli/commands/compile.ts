@@ -1,6 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import { obstacleToCompiling } from '../../../scoring/scorecard/compilable.ts';
+import { obstacleToCompiling, obstacleToCutoff } from '../../../scoring/scorecard/compilable.ts';
 import { compileToPmml } from '../../../scoring/scorecard/compile-pmml.ts';
 import { compileToSql, SQL_DIALECTS, type SqlDialectName } from '../../../scoring/scorecard/compile-sql.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
@@ -36,8 +36,9 @@ export function define(command: Command, cli: Cli): void {
       'after',
       `
 SQL is one SELECT that gives probability, points, reason_1 … reason_4 and contribution:NAME for every row of the table,
-as recourse score --reasons 4 --contributions does. PMML 4.4 holds two models: points with reason codes, and log-odds
-with the probability.
+as recourse score --reasons 4 --contributions does; a scorecard of another kind gives amount, share, or paid_6 …
+recovered_36 instead of probability. PMML 4.4 holds two models: points with reason codes, and log-odds with the
+probability or share, or the amount; a curve over months has no form in it.
 
 Examples:
   recourse compile loans.json --to sql:duckdb --table applications --id id --out loans.sql
@@ -54,7 +55,9 @@ async function compile(cli: Cli, modelPath: string, options: Options): Promise<v
   const read = await readScorecardFile(modelPath);
   if (read.kind === 'refused') return cli.refuse(read.reason);
   const { scorecard } = read;
-  const obstacle = obstacleToCompiling(scorecard);
+  const obstacle =
+    obstacleToCompiling(scorecard, to.kind) ??
+    (options.cutoff === undefined ? null : obstacleToCutoff(scorecard));
   if (obstacle !== null) return cli.refuse(obstacle);
   const text = textOf(scorecard, options);
   const answer = {

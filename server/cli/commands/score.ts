@@ -9,14 +9,13 @@ import {
   type Explainer,
   LOG_ODDS_STEP,
 } from '../../../scoring/scorecard/compiled/explainer.ts';
-import { logit } from '../../../scoring/scorecard/metrics.ts';
+import { foretoldNames, thresholdPoints } from '../../../scoring/scorecard/foretold.ts';
 import { targetKindOf } from '../../../scoring/scorecard/prediction.ts';
-import { pointsOf } from '../../../scoring/scorecard/scaling.ts';
 import { unfamiliarIn } from '../../../scoring/scorecard/score.ts';
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { rowOf, type Table, valueAt } from '../../../scoring/scorecard/table.ts';
 import { type Cli, probabilityOption, wholeNumberOption } from '../cli.ts';
-import { foretoldColumns, foretoldRows } from '../foretold.ts';
+import { foretoldRows } from '../foretold.ts';
 import { type ScoringInput, scoringInput } from '../scoring-input.ts';
 import { unfamiliarText } from '../unfamiliar.ts';
 
@@ -120,7 +119,7 @@ async function writeScores(
 function headerOf(scorecard: Scorecard, { reasons, contributions }: Options): readonly string[] {
   return [
     'id',
-    ...(targetKindOf(scorecard) === 'binary' ? ['probability'] : foretoldColumns(scorecard)),
+    ...foretoldNames(scorecard),
     'points',
     ...Array.from({ length: reasons }, (_, at) => `reason_${at + 1}`),
     ...(contributions
@@ -160,13 +159,4 @@ function* scoredRows(
     }
     onProgress(chunk.from + chunk.rows);
   }
-}
-
-/** The points at the cut-off, which reasons are measured against. */
-function thresholdPoints(scorecard: Scorecard, cutoff: number | undefined): number {
-  return pointsOf(
-    scorecard.scaling,
-    scorecard.target.favourable,
-    logit(cutoff ?? scorecard.training.positiveRate),
-  );
 }

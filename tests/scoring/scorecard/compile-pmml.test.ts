@@ -6,6 +6,7 @@ import { PLAIN_NUMBER } from '../../../scoring/scorecard/locate.ts';
 import type { Scorecard, ValueRow } from '../../../scoring/scorecard/scorecard.ts';
 import { attribute, cardOf, numericCharacteristic } from './cards.ts';
 import { anyBatch } from './compiled/any-batch.ts';
+import { asAmount, asShare } from './kinds-of-card.ts';
 import { elements, expectSamePmml, readPmml } from './pmml-evaluator.ts';
 
 describe('a scorecard compiled to PMML', function () {
@@ -20,6 +21,22 @@ describe('a scorecard compiled to PMML', function () {
         }
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it('gives the exact sum of an amount, a share by its log-odds, and the reasons of both', () => {
+    fc.assert(
+      fc.property(anyBatch, fc.constantFrom(1, 250, 80_000), ({ card, rows }, unit) => {
+        for (const of of [asShare(card), asAmount(card, unit)]) {
+          const models = readPmml(compileToPmml(of));
+          expect(faultsIn(rootOf(compileToPmml(of)))).to.deep.equal([]);
+          for (const row of rows.map((each) => withPlainNumbers(of, each)))
+            expectSamePmml(models, of, row, of.training.positiveRate);
+          const outputs = [...models[1]!.evaluate(withPlainNumbers(of, rows[0]!)).outputs.keys()];
+          expect(outputs).to.deep.equal(of.target.kind === 'share' ? ['log_odds', 'share'] : ['amount']);
+        }
+      }),
+      { numRuns: 60 },
     );
   });
 

@@ -3,10 +3,12 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { compileToSql, SQL_DIALECTS, type SqlDialectName } from '../../../scoring/scorecard/compile-sql.ts';
 import type { RawColumn } from '../../../scoring/scorecard/compiled/explainer.ts';
+import { foretoldNames } from '../../../scoring/scorecard/foretold.ts';
 import type { Scorecard, ValueRow } from '../../../scoring/scorecard/scorecard.ts';
 import { attribute, cardOf, numericCharacteristic } from './cards.ts';
 import { anyBatch, pairOf } from './compiled/any-batch.ts';
 import { withDuckDb } from './duckdb.ts';
+import { type CurveShape, asAmount, asCurve, asShare } from './kinds-of-card.ts';
 import { expectSameScores, readScoredRow, type ScoredRow, scoredRow } from './scored-row.ts';
 
 describe('a scorecard compiled to SQL', function () {
@@ -28,6 +30,49 @@ describe('a scorecard compiled to SQL', function () {
           },
         ),
         { numRuns: 200 },
+      );
+    });
+  });
+
+  it('foretells a share and an amount as the scorecard does, amounts to the last bit', async () => {
+    await withDuckDb(async (connection) => {
+      await fc.assert(
+        fc.asyncProperty(
+          anyBatch,
+          fc.constantFrom(0.01, 1, 250, 80_000),
+          async ({ card, rows, columns }, unit) => {
+            await insert(connection, columns, rows);
+            for (const of of [asShare(card), asAmount(card, unit)]) {
+              const wanted = rows.map((row) => scoredRow(of, row));
+              const told = await select(connection, compileToSql(of, 'duckdb', { id: 'row' }));
+              expectSameScores(told, wanted);
+              if (of.target.kind === 'amount')
+                expect(told.map(({ foretold }) => foretold)).to.deep.equal(
+                  wanted.map(({ foretold }) => foretold),
+                );
+            }
+          },
+        ),
+        { numRuns: 60 },
+      );
+    });
+  });
+
+  it('foretells what has come by each month, whatever the months do alone and in pairs, a column of that name or none', async () => {
+    await withDuckDb(async (connection) => {
+      await fc.assert(
+        fc.asyncProperty(anyBatch, anyCurve, fc.boolean(), async (batch, shape, isNamed) => {
+          const card = asCurve(batch.card, shape);
+          const ids = batch.card.characteristics.map(({ id }) => id);
+          const rows = isNamed ? batch.rows.map((row) => ({ ...row, month: 30 })) : batch.rows;
+          await insert(connection, batch.columns, rows, isNamed ? [...ids, 'month'] : ids);
+          const sql = compileToSql(card, 'duckdb', { id: 'row' });
+          expectSameScores(
+            await select(connection, sql, 1, foretoldNames(card).length),
+            batch.rows.map((row) => scoredRow(card, row)),
+          );
+        }),
+        { numRuns: 100 },
       );
     });
   });
@@ -137,6 +182,17 @@ describe('a scorecard compiled to SQL', function () {
     ]);
   });
 
+  it('says by its names what a scorecard of another kind foretells', () => {
+    const card = cardOf([numericCharacteristic('age', [1], [1, 2])]);
+    const shape = { horizon: 13, recovered: undefined, ofMonths: [1, 2], cells: [] };
+    const first = (of: Scorecard): readonly string[] => namesIn(compileToSql(of, 'duckdb')).slice(0, 5);
+    expect(first(asShare(card)).slice(0, 2)).to.deep.equal(['share', 'points']);
+    expect(first(asAmount(card, 100)).slice(0, 2)).to.deep.equal(['amount', 'points']);
+    expect(first(asCurve(card, shape))).to.deep.equal([
+      ...['paid_6', 'paid_12', 'recovered_6', 'recovered_12', 'points'],
+    ]);
+  });
+
   it('keeps names apart that PostgreSQL would cut to the same 63 bytes', () => {
     const long = 'õ'.repeat(40);
     const card = cardOf([`${long}1`, `${long}2`].map((id) => numericCharacteristic(id, [1], [1, 2])));
@@ -190,10 +246,27 @@ function wordCharacteristic(id: string, words: readonly string[]): Scorecard['ch
   };
 }
 
-async function select(connection: DuckDBConnection, sql: string, ids = 1): Promise<readonly ScoredRow[]> {
+const anyCurve: fc.Arbitrary<CurveShape> = fc.record({
+  horizon: fc.constantFrom(1, 5, 6, 13, 24, 36),
+  recovered: fc.option(
+    fc
+      .array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 36 })
+      .map((shares) => [...shares].sort((a, b) => a - b)),
+    { nil: undefined },
+  ),
+  ofMonths: fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 1, maxLength: 13 }),
+  cells: fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { maxLength: 6 }),
+});
+
+async function select(
+  connection: DuckDBConnection,
+  sql: string,
+  ids = 1,
+  foretelling = 1,
+): Promise<readonly ScoredRow[]> {
   const rows = (await connection.runAndReadAll(sql)).getRows();
   const inOrder = ids === 0 ? rows : rows.sort((a, b) => Number(a[0]) - Number(b[0]));
-  return inOrder.map((row) => readScoredRow(row.slice(ids)));
+  return inOrder.map((row) => readScoredRow(row.slice(ids), foretelling));
 }
 
 /** The table `cases`, of the types that the columns have: missing is NULL in every other row of floats, NaN in the rest. */

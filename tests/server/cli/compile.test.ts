@@ -9,6 +9,7 @@ import { fingerprintOfScorecard } from '../../../scoring/scorecard/fingerprint.t
 import type { Scorecard } from '../../../scoring/scorecard/scorecard.ts';
 import { main } from '../../../server/cli/main.ts';
 import { cardOf, numericCharacteristic } from '../../scoring/scorecard/cards.ts';
+import { asAmount, asCurve } from '../../scoring/scorecard/kinds-of-card.ts';
 
 interface Spoken {
   readonly code: number;
@@ -38,6 +39,11 @@ describe('recourse compile', () => {
     model = path.join(folder, 'model.json');
     writeFileSync(model, JSON.stringify(card));
   });
+  const fileOf = (name: string, changed: Scorecard): string => {
+    const file = path.join(folder, name);
+    writeFileSync(file, JSON.stringify({ ...changed, fingerprint: fingerprintOfScorecard(changed) }));
+    return file;
+  };
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   it('prints the SQL, and nothing else, where no file is named', async () => {
@@ -96,16 +102,29 @@ describe('recourse compile', () => {
     expect(table.code).to.equal(2);
   });
 
-  it('refuses a scorecard of an amount, and a file that cannot be written, with the reason', async () => {
-    const target: Scorecard['target'] = { ...card.target, kind: 'amount' };
-    const amount = path.join(folder, 'amount.json');
-    const changed = { ...card, target };
-    writeFileSync(amount, JSON.stringify({ ...changed, fingerprint: fingerprintOfScorecard(changed) }));
-    const refused = await recourse('compile', amount, '--to', 'pmml', '--json');
+  it('writes a curve over months as SQL, and refuses it as PMML and with a cut-off, with the reason', async () => {
+    const shape = { horizon: 12, recovered: undefined, ofMonths: [0.2, -0.3], cells: [] };
+    const curve = fileOf('curve.json', asCurve(card, shape));
+    const { code, stdout } = await recourse('compile', curve, '--to', 'sql:duckdb');
+    expect(code).to.equal(0);
+    expect(stdout).to.include(' as "recovered_12"');
+    const refused = await recourse('compile', curve, '--to', 'pmml', '--json');
     expect(refused.code).to.equal(1);
     expect(JSON.parse(refused.stdout)).to.deep.equal({
-      refused: 'scorecard "by hand" foretells an amount, and no probability',
+      refused:
+        'scorecard "by hand" foretells a curve over months, which a Scorecard of PMML has no way to tell (want --to sql:…)',
     });
+    const cutoff = await recourse('compile', curve, '--to', 'sql:duckdb', '--cutoff', '0.2');
+    expect(cutoff.code).to.equal(1);
+    expect(cutoff.stderr).to.include('foretells no yes or no');
+  });
+
+  it('writes an amount in either form, and refuses a file that cannot be written with the reason', async () => {
+    const amount = fileOf('amount.json', asAmount(card, 100));
+    expect((await recourse('compile', amount, '--to', 'sql:postgres')).stdout).to.include(' as "amount"');
+    expect((await recourse('compile', amount, '--to', 'pmml')).stdout).to.include(
+      '<OutputField name="amount"',
+    );
     const nowhere = await recourse('compile', model, '--to', 'pmml', '--out', path.join(folder, 'no/x.pmml'));
     expect(nowhere.code).to.equal(1);
     expect(nowhere.stderr).to.include('cannot be written');
