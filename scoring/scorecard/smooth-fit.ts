@@ -78,7 +78,9 @@ export function fitSmooth(
         information.map((one, at) => one + penalty[at]!),
         p,
       );
-      const next = model.newtonStep(numbers, covariance, penalty, weights);
+      const loss = (at: Float64Array): number =>
+        misfitOf(sumHits(layout, at), outcomes, weights, link) + roughnessOf(at, hold, penalties, strengths);
+      const next = model.newtonStep(numbers, covariance, penalty, weights, loss);
       const moved = Math.max(...next.map((one, at) => Math.abs(one - numbers[at]!)));
       numbers = next;
       const freedom = effectiveFreedom(information, covariance, p);
@@ -109,6 +111,7 @@ class TensorSum {
     inverseCurvature: Float64Array,
     penalty: Float64Array,
     weights: Float64Array,
+    lossAt: (numbers: Float64Array) => number,
   ): Float64Array {
     const { tf, layout } = this;
     const p = layout.parameters;
@@ -118,17 +121,18 @@ class TensorSum {
       const penaltyTensor = tf.tensor2d(Float32Array.from(penalty), [p, p]);
       const weightTensor = tf.tensor2d(Float32Array.from(weights), [layout.rows, 1]);
       const loss = (at: tensorflow.Tensor): tensorflow.Scalar => this.loss(at, penaltyTensor, weightTensor);
-      const { value, grad } = tf.valueAndGrad(loss)(start);
+      const gradient = tf.grad(loss)(start);
       const step = tf.matMul(
         tf.tensor2d(Float32Array.from(inverseCurvature), [p, p]),
-        grad as tensorflow.Tensor2D,
+        gradient as tensorflow.Tensor2D,
       );
-      const before = value.dataSync()[0]!;
+      const before = lossAt(numbers);
       for (let share = 1; share > 1e-3; share /= 2) {
-        const at = tf.sub(start, tf.mul(step, share));
-        // 32-bit sums carry noise of this size; below it a comparison says nothing.
-        if (loss(at).dataSync()[0]! <= before + 1e-5 * Math.abs(before)) {
-          moved = Float64Array.from(at.dataSync());
+        const at = Float64Array.from(tf.sub(start, tf.mul(step, share)).dataSync());
+        // Whether it got better is told in 64 bits: what a strong penalty holds together cancels out, and what 32 bits
+        // leave of it hides a step into nowhere. The numbers themselves have 32 bits, so that so much is noise.
+        if (lossAt(at) <= before + 1e-5 * Math.abs(before)) {
+          moved = at;
           return;
         }
       }
@@ -171,6 +175,40 @@ class TensorSum {
     });
     return operation(numbers) as tensorflow.Tensor2D;
   }
+}
+
+function misfitOf(sums: Float64Array, outcomes: Float64Array, weights: Float64Array, link: Link): number {
+  let loss = 0;
+  for (let row = 0; row < sums.length; row += 1) {
+    const [sum, outcome] = [sums[row]!, outcomes[row]!];
+    const misfit =
+      link === 'identity'
+        ? 0.5 * (outcome - sum) ** 2
+        : Math.max(0, sum) + Math.log1p(Math.exp(-Math.abs(sum))) - outcome * sum;
+    loss += weights[row]! * misfit;
+  }
+  return loss;
+}
+
+/** Penalties as sums of squares, never below 0. */
+function roughnessOf(
+  numbers: Float64Array,
+  hold: Float64Array,
+  penalties: readonly QuadraticPenalty[],
+  strengths: readonly number[],
+): number {
+  const p = numbers.length;
+  let twice = 0;
+  for (let a = 0; a < p; a += 1) {
+    for (let b = 0; b < p; b += 1) twice += hold[a * p + b]! * numbers[a]! * numbers[b]!;
+  }
+  penalties.forEach(({ rows }, index) => {
+    for (const row of rows) {
+      const value = row.reduce((sum, { parameter, factor }) => sum + factor * numbers[parameter]!, 0);
+      twice += strengths[index]! * value ** 2;
+    }
+  });
+  return twice / 2;
 }
 
 function sumHits(layout: Layout, numbers: ArrayLike<number>): Float64Array {

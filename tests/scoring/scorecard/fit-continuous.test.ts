@@ -127,6 +127,39 @@ describe('a scorecard of an amount', function () {
 describe('a scorecard of a share', function () {
   this.timeout(60_000);
 
+  it('foretells their mean, of few rows and awkward columns too: no strong penalty hides a step into nowhere', async () => {
+    const { tf } = await loadTensorFlow();
+    for (const seed of [1003, 1034, 1123, 1139, 1177, 1199, 1272]) {
+      const random = seededRandom(seed);
+      const rows = 20 + Math.floor(random() * 200);
+      const numeric = (id: string, value: (row: number) => number): Table['columns'][number] => ({
+        id,
+        kind: 'numeric',
+        values: Float64Array.from({ length: rows }, (_, row) => value(row)),
+      });
+      const table: Table = {
+        rows,
+        columns: [
+          numeric('wide', () => (random() < 0.3 ? NaN : random() * 1e12 - 5e11)),
+          numeric('two', () => (random() < 0.5 ? 1 : 2)),
+          numeric('lumpy', (row) => (row < 3 ? row : 1e-9 * random())),
+          {
+            id: 'letter',
+            kind: 'category',
+            codes: Int32Array.from({ length: rows }, () => Math.floor(random() * 10) - 1),
+            dictionary: [...'abcdefghi'],
+          },
+          numeric('share', () => (random() < 0.3 ? 0 : random() < 0.2 ? 1 : random())),
+        ],
+      };
+      const fitted = await fitContinuous(tf, table, SHARE);
+      if (fitted.kind === 'refused') throw new Error(fitted.reason);
+      const { logOdds } = compileScorer(fitted.scorecard).score(table);
+      const foretold = logOdds.map((sum) => predictionOf(fitted.scorecard, sum));
+      expect(meanOf(foretold), `seed ${seed}`).to.be.closeTo(meanOf(numbersOf(table, 'share')), 0.02);
+    }
+  });
+
   it('foretells shares between 0 and 1 through log-odds, near the truth', async () => {
     const { tf } = await loadTensorFlow();
     const { table, share } = recoveries(1500);
