@@ -41,7 +41,7 @@ export const CONTACT_CHARACTERISTICS = [
     'reached_share_365d',
     'share',
     'Vastatud kõnede osa viimasel aastal',
-    'Share of calls that reached the person in the last year',
+    'Share of calls that were answered in the last year',
     { favours: 1 },
     (history) => {
       const calls = outbound(history, 365).filter(({ channel }) => channel === 'call');
@@ -55,15 +55,15 @@ export const CONTACT_CHARACTERISTICS = [
     'days_since_reached',
     'days',
     'Päevi sellest, kui viimati kätte saadi',
-    'Days since the person was last reached',
+    'Days since last reached',
     { favours: -1 },
     (history) => since(history, ({ result, direction }) => result === 'reached' || direction === 'in'),
   ),
   contact(
     'inbound_180d',
     'count',
-    'Inimese enda pöördumisi viimase 180 päeva jooksul',
-    'Times the person made contact in the last 180 days',
+    'Enda pöördumisi viimase 180 päeva jooksul',
+    'Contacts of one’s own accord in the last 180 days',
     { favours: 1, change: { direction: 1, daysPerUnit: 0, costPerUnit: 0.3 } },
     ({ asOf, file }) => {
       const from = addDays(asOf, -180);

@@ -32,24 +32,17 @@ const claimRoute = family({
 const route = { role: 'route' } as const;
 
 export const SAFEGUARD_CHARACTERISTICS = [
-  standing('deceased', 'flag', 'Isik on surnud', 'The person has died', route, status('deceased')),
-  standing(
-    'guardianship',
-    'flag',
-    'Isik on eestkoste all',
-    'The person is under guardianship',
-    route,
-    status('guardianship'),
-  ),
+  standing('deceased', 'flag', 'Märge surma kohta', 'A death is on record', route, status('deceased')),
+  standing('guardianship', 'flag', 'Eestkoste', 'Guardianship', route, status('guardianship')),
   standing(
     'abroad',
     'flag',
-    'Isik elab välismaal',
-    'The person lives abroad',
+    'Elukoht välismaal',
+    'Home abroad',
     { ...route, reason: 'R21' },
     status('abroad'),
   ),
-  standing('minor', 'flag', 'Isik on alaealine', 'The person is under 18', route, ({ asOf, file }) => {
+  standing('minor', 'flag', 'Vanus alla 18 aasta', 'Age under 18', route, ({ asOf, file }) => {
     const { adultOn } = file.person;
     return adultOn === null ? UNKNOWN : flagged(adultOn > asOf, file.person);
   }),
@@ -72,8 +65,8 @@ export const SAFEGUARD_CHARACTERISTICS = [
   brake(
     'objection',
     'flag',
-    'Isik on esitanud vastuväite',
-    'The person has objected',
+    'Vastuväide töötlemisele',
+    'Objection to processing',
     route,
     restriction('objection'),
   ),
@@ -88,8 +81,8 @@ export const SAFEGUARD_CHARACTERISTICS = [
   brake(
     'hardship',
     'flag',
-    'Isik on nõusolekuga rääkinud raskustest või on puhkus kokku lepitud',
-    'The person has told of hardship, with consent, or a pause is agreed',
+    'Raskused, millest on nõusolekuga räägitud, või kokku lepitud puhkus',
+    'Hardship told with consent, or an agreed pause',
     { ...route, reason: 'R27', sources: ['person', 'representative'] },
     (history) => {
       const told = inForce(history, 'hardship');
@@ -106,8 +99,8 @@ export const SAFEGUARD_CHARACTERISTICS = [
   brake(
     'suspension_requested',
     'flag',
-    'Isik on palunud vabatahtliku sissenõudmise peatada',
-    'The person asked to suspend voluntary collection',
+    'Palve peatada vabatahtlik sissenõudmine',
+    'Request to suspend voluntary collection',
     { ...route, sources: ['person'] },
     restriction('suspension_requested'),
   ),
@@ -154,8 +147,8 @@ export const SAFEGUARD_CHARACTERISTICS = [
   claimRoute(
     'consumer',
     'flag',
-    'Võlgnik on tarbija',
-    'The debtor is a consumer',
+    'Tarbijana võetud võlg',
+    'A consumer’s debt',
     { ...route, reason: 'R21', sources: ['creditor'] },
     ({ claim }) => (claim === null ? UNKNOWN : flagged(claim.claim.consumer, claim.claim)),
   ),

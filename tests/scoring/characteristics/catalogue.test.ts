@@ -33,6 +33,14 @@ describe('the catalogue of characteristics', () => {
     }
   });
 
+  it('speaks of nobody in the third person: whoever reads their data is the person', () => {
+    const thirdPerson =
+      /\b(isik (on|elab)|inimese|võlgnik (on|elab)|the (person|debtor)|henkilö|velallinen|personen|gäldenären)\b/iu;
+    for (const { id, name } of CHARACTERISTICS) {
+      for (const text of Object.values(name)) expect(text, id).to.not.match(thirdPerson);
+    }
+  });
+
   it('gives no two of a kind of case the same name', () => {
     for (const kind of ['claim', 'application'] as const) {
       for (const language of ['et', 'en'] as const) {
