@@ -17,6 +17,8 @@ export interface CaseFilter {
   readonly decisionId?: number | undefined;
   /** Beginning of a claim or application number. */
   readonly number?: string | undefined;
+  /** Whose cases are left out, whatever else is asked for. */
+  readonly exceptPersonIds?: readonly number[] | undefined;
 }
 
 export const CASE_SORTS = ['worth', 'balance', 'days', 'probability', 'points', 'number'] as const;
@@ -256,6 +258,8 @@ function filtered(db: Database, filter: CaseFilter) {
   if (filter.leastDays !== undefined) query.where('d.days_past_due', '>=', filter.leastDays);
   if (filter.mostDays !== undefined) query.where('d.days_past_due', '<=', filter.mostDays);
   if (filter.number !== undefined) query.whereLike('n.claim_number', `${escapeLike(filter.number)}%`);
+  if ((filter.exceptPersonIds ?? []).length > 0)
+    query.whereNotIn('d.person_id', filter.exceptPersonIds ?? []);
   if (filter.release !== undefined) query.whereRaw(`${RELEASE_STATE} = ?`, [filter.release]);
   return query;
 }

@@ -72,6 +72,8 @@ export interface CasesContext {
     readonly href: string | null;
     readonly sorted: 'ascending' | 'descending' | null;
   }[];
+  /** Cases that whoever reads is to judge before they see the score: each by its review. */
+  readonly leftOut: readonly { readonly href: string; readonly text: string }[];
   readonly rows: readonly {
     readonly decisionId: number;
     readonly number: string;

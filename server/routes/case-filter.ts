@@ -8,7 +8,9 @@ import {
 } from '../../data/views/cases.ts';
 import { RELEASE_STATES } from '../../data/views/release-state.ts';
 import { isMeasure } from '../../scoring/policy/measures.ts';
+import { coveredPersons } from '../actions/show-score.ts';
 import { Problem } from '../http/problem.ts';
+import type { Call } from '../http/route.ts';
 import { textOf } from './misread.ts';
 import { CASE_COLUMNS, type CaseColumn, USUAL_COLUMNS } from '../../review-ui/pages/cases.ts';
 
@@ -75,7 +77,10 @@ export function caseQueryOf(query: unknown): CaseQuery {
 }
 
 /** A selection to act on: all of the filter must make sense, or more would be released or taken out than was meant. */
-export function caseSelectionOf(query: unknown): CaseFilter & { readonly runId: number } {
+export async function caseSelectionOf(
+  { context }: Pick<Call, 'context'>,
+  query: unknown,
+): Promise<CaseFilter & { readonly runId: number }> {
   const { filter, misread } = caseQueryOf(query);
   const fields = misread.map(({ part, value }) => ({
     field: part,
@@ -85,7 +90,9 @@ export function caseSelectionOf(query: unknown): CaseFilter & { readonly runId: 
     fields.push({ field: 'run', wanted: 'the number of a run' });
   }
   if (filter.runId === undefined || fields.length > 0) throw new Problem('invalid', undefined, fields);
-  return { ...filter, runId: filter.runId };
+  // What the page leaves out is neither taken out nor let go by it.
+  const covered = [...(await coveredPersons(context)).keys()];
+  return { ...filter, runId: filter.runId, ...(covered.length === 0 ? {} : { exceptPersonIds: covered }) };
 }
 
 function readParts(query: unknown): { readonly read: Query; readonly misread: CaseQuery['misread'] } {

@@ -142,22 +142,20 @@ async function casesContext(
 ): Promise<CasesContext> {
   const { db } = call.context;
   const { t, number, money } = wording;
-  const filter = { ...query.filter, runId: run.id };
+  // Even the order of the table, its sums and what a filter finds would give a covered score away.
+  const covered = await coveredPersons(call.context);
+  const filter = { ...query.filter, runId: run.id, exceptPersonIds: [...covered.keys()] };
   const values = { ...query.values, run: String(run.id) };
   const address = addressFrom(values, query);
   const totals = await countCases(db, filter);
   const pages = Math.max(1, Math.ceil(totals.cases / CASES_A_PAGE));
   const at = Math.min(query.page, pages);
-  const listed = await listCases(db, filter, {
+  const rows = await listCases(db, filter, {
     sort: query.sort,
     descending: query.descending,
     offset: (at - 1) * CASES_A_PAGE,
     limit: CASES_A_PAGE,
   });
-  const covered = await coveredPersons(call.context);
-  const rows = listed.map((row) =>
-    covered.has(row.personId) ? { ...row, points: null, probability: null } : row,
-  );
   await sawListed(call, rows);
   const reasons = query.columns.includes('why')
     ? await reasonsOf(call, rows)
@@ -199,6 +197,7 @@ async function casesContext(
       shown: query.columns.includes(column),
     })),
     heads: caseHeads(query.columns, { by: query.sort, descending: query.descending }, address, wording),
+    leftOut: await leftOut(call, run.id, covered, wording),
     rows: rows.map(shownAs(await readCarriedOut(call.context, rows))).map((row) => ({
       decisionId: row.decisionId,
       number: row.number,
@@ -237,6 +236,23 @@ async function casesContext(
     query: address({ run: '' }).split('?')[1] ?? '',
     isEmpty: false,
   };
+}
+
+/** That cases of this run are missing here, and where they are read; by run alone, so that no filter can ask for them. */
+async function leftOut(
+  { context: { db } }: Call,
+  runId: number,
+  covered: ReadonlyMap<number, number>,
+  { t }: Wording,
+): Promise<CasesContext['leftOut']> {
+  const found = [];
+  for (const [personId, reviewId] of covered) {
+    const { cases } = await countCases(db, { runId, personId });
+    if (cases === 0) continue;
+    const text = t('planner.cases.leftOut', { number: reviewId });
+    found.push({ href: `/reviews/${reviewId}`, text });
+  }
+  return found;
 }
 
 /** A measure that its person must not get stands as held back; one let go in writing as what it became. */
@@ -309,6 +325,7 @@ function emptyContext({ t }: Wording): CasesContext {
     columns: [],
     heads: [],
     rows: [],
+    leftOut: [],
     groupTable: null,
     areColumnsChosen: false,
     totals: '',
@@ -324,7 +341,7 @@ function emptyContext({ t }: Wording): CasesContext {
 
 /** Everything the filter finds, not just the page that is seen. */
 async function send(call: Call, format: 'csv' | 'xlsx'): Promise<void> {
-  const filter = caseSelectionOf(call.request.query);
+  const filter = await caseSelectionOf(call, call.request.query);
   const exported = await exportCases(call.context, filter, format, (rows) =>
     keepLooks(
       call,

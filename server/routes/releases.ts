@@ -53,7 +53,7 @@ async function release(call: Call): Promise<void> {
     return seeOther(call, target, { kind: 'refused', text: t('planner.release.nothing') });
   }
   // "All" is everything in one run that the filter finds; chosen rows stand for themselves.
-  const filter = which === 'all' ? caseSelectionOf(rest) : {};
+  const filter = which === 'all' ? await caseSelectionOf(call, rest) : {};
   const result = await releaseMeasures(call.context, {
     filter,
     decisionIds: which === 'chosen' ? decision : null,

@@ -160,6 +160,7 @@ export const EXAMPLES: readonly Example[] = KINDS.flatMap((kind) => [
                 ],
               },
             ],
+      leftOut: kind === 'awkward' ? [{ href: '/reviews/7', text: MARKUP }] : [],
       areColumnsChosen: kind === 'awkward',
       groupTable: kind === 'awkward' ? table(kind) : null,
       totals: kind === 'empty' ? '' : word(kind, '1 juhtum'),

@@ -1,11 +1,13 @@
 import { publishPacks } from '../../../data/policies.ts';
 import { insertDecisions } from '../../../data/stores/decisions.ts';
+import { finishRun, insertRun } from '../../../data/stores/runs.ts';
 import { insertScorecard } from '../../../data/stores/scorecards.ts';
 import type { Decision } from '../../../scoring/decision/decision.ts';
 import { decisionRow } from '../../../server/actions/decision-row.ts';
 import type { Services } from '../../../server/services.ts';
-import { insertSmallPortfolio, NOW } from '../../data/small-portfolio.ts';
+import { AS_OF, insertSmallPortfolio, NOW } from '../../data/small-portfolio.ts';
 import {
+  collectionPack,
   decideCollection,
   decideCredit,
   defaultCard,
@@ -22,19 +24,31 @@ export interface ContestedWorld {
   readonly declined: number;
   readonly measured: number;
   readonly others: number;
+  /** What recommended the measures; null when they came one by one. */
+  readonly run: number | null;
 }
 
-export async function insertContestedWorld({ db, vault }: Services): Promise<ContestedWorld> {
+export async function insertContestedWorld(
+  { db, vault }: Services,
+  { inRun = false } = {},
+): Promise<ContestedWorld> {
   const { portfolioId, personIds, claimIds } = await insertSmallPortfolio(db, vault, 2);
   const [personId = 0, otherPersonId = 0] = personIds;
   await publishPacks(db, NOW);
   for (const card of [defaultCard, paymentCard]) await insertScorecard(db, card, null, NOW);
+  const run = inRun ? await insertFinishedRun(db, portfolioId) : null;
   const row = async (decision: Decision, at: Partial<Decision['inputs']> & { readonly personId: number }) =>
     decisionRow(
       { ...decision, inputs: { ...decision.inputs, ...at } },
       vault,
       await vault.keyFor(db, at.personId),
-      { portfolioId, runId: null, decidedAt: NOW, decidedBy: 'program', replaces: null },
+      {
+        portfolioId,
+        runId: decision.kind === 'collection' ? run : null,
+        decidedAt: NOW,
+        decidedBy: 'program',
+        replaces: null,
+      },
     );
   const [declined = 0, measured = 0, others = 0] = await insertDecisions(db, [
     await row(decideCredit(DECLINED), { personId, case: { kind: 'application', applicationId: 1 } }),
@@ -44,7 +58,24 @@ export async function insertContestedWorld({ db, vault }: Services): Promise<Con
       case: { kind: 'claim', claimId: claimIds[1] ?? 0 },
     }),
   ]);
-  return { personId, otherPersonId, declined, measured, others };
+  return { personId, otherPersonId, declined, measured, others, run };
+}
+
+async function insertFinishedRun(db: Services['db'], portfolioId: number): Promise<number> {
+  const { policy } = collectionPack;
+  const { id } = await insertRun(db, {
+    portfolioId,
+    asOf: AS_OF,
+    policyId: policy.id,
+    policyVersion: policy.version,
+    policyFingerprint: 'a'.repeat(64),
+    measureResponsesId: null,
+    personsTotal: 2,
+    startedBy: null,
+    startedAt: NOW,
+  });
+  await finishRun(db, id, { at: NOW, seconds: {} });
+  return id;
 }
 
 export interface Committee {

@@ -156,6 +156,46 @@ describe('a score that the policy shows late', function () {
       expect((await both.get(`/cases/${world.measured}`)).headers.get('location')).to.equal(null);
     }));
 
+  it('is told a planner who votes by no list, sum, order or file of cases: theirs is left out of all of them', () =>
+    withServer(async (server) => {
+      await publishLatePacks(server.services);
+      const world = await insertContestedWorld(server.services, { inRun: true });
+      const { run } = world;
+      const numbers = await server.services.db('claims').orderBy('id').pluck<string[]>('claim_number');
+      const [covered = '', other = ''] = numbers;
+      const customer = inEnglish(await server.customer('mari', world.personId));
+      const review = await askForPeople(customer, world.measured);
+      const both = inEnglish(await server.staff('both', ['planner', 'member']));
+      const plain = inEnglish(await server.staff('plain', ['planner']));
+      const { officer } = await signInCommittee(server);
+      await officer.post(`/reviews/${review}/preparation`, { note: '' });
+      const lists = [
+        `/cases?run=${run}&sort=worth`,
+        `/cases?run=${run}&sort=probability&order=up&group=measure`,
+        `/cases?run=${run}&person=${world.personId}`,
+        `/cases?run=${run}&number=${covered}`,
+      ];
+      const shows = async (reader: typeof both) =>
+        Promise.all(lists.map(async (list) => (await pageOf(reader, list)).includes(`${covered}<`)));
+      const file = `/cases/export.csv?run=${run}`;
+      const page = await pageOf(both, `/cases?run=${run}`);
+      expect(page)
+        .to.contain(other)
+        .and.to.contain(`href="/reviews/${review}"`)
+        .and.to.contain('Release the 1 found');
+      expect(await shows(both)).to.deep.equal([false, false, false, false]);
+      expect(await pageOf(both, file))
+        .to.contain(other)
+        .and.not.to.contain(covered);
+      expect(await pageOf(plain, file))
+        .to.contain(other)
+        .and.to.contain(covered);
+      expect(await shows(plain)).to.deep.equal([true, true, true, true]);
+      await both.post(`/reviews/${review}/score-views`, { impression: '' });
+      expect(await pageOf(both, file)).to.contain(covered);
+      expect(await pageOf(both, `/cases?run=${run}`)).to.contain(covered);
+    }));
+
   it('stays in sight of the officer and the auditor, who do not vote', () =>
     withServer(async (server) => {
       const world = await scoreShownLate(server);
