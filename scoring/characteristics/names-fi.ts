@@ -137,7 +137,7 @@ export const NAMES_FI: Readonly<Record<string, string>> = {
   minor: 'Ikä alle 18 vuotta',
   natural_person: 'Ihminen, ei oikeushenkilö',
   restricted: 'Tiedot vain säilytetään (käsittely on rajoitettu)',
-  objection: 'Käsittelyn vastustaminen',
+  objection: 'Tietojen käytön vastustaminen',
   credit_ban: 'Vapaaehtoinen luottokielto on voimassa',
   hardship: 'Vaikeudet, joista on kerrottu suostumuksella, tai sovittu tauko',
   suspension_requested: 'Pyyntö keskeyttää vapaaehtoinen perintä',

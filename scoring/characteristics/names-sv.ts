@@ -138,7 +138,7 @@ export const NAMES_SV: Readonly<Record<string, string>> = {
   minor: 'Ålder under 18 år',
   natural_person: 'En människa, inte en juridisk person',
   restricted: 'Uppgifterna sparas bara (behandlingen är begränsad)',
-  objection: 'Invändning mot behandlingen',
+  objection: 'Invändning mot hur uppgifterna används',
   credit_ban: 'En frivillig kreditspärr gäller',
   hardship: 'Svårigheter som berättats med samtycke, eller en avtalad paus',
   suspension_requested: 'Begäran om avbrott i den frivilliga indrivningen',

@@ -65,8 +65,8 @@ export const SAFEGUARD_CHARACTERISTICS = [
   brake(
     'objection',
     'flag',
-    'Vastuväide töötlemisele',
-    'Objection to processing',
+    'Vastuväide andmete kasutamisele',
+    'Objection to how data are used',
     route,
     restriction('objection'),
   ),
