@@ -8,6 +8,7 @@ import type { Notice } from '../scoring/explanation/notice.ts';
 import type { IsoDate } from '../scoring/portfolio/dates.ts';
 import type { Country, PersonFile } from '../scoring/portfolio/records.ts';
 import { authorityLines } from '../scoring/safeguards/authorities.ts';
+import type { RetentionRule } from '../scoring/safeguards/controller-profile.ts';
 import { citationOf, type Processing } from '../scoring/safeguards/purposes.ts';
 import type { Recipient } from '../scoring/safeguards/recipients.ts';
 import { rightsTexts } from '../scoring/safeguards/rights-letters.ts';
@@ -26,6 +27,8 @@ export interface AccessCopy {
   readonly decisions: readonly { readonly on: IsoDate; readonly told: Notice }[];
   /** What the controller uses data for, and on what basis. */
   readonly processing: readonly Processing[];
+  /** How long the controller keeps what, and from when. */
+  readonly retention: readonly RetentionRule[];
   readonly recipients: readonly Recipient[];
   /** Each time that data went out, with its extent. */
   readonly disclosed: readonly DisclosureMade[];
@@ -106,10 +109,10 @@ function purposes(processing: readonly Processing[], { t, language }: Wording): 
   };
 }
 
-function records({ file, statements }: AccessCopy, wording: Wording): readonly PaperSection[] {
+function records({ file, statements, retention }: AccessCopy, wording: Wording): readonly PaperSection[] {
   const { t } = wording;
   // Who the person is stands at the head of the copy.
-  const { kinds, sent } = presentMyData(file, [], statements, [], wording);
+  const { kinds, sent } = presentMyData(file, [], statements, [], retention, wording);
   return [
     ...kinds.map(({ name, table }) => ({ title: name, table })),
     {

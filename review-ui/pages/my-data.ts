@@ -1,5 +1,6 @@
 import type { IdentityShown } from '../identity-shown.ts';
 import { measureName } from '../explained.ts';
+import { keptWords } from '../kept.ts';
 import { type DisclosureMade, disclosureTable } from './disclosures.ts';
 import type { Page } from '../page.ts';
 import type { Table } from '../table.ts';
@@ -7,9 +8,11 @@ import { statementText } from '../statements.ts';
 import type { Wording } from '../wording.ts';
 import type { IsoDate, IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { PersonFile, Provenance } from '../../scoring/portfolio/records.ts';
+import type { RetentionRule } from '../../scoring/safeguards/controller-profile.ts';
+import type { FileList } from '../../scoring/safeguards/retention.ts';
 
 export interface MyDataContext {
-  /** By kind, each datum with its source, when it was obtained and until when it is used. */
+  /** By kind, each datum with its source, when it was obtained and how long it is kept. */
   readonly kinds: readonly {
     readonly id: string;
     readonly name: string;
@@ -41,6 +44,7 @@ export function presentMyData(
   identity: IdentityShown,
   statements: readonly { readonly kind: string; readonly at: IsoInstant; readonly text: string }[],
   disclosed: readonly DisclosureMade[],
+  rules: readonly RetentionRule[],
   wording: Wording,
 ): MyDataContext {
   const { t, date } = wording;
@@ -51,7 +55,7 @@ export function presentMyData(
         id: kind,
         name: t(`customer.data.kind.${kind}`),
         count: t('customer.data.count', { count: data.length }),
-        table: tableOf(kind, data, wording),
+        table: tableOf(kind, data, keptWords(kind, rules, wording), wording),
       })),
     sent: statements
       .map((said) => ({
@@ -64,7 +68,8 @@ export function presentMyData(
   };
 }
 
-function tableOf(kind: string, data: readonly Datum[], wording: Wording): Table {
+/** Each datum until when it is used, where its source says so, and by which rule it goes. */
+function tableOf(kind: FileList, data: readonly Datum[], kept: string, wording: Wording): Table {
   const { t, date } = wording;
   return {
     caption: t(`customer.data.kind.${kind}`),
@@ -73,7 +78,7 @@ function tableOf(kind: string, data: readonly Datum[], wording: Wording): Table 
       { label: t('customer.data.value'), kind: 'text' },
       { label: t('customer.data.source'), kind: 'text' },
       { label: t('customer.data.obtained'), kind: 'text' },
-      { label: t('customer.data.validUntil'), kind: 'text' },
+      { label: t('privacy.retentionTitle'), kind: 'text' },
     ],
     rows: data.map(({ what, value, from }) => ({
       cells: [
@@ -81,7 +86,9 @@ function tableOf(kind: string, data: readonly Datum[], wording: Wording): Table 
         value,
         t(`facts.source.${from.source}`),
         date(from.obtainedOn),
-        from.validUntil === null ? t('customer.data.noEnd') : date(from.validUntil),
+        from.validUntil === null
+          ? kept
+          : { text: kept, note: t('customer.data.usedUntil', { date: date(from.validUntil) }) },
       ],
     })),
     empty: t('customer.data.empty'),
@@ -93,7 +100,7 @@ function datumLists(
   file: PersonFile,
   identity: IdentityShown,
   wording: Wording,
-): readonly (readonly [string, readonly Datum[]])[] {
+): readonly (readonly [FileList, readonly Datum[]])[] {
   const { t, money, date, percent } = wording;
   const currencyOf = (claimId: number): string =>
     file.claims.find((claim) => claim.claimId === claimId)?.currency ?? 'EUR';

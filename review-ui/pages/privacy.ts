@@ -4,6 +4,7 @@ import {
   type RetentionRule,
 } from '../../scoring/safeguards/controller-profile.ts';
 import { rightsTexts } from '../../scoring/safeguards/rights-letters.ts';
+import { periodWords } from '../kept.ts';
 import type { Page } from '../page.ts';
 import type { Table } from '../table.ts';
 import type { Wording } from '../wording.ts';
@@ -101,10 +102,4 @@ function retentionTable(rules: readonly RetentionRule[], { t }: Wording): Table 
     empty: '',
     narrow: 'stack',
   };
-}
-
-function periodWords(months: number, t: Wording['t']): string {
-  return months % 12 === 0
-    ? t('privacy.years', { count: months / 12 })
-    : t('privacy.months', { count: months });
 }

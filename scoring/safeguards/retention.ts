@@ -94,6 +94,31 @@ function sinceOf(kept: PersonKept, records: RecordGroup, since: KeptSince): Sinc
   }
 }
 
+/** The lists of a person's file, and the group that each is kept and let go with; null: it goes with the last of them. */
+const GROUP_OF_LIST = {
+  person: null,
+  status: null,
+  claims: 'claims',
+  claimEvents: 'claims',
+  invoices: 'claims',
+  payments: 'claims',
+  plans: 'claims',
+  promises: 'claims',
+  contacts: 'contacts',
+  measures: 'claims',
+  publicRecords: 'register_copies',
+  incomes: 'household',
+  applications: 'applications',
+  consents: 'consents',
+  restrictions: null,
+} as const satisfies Readonly<Record<string, RecordGroup | null>>;
+export type FileList = keyof typeof GROUP_OF_LIST;
+
+/** The rules by which records of a list go; none: they stay as long as anything else of the person. */
+export function rulesOf(list: FileList, rules: readonly RetentionRule[]): readonly RetentionRule[] {
+  return rules.filter(({ records }) => records === GROUP_OF_LIST[list]);
+}
+
 /** The groups whose rows go one by one, whatever else of the person stays. */
 export const ROW_BY_ROW = [
   'contacts',

@@ -46,6 +46,7 @@ export async function makeAccessCopy(
   if (everything === null || file === null) return null;
   await keepGiven(context, personId, wanted.form);
   const person = await letterPerson(context, personId);
+  const profile = await profileOfPortfolio(db, person.portfolioId);
   const statements = await listStatements(db, vault, { personId });
   return {
     everything,
@@ -57,7 +58,8 @@ export async function makeAccessCopy(
       file,
       statements,
       decisions: await toldDecisions(context, personId, person.controller, language),
-      processing: processingOf(await profileOfPortfolio(db, person.portfolioId)),
+      processing: processingOf(profile),
+      retention: profile?.retention ?? [],
       recipients: recipientsOf(file, await listDisclosedTo(db, vault, personId)),
       disclosed: await listDisclosures(db, vault, personId),
       looks: await listAccesses(db, personId, LOOKS_AT_MOST),
@@ -107,6 +109,10 @@ export function copyAsJson({ copy, everything }: CopyMade): Readonly<Record<stri
     identity: everything.identity,
     person: everything.person,
     purposes: copy.processing.map((each) => ({ ...each, citation: citationOf(each) })),
+    retention: copy.retention.map(({ records, months, since, ground, citation, then }) => ({
+      ...{ records, months, since },
+      ...{ ground, citation, then },
+    })),
     recipients: copy.recipients,
     decisions: copy.decisions,
     looks: copy.looks.map(({ at, role, what }) => ({ at, role, what })),

@@ -1,5 +1,6 @@
 import { identityFields } from '../actions/access-copy.ts';
 import { letterPerson } from '../actions/rights-letter.ts';
+import { profileOfPerson } from '../../data/profiles.ts';
 import { listDisclosures } from '../../data/stores/disclosures.ts';
 import { listStatements } from '../../data/stores/statements.ts';
 import { readPersonFile } from '../../data/views/person-files.ts';
@@ -25,5 +26,10 @@ async function showData(call: Call): Promise<void> {
   );
   const disclosed = await listDisclosures(db, vault, personId);
   const identity = identityFields((await letterPerson(call.context, personId)).identity, personId);
-  page(call, myDataPage, presentMyData(file, identity, statements, disclosed, wordingFor(call.language)));
+  const rules = (await profileOfPerson(db, personId))?.retention ?? [];
+  page(
+    call,
+    myDataPage,
+    presentMyData(file, identity, statements, disclosed, rules, wordingFor(call.language)),
+  );
 }

@@ -14,6 +14,7 @@ import { type SignInContext, signInPage } from '../../../review-ui/pages/sign-in
 import { type StatementContext, statementPage } from '../../../review-ui/pages/statement.ts';
 import { type WhatIfContext, type WhatIfField, whatIfPage } from '../../../review-ui/pages/what-if.ts';
 import { DISCLOSURE } from './disclosures.ts';
+import type { RetentionRule } from '../../../scoring/safeguards/controller-profile.ts';
 import { DISCLOSED_FIELDS } from '../../../scoring/safeguards/disclosure.ts';
 import type { Decision } from '../../../scoring/decision/decision.ts';
 import { explain } from '../../../scoring/explanation/explain.ts';
@@ -28,6 +29,29 @@ import {
   creditScorecards,
 } from '../../scoring/explanation/fixtures.ts';
 import { example, type Example, LONG_WORD, MARKUP } from './example.ts';
+
+const RETENTION: readonly RetentionRule[] = [
+  {
+    ...{
+      records: 'claims',
+      since: 'contract_end',
+      months: 84,
+      ground: 'accounting_law',
+      citation: 'RPS § 12',
+    },
+    ...{ sourceKeepsMonths: null, verify: null, then: 'pseudonymise' },
+  },
+  {
+    ...{
+      records: 'household',
+      since: 'obtained',
+      months: 18,
+      ground: 'accountability',
+      citation: 'GDPR art 5',
+    },
+    ...{ sourceKeepsMonths: null, verify: null, then: 'delete' },
+  },
+];
 
 export function explained(decision: Decision): Explained {
   const [pack, cards] =
@@ -497,16 +521,18 @@ export const EXAMPLES: readonly Example[] = [
       [{ what: 'name', value: 'Mari Maasikas' }],
       [{ kind: 'correction', at: '2026-11-22T10:00:00.000Z', text: 'See on vale.' }],
       [DISCLOSURE],
+      RETENTION,
       wording,
     ),
   ),
-  example(myDataPage, 'empty', (wording) => presentMyData(emptyFile, [], [], [], wording)),
+  example(myDataPage, 'empty', (wording) => presentMyData(emptyFile, [], [], [], [], wording)),
   example(myDataPage, 'awkward', (wording) =>
     presentMyData(
       { ...fullFile, payments: Array.from({ length: 500 }, () => fullFile.payments[0]!) },
       [{ what: 'address', value: MARKUP }],
       [{ kind: 'support', at: '2026-11-22T10:00:00.000Z', text: MARKUP }],
       [{ ...DISCLOSURE, recipient: { kind: 'adviser', name: MARKUP }, extent: DISCLOSED_FIELDS }],
+      RETENTION,
       wording,
     ),
   ),

@@ -80,6 +80,7 @@ const copy: AccessCopy = {
   statements: [{ kind: 'note', at: '2026-03-02T10:00:00.000Z', text: 'Tere' }],
   decisions: [],
   processing: processingOf(null),
+  retention: [],
   recipients: [],
   disclosed: [DISCLOSURE],
   looks: [],

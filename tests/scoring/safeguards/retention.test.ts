@@ -9,6 +9,7 @@ import {
   pastBefore,
   type PersonKept,
   ROW_BY_ROW,
+  rulesOf,
   type Since,
 } from '../../../scoring/safeguards/retention.ts';
 
@@ -29,6 +30,17 @@ describe('retention', () => {
   before(async () => {
     profiles = await readProfiles();
     collector = profiles.find(({ id }) => id === 'debt-collector-ee')!;
+  });
+
+  it('tells of each list of a file by which rule of the notice it goes', () => {
+    const lender = profiles.find(({ id }) => id === 'retail-credit-ee')!;
+    for (const list of ['claims', 'claimEvents', 'invoices', 'payments', 'plans', 'promises'] as const) {
+      expect(rulesOf(list, lender.retention), list).to.have.length(1);
+      expect(rulesOf(list, lender.retention)[0], list).to.include({ months: 84, since: 'contract_end' });
+    }
+    expect(rulesOf('applications', lender.retention)[0]).to.include({ months: 12, since: 'application_end' });
+    expect(rulesOf('incomes', collector.retention)[0]).to.include({ months: 24, since: 'obtained' });
+    expect(rulesOf('restrictions', lender.retention), 'goes with the rest').to.deep.equal([]);
   });
 
   it('keeps a person three years after the end of the last debt, and not a day longer', () => {

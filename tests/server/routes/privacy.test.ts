@@ -57,6 +57,39 @@ describe('how a controller uses data', () => {
       expect((await server.browser().get('/privacy/987654')).status).to.equal(404);
     }));
 
+  it('tells the same periods beside the data of a person, on the page and in the copy', () =>
+    withServer(async (server) => {
+      const { db } = server.services;
+      const { portfolioId, personIds } = await insertSmallPortfolio(db, server.services.vault, 1);
+      const [personId = 0] = personIds;
+      const customer = await server.customer('mari', personId);
+      expect(await (await customer.get('/my/data?lang=en')).text()).to.include('no period set');
+      await db('portfolios').where({ id: portfolioId }).update({ profile: 'retail-credit-ee' });
+      const words = {
+        et: '7 aastat lepingu lõpust',
+        en: '7 years from the end of the contract',
+        fi: '7 vuotta sopimuksen päättymisestä',
+        sv: '7 år från avtalets slut',
+      };
+      for (const [language, period] of Object.entries(words)) {
+        for (const path of ['/my/data', '/my/copy']) {
+          const page = await (await customer.get(`${path}?lang=${language}`)).text();
+          if (!page.includes(period))
+            console.log(
+              page
+                .match(/<details[\s\S]*?<\/details>/g)
+                ?.join('')
+                .slice(0, 3000),
+            );
+          expect(page, `${path} ${language}`).to.include(period).and.not.include('no period set');
+        }
+      }
+      const copy = (await (await customer.get('/my/copy/copy.json')).json()) as {
+        readonly retention: readonly { readonly records: string; readonly months: number }[];
+      };
+      expect(copy.retention.find(({ records }) => records === 'claims')).to.include({ months: 84 });
+    }));
+
   it('names each purpose with its basis, each recipient, the authority, the contact and the version it holds by', () =>
     withServer(async (server) => {
       for (const profile of await ownProfiles()) {
