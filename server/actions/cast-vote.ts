@@ -1,9 +1,11 @@
 import { insertVote } from '../../data/stores/votes.ts';
+import type { LawAgainst } from '../../scoring/decision/laws-against.ts';
 import { isMeasure } from '../../scoring/policy/measures.ts';
 import { type CastVote, castVote as decideBallot } from '../../scoring/review/cast-vote.ts';
 import { countedVotes, seatedMembers } from '../../scoring/review/committee.ts';
 import type { Verdict } from '../../scoring/review/review.ts';
 import type { ActionContext } from './action.ts';
+import { lawsAgainstVote } from './laws-against-vote.ts';
 import { recordReviewStep } from './record-step.ts';
 import {
   hasRole,
@@ -31,6 +33,12 @@ export type VoteCast =
         | 'not_allowed'
         | 'unlawful'
         | 'more_than_asked';
+    }
+  /** No vote gives a credit that a law forbids. */
+  | {
+      readonly kind: 'refused';
+      readonly because: 'unlawful_credit';
+      readonly laws: readonly LawAgainst[];
     };
 
 /** A member votes, once, with reasons; nobody sees the others' votes before all have voted or the chair closed. */
@@ -47,6 +55,8 @@ export function castVote(context: ActionContext, given: VoteGiven): Promise<Vote
     if (result.kind === 'refused') return refused(result.because);
     if (!isLawful(found, given.verdict)) return refused('unlawful');
     if (isMoreThanAsked(found, given.verdict)) return refused('more_than_asked');
+    const laws = await lawsAgainstVote(inner, contested, given.verdict);
+    if (laws.length > 0) return { kind: 'refused', because: 'unlawful_credit', laws };
     const { reviewId, personId, round } = review;
     // The unique constraint has the last word when one member votes twice at the same moment.
     if (!(await insertVote(inner.db, inner.vault, { reviewId, personId, round, vote: result.vote }))) {
@@ -85,6 +95,8 @@ function isMoreThanAsked({ contested, policy }: ReviewCase, verdict: Verdict): b
   return typeof asked === 'number' && verdict.to.amountCents > asked;
 }
 
-function refused(because: Extract<VoteCast, { kind: 'refused' }>['because']): VoteCast {
+function refused(
+  because: Exclude<Extract<VoteCast, { kind: 'refused' }>['because'], 'unlawful_credit'>,
+): VoteCast {
   return { kind: 'refused', because };
 }

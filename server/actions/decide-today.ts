@@ -62,7 +62,7 @@ export async function decideToday(
 }
 
 /** An application may be too old to be decided for the first time, and still be looked at again. */
-function isThere({ decision }: StoredDecision, file: PersonFile, today: IsoDate): boolean {
+export function isThere({ decision }: StoredDecision, file: PersonFile, today: IsoDate): boolean {
   const ref = decision.inputs.case;
   if (ref.kind === 'claim') {
     return openCases(file, 'collection', today).some(

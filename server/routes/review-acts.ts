@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { LawAgainst } from '../../scoring/decision/laws-against.ts';
 import { isMeasure } from '../../scoring/policy/measures.ts';
+import { policyText } from '../../scoring/policy/policy-text.ts';
 import type { FieldError } from '../../review-ui/form.ts';
 import type { Message } from '../../review-ui/page.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
@@ -133,10 +135,25 @@ async function vote(call: Call): Promise<void> {
   const cast = await castVote(call.context, { reviewId: idOf(call), verdict, reasons: read.data.reasons });
   if (cast.kind === 'cast') return back(call, { kind: 'done', text: t('staff.case.castDone') });
   if (cast.because === 'no_review') throw new Problem('not_found');
+  if (cast.because === 'unlawful_credit') {
+    return showReviewCase(
+      call,
+      read.data,
+      cast.laws.map((law) => ({ field: 'amount', text: lawWords(law, wording) })),
+    );
+  }
   const field = FIELD_OF[cast.because];
   if (field === undefined) return back(call, refusal(cast.because, wording));
   const errors: readonly FieldError[] = [{ field, text: `${t(`staff.case.refused.${cast.because}`)}.` }];
   return showReviewCase(call, read.data, errors);
+}
+
+/** The rule and where it stands, and what would be within it: whoever finds the records wrong sends the file back. */
+function lawWords({ rule, mostCents }: LawAgainst, { language, t, money }: Wording): string {
+  const law = { rule: policyText(rule.text, language), citation: rule.citation ?? rule.id };
+  return mostCents === null
+    ? t('staff.case.refused.forbidden', law)
+    : t('staff.case.refused.overLimit', { ...law, most: money(mostCents) });
 }
 
 /** Refusals that the voter can mend in the form; the others end the attempt. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { findReview, listReviewsInState, type StoredReview } from '../../../data/stores/reviews.ts';
 import { castVote, type VoteCast } from '../../actions/cast-vote.ts';
 import { requestReview, type ReviewRequested } from '../../actions/request-review.ts';
+import type { LawAgainst } from '../../../scoring/decision/laws-against.ts';
 import { CONTEST_POINTS, RIGHT_CHARACTERS_AT_MOST } from '../../../scoring/review/contest.ts';
 import { CHANNELS, PROOF_METHODS } from '../../../scoring/safeguards/identity-proof.ts';
 import { apiRoute, numberOf } from '../../http/api-route.ts';
@@ -109,7 +110,7 @@ export function reviewApi(routes: Routes): void {
     status: 201,
     handler: async (call, { body }) => {
       const cast = await castVote(call.context, { reviewId: numberOf(call), ...body });
-      if (cast.kind === 'refused') throw refusedVote(cast.because);
+      if (cast.kind === 'refused') throw refusedVote(cast);
       return { voted: cast.voted, seated: cast.seated };
     },
   });
@@ -146,8 +147,10 @@ const REQUEST_FAULTS = {
   proves_nothing: 'That method proves nothing on that channel.',
 } as const;
 
-function refusedVote(because: Extract<VoteCast, { kind: 'refused' }>['because']): Problem {
-  switch (because) {
+function refusedVote(cast: Extract<VoteCast, { kind: 'refused' }>): Problem {
+  switch (cast.because) {
+    case 'unlawful_credit':
+      return new Problem('invalid', cast.laws.map(lawWords).join(' '));
     case 'no_review':
       return new Problem('not_found', 'There is no such review.');
     case 'not_allowed':
@@ -161,10 +164,15 @@ function refusedVote(because: Extract<VoteCast, { kind: 'refused' }>['because'])
     case 'worse_for_person':
     case 'more_than_asked':
     case 'unlawful':
-      return new Problem('invalid', VOTE_FAULTS[because]);
+      return new Problem('invalid', VOTE_FAULTS[cast.because]);
     default:
-      return new Problem('not_allowed_now', `The vote was not taken: ${because.replaceAll('_', ' ')}.`);
+      return new Problem('not_allowed_now', `The vote was not taken: ${cast.because.replaceAll('_', ' ')}.`);
   }
+}
+
+function lawWords({ rule, mostCents }: LawAgainst): string {
+  const most = mostCents === null ? 'No credit is lawful' : `At most ${mostCents} cents are lawful`;
+  return `${most}: ${rule.text.en} (${rule.id}, ${rule.citation ?? rule.basis})`;
 }
 
 const VOTE_FAULTS = {

@@ -87,6 +87,26 @@ export async function setUpContested(db: Database, vault: Vault): Promise<Contes
   };
 }
 
+/** Another application of the person that the program declined. */
+export async function decline(
+  { db, vault, personId }: Contested,
+  values: Readonly<Record<string, Value>>,
+): Promise<number> {
+  const { portfolio_id } = await db('persons')
+    .where({ id: personId })
+    .first<{ portfolio_id: number }>('portfolio_id');
+  const decided = decideCredit(values);
+  const inputs = { ...decided.inputs, personId, case: { kind: 'application', applicationId: 2 } } as const;
+  const place = {
+    portfolioId: portfolio_id,
+    ...({ runId: null, decidedAt: NOW, decidedBy: 'program', replaces: null } as const),
+  };
+  const [id = 0] = await insertDecisions(db, [
+    decisionRow({ ...decided, inputs }, vault, await vault.keyFor(db, personId), place),
+  ]);
+  return id;
+}
+
 /** Another recommendation of the program for the person's claim: this measure, which one person may let go. */
 export async function recommend({ db, vault, personId }: Contested, measure: string): Promise<number> {
   const claim = await db('claims')

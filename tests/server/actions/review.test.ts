@@ -19,7 +19,7 @@ import { prepareReview } from '../../../server/actions/prepare-review.ts';
 import { requestReview } from '../../../server/actions/request-review.ts';
 import { lawfulMeasures } from '../../../server/actions/review-case.ts';
 import { withdrawReview } from '../../../server/actions/withdraw-review.ts';
-import { type Contested, contested, hire } from './contested.ts';
+import { type Contested, contested, decline, DECLINED, hire } from './contested.ts';
 
 const uphold: Verdict = { kind: 'uphold' };
 const approve: Verdict = { kind: 'change', to: { kind: 'approve', amountCents: 240_000, termMonths: 36 } };
@@ -327,6 +327,23 @@ describe('the committee’s work', () => {
         expect(lawfulMeasures({ contested: stored!, policy })).to.not.include(measure);
       }
       expect(await choose('pillory')).to.include({ because: 'unlawful' });
+    }));
+
+  it('cannot give a credit that a law forbids, whatever the members think of the score', () =>
+    contested(async (at) => {
+      const decisionId = await decline(at, { ...DECLINED, income_monthly: 60_000 });
+      const reviewId = await beforeCommittee(at, decisionId);
+      const give = (amountCents: number, termMonths: number) =>
+        voteAs(at, at.members[0], reviewId, {
+          kind: 'change',
+          to: { kind: 'approve', amountCents, termMonths },
+        });
+      const refused = await give(40_000, 48);
+      if (!('laws' in refused)) throw new Error(JSON.stringify(refused));
+      expect(refused.laws.map(({ rule, mostCents }) => [rule.id, rule.citation, mostCents])).to.deep.equal([
+        ['limit-free-cash', 'VÕS § 403⁴; direktiiv (EL) 2023/2225 art 18(1)', 0],
+      ]);
+      expect(await voteAs(at, at.members[0], reviewId, uphold)).to.include({ kind: 'cast' });
     }));
 
   it('is not closed by a chair who prepared the file, seated or not', () =>

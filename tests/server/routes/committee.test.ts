@@ -39,6 +39,11 @@ describe('the way of a review, page by page', function () {
 
       const [first, second] = members;
       const approve = { verdict: 'change', amount: '2 400', term: '36', reasons: 'The entry was paid.' };
+      const unlawful = await first.post(`${here}/votes`, { ...approve, term: '3' });
+      expect(unlawful.status).to.equal(422);
+      expect(await unlawful.text()).to.match(
+        /Not more than [^<]*Loan payments would take too much[^<]*VÕS § 403⁴/,
+      );
       expect((await first.post(`${here}/votes`, approve)).status).to.equal(303);
       expect(await pageOf(first, here)).to.contain('The entry was paid.');
       expect(await pageOf(second, here)).not.to.contain('The entry was paid.');
