@@ -3,6 +3,7 @@ import path from 'node:path';
 import ejs from 'ejs';
 import type { Language } from '../scoring/portfolio/records.ts';
 import { assetAddress } from './assets.ts';
+import { keepIdentifiersWhole } from './identifiers.ts';
 import { LANGUAGE_NAMES, OFFERED, STAFF_LANGUAGES } from './locales/load.ts';
 import { navigationOf } from './navigation.ts';
 import type { Frame, Page } from './page.ts';
@@ -12,11 +13,11 @@ const root = import.meta.dirname;
 
 /**
  * The whole HTML of a page. A view sees: `page` (its context), `frame`, the wording's `t`, `money`, `number`,
- * `percent`, `date`, `instant`, and `include('/partials/…', {…})`. A name that none of these has throws.
+ * `percent`, `date`, `instant`, `whole` (keeps a claim's number from breaking), and `include('/partials/…', {…})`. A name that none of these has throws.
  */
 export function renderPage<Context>(page: Page<Context>, context: Context, frame: Frame): string {
   const wording = wordingFor(frame.language);
-  const shared = { ...wording, frame };
+  const shared = { ...wording, frame, whole };
   const body = view(`pages/${page.name}.ejs`)({ ...shared, page: context });
   return view('partials/layout.ejs')({
     ...shared,
@@ -43,7 +44,12 @@ export function withLanguage(here: string, language: string): string {
 
 /** One part of a page by itself, for what is no page: `partials/report.ejs` in a file. */
 export function renderPart(file: string, locals: Record<string, unknown>, language: Language): string {
-  return view(file)({ ...wordingFor(language), ...locals });
+  return view(file)({ ...wordingFor(language), whole, ...locals });
+}
+
+/** HTML, escaped: a view writes it as it is. */
+function whole(text: string): string {
+  return keepIdentifiersWhole(text, ejs.escapeXML);
 }
 
 type View = (locals: Record<string, unknown>) => string;

@@ -27,6 +27,15 @@ describe('the texts of the pages', () => {
     expect(keysOf(TEXTS.et)).to.deep.equal(keysOf(TEXTS.en));
   });
 
+  it('address the reader in Estonian as „teie“; only a button or a link may be a short command', () => {
+    const familiar =
+      /(?<!\p{L})(sina|sinu|sind|sulle|sul|näed|võid|vabastasid)(?!\p{L})|(^|[.;:–] )(vali|too|alusta|vaata|sea|saada|laadi|paranda|anna|kirjuta|ära|jäta|tee|lisa|kinnita|salvesta|ava)(?!\p{L})/iu;
+    const sentences = [...textsOf(TEXTS.et)].filter(([, text]) => /[.:]$/.test(text));
+    expect(
+      sentences.filter(([, text]) => familiar.test(text)).map(([key, text]) => `${key}: ${text}`),
+    ).to.deep.equal([]);
+  });
+
   it('are complete for customers in all four languages', () => {
     for (const language of ['fi', 'sv'] as const)
       for (const part of CUSTOMER_PARTS)
