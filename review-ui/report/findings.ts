@@ -1,6 +1,12 @@
 import type { AmountFairness } from '../../scoring/monitoring/amount-fairness.ts';
 import type { Fairness } from '../../scoring/monitoring/fairness.ts';
-import type { FoldMeasure, FoldResult, TrainingReport } from '../../scoring/monitoring/training-report.ts';
+import type {
+  AmountChallengerGap,
+  ChallengerGap,
+  FoldMeasure,
+  FoldResult,
+  TrainingReport,
+} from '../../scoring/monitoring/training-report.ts';
 import type { DirectionCost } from '../../scoring/scorecard/direction-cost.ts';
 import { drawBars } from '../charts/bars.ts';
 import { signed } from '../charts/waterfall.ts';
@@ -57,6 +63,74 @@ export function challengerBlock(
   challenger: NonNullable<TrainingReport['challenger']>,
   wording: Wording,
 ): ReportBlock {
+  return challenger.kind === 'neural_network'
+    ? rankChallengerBlock(challenger, wording)
+    : amountChallengerBlock(challenger, wording);
+}
+
+function amountChallengerBlock(
+  { mae, maeGap, maeInterval, byVariance, layers }: AmountChallengerGap,
+  wording: Wording,
+): ReportBlock {
+  const { t, number } = wording;
+  const digits = digitsFor(mae.mean);
+  const between = ([low, high]: readonly [number, number], places: number): string =>
+    `${signed(low, number, places)} … ${signed(high, number, places)}`;
+  const verdict = maeInterval[0] > 0 ? 'costs' : maeInterval[1] < 0 ? 'gains' : 'nothing';
+  const ofScorecard = number(mae.mean + maeGap, digits);
+  const ofNetwork = number(mae.mean, digits);
+  return {
+    title: t('model.challenger.title'),
+    bars: drawBars(
+      `${t(`model.challenger.${verdict}`)} ${t('model.challenger.textAmount', {
+        gap: signed(maeGap, number, digits),
+        interval: between(maeInterval, digits),
+        layers: layers.join(', '),
+      })}`,
+      [
+        { label: t('model.scorecard'), value: mae.mean + maeGap, figure: ofScorecard, tone: 'helps' },
+        { label: t('model.challenger.network'), value: mae.mean, figure: ofNetwork, tone: 'soft' },
+      ],
+    ),
+    table: {
+      caption: t('model.challenger.title'),
+      columns: [
+        { label: t('model.measure'), kind: 'text' },
+        { label: t('model.scorecard'), kind: 'number' },
+        { label: t('model.challenger.network'), kind: 'number' },
+        { label: t('model.challenger.gap'), kind: 'number' },
+        { label: t('model.interval'), kind: 'number' },
+      ],
+      rows: [
+        {
+          cells: [
+            t('model.measures.mae'),
+            ofScorecard,
+            ofNetwork,
+            signed(maeGap, number, digits),
+            between(maeInterval, digits),
+          ],
+        },
+        ...(byVariance === null
+          ? []
+          : [
+              {
+                cells: [
+                  t('model.measures.r2'),
+                  number(byVariance.r2.mean - byVariance.gap, 4),
+                  number(byVariance.r2.mean, 4),
+                  signed(byVariance.gap, number, 4),
+                  between(byVariance.interval, 4),
+                ],
+              },
+            ]),
+      ],
+      empty: t('model.noRows'),
+    },
+  };
+}
+
+function rankChallengerBlock(challenger: ChallengerGap, wording: Wording): ReportBlock {
   const { t, number } = wording;
   const { auc, logLoss, gap, interval, logLossGap, logLossInterval, layers } = challenger;
   const between = ([low, high]: readonly [number, number]): string =>

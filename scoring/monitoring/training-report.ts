@@ -24,7 +24,7 @@ export interface TrainingReport {
   readonly notes: readonly string[];
   /** The records a scorecard of the database was trained from, so that the same rows can be gathered again. */
   readonly source?: TrainingSource;
-  readonly challenger?: ChallengerGap;
+  readonly challenger?: ChallengerGap | AmountChallengerGap;
   /** What holding characteristics to directions costs. */
   readonly constraints?: DirectionCosts;
   readonly leakage?: LeakageFindings;
@@ -60,6 +60,23 @@ export interface ChallengerGap {
   /** Log loss of the scorecard − log loss of the network: above 0, what explainability costs. */
   readonly logLossGap: number;
   readonly logLossInterval: readonly [number, number];
+}
+
+/** The same of an amount or a share, as `challengeAmounts` finds it; null where outcomes are alike in every fold. */
+export interface AmountChallengerGap {
+  readonly kind: 'neural_network_of_amounts';
+  readonly layers: readonly number[];
+  readonly networks: number;
+  readonly mae: { readonly mean: number; readonly sd: number };
+  /** Mean absolute error of the scorecard − that of the network: above 0, what explainability costs. */
+  readonly maeGap: number;
+  readonly maeInterval: readonly [number, number];
+  readonly byVariance: {
+    readonly r2: { readonly mean: number; readonly sd: number };
+    /** R² of the network − R² of the scorecard. */
+    readonly gap: number;
+    readonly interval: readonly [number, number];
+  } | null;
 }
 
 /** Columns looked at for knowing the future, and those that seem to. */

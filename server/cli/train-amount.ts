@@ -1,3 +1,4 @@
+import { type AmountChallenger, challengeAmounts } from '../../scoring/scorecard/amount-challenger.ts';
 import { amountPerformanceOf } from '../../scoring/monitoring/amount-performance.ts';
 import { foldResults, sealReport } from '../../scoring/monitoring/training-report.ts';
 import type { Spread } from '../../scoring/scorecard/cross-validate.ts';
@@ -43,6 +44,11 @@ export async function trainAmount(
   bar.stop();
   if (validated.kind === 'refused') return cli.refuse(validated.reason);
   const scorecard = withSeconds(outcome.scorecard, fitted.seconds);
+  const challenger = options.challenger
+    ? await challengerOf(cli, folds, (onFold) =>
+        challengeAmounts(tf, table, target.outcomes, spec, kind, folds, validated.outOfFold, onFold),
+      )
+    : null;
   const constraints = options.directionCost
     ? await directionCostsOf(cli, (onFit) =>
         amountDirectionCosts(tf, table, target.outcomes, full, folds, onFit),
@@ -56,6 +62,7 @@ export async function trainAmount(
     folds: foldResults(validated.folds, ['r2', 'mae', 'rmse']),
     notes: outcome.notes,
     leakage: { checked: leakage.checked, leaks: leakage.leaks },
+    ...(challenger === null ? {} : { challenger }),
     ...(constraints === null ? {} : { constraints }),
   });
   await writeWhole(cli, options.out, `${JSON.stringify(scorecard, null, 1)}\n`);
@@ -75,6 +82,7 @@ export async function trainAmount(
       rmse: pooled.rmse,
       actualOverExpected: pooled.actualOverExpected,
     },
+    challenger,
     fingerprint,
     leakage: { checked: leakage.checked, allowed: leakage.leaks },
     directionCost: constraints,
@@ -86,8 +94,37 @@ export async function trainAmount(
       `fitted in ${fitted.seconds} s by TensorFlow.js (${backend})`,
       `${measured.length} folds: ${r2Text(r2)}, mean absolute error ${mae.mean.toPrecision(5)}`,
       `real total over foretold ${pooled.actualOverExpected.toFixed(3)}`,
+      ...(challenger === null ? [] : [priceOf(challenger)]),
       `${options.out}: fingerprint ${fingerprint}`,
     ].join('\n'),
+  );
+}
+
+async function challengerOf(
+  cli: Cli,
+  folds: ArrayLike<number>,
+  run: (onFold: (done: number) => void) => ReturnType<typeof challengeAmounts>,
+): Promise<AmountChallenger | null> {
+  const bar = cli.progress('training the challenger', largest(Array.from(folds)) + 1);
+  const challenged = await run((done) => bar.update(done));
+  bar.stop();
+  if (challenged.kind === 'neural_network_of_amounts') return challenged;
+  cli.message(`${challenged.rows} rows: too few for a challenger to say what explainability costs`);
+  return null;
+}
+
+/** What explainability costs, in one line. */
+function priceOf({ mae, maeGap, maeInterval: [low, high] }: AmountChallenger): string {
+  const verdict =
+    low > 0
+      ? 'explainability costs this much'
+      : high < 0
+        ? 'explainability costs nothing here: the scorecard is nearer'
+        : 'no cost of explainability can be told from chance';
+  const figure = (value: number): string => `${value < 0 ? '' : '+'}${value.toPrecision(4)}`;
+  return (
+    `neural network on the same folds: mean absolute error ${mae.mean.toPrecision(5)}, ` +
+    `that of the scorecard ${figure(maeGap)} (95 %: ${figure(low)} to ${figure(high)}); ${verdict}`
   );
 }
 

@@ -29,7 +29,7 @@ describe('learning a scorecard from records', function () {
       expect(report!.constraints!.each).to.have.length.within(1, 12);
       expect(report!.uncertainty!.covered).to.be.above(0.7);
       expect(report!.challenger).to.deep.equal(learnt.challenger);
-      expect(report!.challenger!.gap).to.be.closeTo(report!.challenger!.auc.mean - learnt.auc, 1e-9);
+      expect(learnt.challenger!.gap).to.be.closeTo(learnt.challenger!.auc.mean - learnt.auc, 1e-9);
     }));
 
   it('an outcome that a characteristic knows beforehand is refused, naming it, until a person answers for it', () =>

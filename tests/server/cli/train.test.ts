@@ -173,7 +173,9 @@ describe('the scorecard commands', function () {
     const read = readReport(JSON.parse(await readFile(join(folder, 'made.report.json'), 'utf8')), card);
     if (read.kind === 'refused') throw new Error(read.reason);
     expect(read.report.leakage).to.deep.equal({ checked: 5, leaks: [] });
-    const { gap, interval, auc } = read.report.challenger!;
+    const { challenger } = read.report;
+    if (challenger?.kind !== 'neural_network') throw new Error('there is no challenger of yes or no');
+    const { gap, interval, auc } = challenger;
     expect(gap).to.be.within(interval[0], interval[1]);
     expect(gap).to.be.closeTo(
       auc.mean - read.report.folds.reduce((sum, fold) => sum + fold.auc!, 0) / 5,
@@ -207,8 +209,24 @@ describe('the scorecard commands', function () {
     const noisy = ['--target', 'noise', '--kind', 'amount', '--id', 'case', '--drop', 'bad'];
     const { code, stdout, stderr } = await run('train', table, ...noisy, '--cv', '3', '--out', out, '--json');
     expect(code, stderr).to.equal(0);
-    const answer = JSON.parse(stdout) as { kind: string; cv: { r2: { mean: number }; folds: object[] } };
+    const answer = JSON.parse(stdout) as {
+      kind: string;
+      cv: { r2: { mean: number }; mae: { mean: number }; folds: object[] };
+      challenger: {
+        mae: { mean: number };
+        maeGap: number;
+        byVariance: { r2: { mean: number }; gap: number };
+      };
+    };
     expect(answer.kind).to.equal('amount');
+    const { mae, maeGap, byVariance } = answer.challenger;
+    expect(mae.mean + maeGap).to.be.closeTo(answer.cv.mae.mean, 1e-9);
+    expect(byVariance.r2.mean - byVariance.gap).to.be.closeTo(answer.cv.r2.mean, 1e-9);
+    const beside = JSON.parse(await readFile(join(folder, 'amount.report.json'), 'utf8')) as object;
+    expect(beside).to.have.property('challenger').that.deep.equals(answer.challenger);
+    const told = join(folder, 'amount.html');
+    expect((await run('report', out, '--out', told)).code).to.equal(0);
+    expect(await readFile(told, 'utf8')).to.include('mean error differs by');
     expect(answer.cv.folds).to.have.length(3);
     expect(answer.cv.r2.mean, 'noise is not foretold').to.be.below(0.1);
     const scored = join(folder, 'amounts.csv');
