@@ -123,6 +123,11 @@ export interface ContestTold extends Grounds {
   readonly takenBy: string | null;
 }
 
+/** Somebody came another way than by the portal, and nothing has shown yet that it is they. */
+export function isIdentityToFollow({ channel, method }: Pick<ContestTold, 'channel' | 'method'>): boolean {
+  return channel !== 'portal' && method === null;
+}
+
 export interface GroundsShown {
   /** How and when each asking came. */
   readonly came: readonly string[];
@@ -154,7 +159,8 @@ export function presentGrounds(
         channel: t(`contest.channel.${channel}`),
         date: date(at.slice(0, 10)),
       });
-      const shown = method === null ? '' : ` · ${t(`contest.method.${method}`)}`;
+      const how = method ?? (isIdentityToFollow({ channel, method }) ? 'to_follow' : null);
+      const shown = how === null ? '' : ` · ${t(`contest.method.${how}`)}`;
       return `${came}${shown}${takenBy === null ? '' : ` · ${t('contest.takenBy', { name: takenBy })}`}`;
     }),
     points: CONTEST_POINTS.filter((point) => named.has(point)).map((point) => t(`contest.point.${point}`)),

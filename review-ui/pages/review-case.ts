@@ -32,6 +32,8 @@ export interface ReviewCaseContext {
   /** For the officer, while it is open: to write down what the person says later. */
   readonly addition: {
     readonly came: readonly Option[];
+    /** Nobody who asked here has shown yet that it is the person who asks. */
+    readonly identityToFollow: boolean;
     readonly paperSize: string;
     readonly papersAtMost: number;
   } | null;

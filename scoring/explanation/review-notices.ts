@@ -25,12 +25,15 @@ export function reviewReceivedNotice(
     dueOn,
     suspended,
     carriedOutOn,
+    identityToFollow = false,
   }: {
     readonly receivedOn: IsoDate;
     readonly dueOn: IsoDate;
     readonly suspended: boolean;
     /** The day the contested measure was carried out; null while it was not. */
     readonly carriedOutOn: IsoDate | null;
+    /** Asked in the person's name by somebody who has yet to show that it is they. */
+    readonly identityToFollow?: boolean;
   },
   setting: ReviewTold,
 ): Notice {
@@ -51,6 +54,7 @@ export function reviewReceivedNotice(
             : suspended && kind === 'collection'
               ? [received.waits]
               : []),
+          ...(identityToFollow ? received.showYourself : []),
           received.tell,
         ],
       },

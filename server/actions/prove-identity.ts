@@ -8,7 +8,9 @@ import { hasRole, staffIdOf } from './review-case.ts';
 /** How a person came, and whether they showed who they are: a check made before, or one made now. */
 export type InPersonOf =
   | { readonly proofId: number }
-  | { readonly channel: Channel; readonly method: ProofMethod; readonly shown: boolean };
+  | { readonly channel: Channel; readonly method: ProofMethod; readonly shown: boolean }
+  /** Nothing they have shown counts with this controller; they are asked to show it afterwards. */
+  | { readonly channel: Channel; readonly method: null };
 
 export type ProofTaken =
   | { readonly kind: 'proven'; readonly channel: Channel; readonly proofId: number | null }
@@ -43,6 +45,7 @@ export async function takeProof(
     if (!canProve(known.channel, known.method, accepted)) return { kind: 'proves_nothing' };
     return { kind: 'proven', channel: known.channel, proofId: known.id };
   }
+  if (given.method === null) return { kind: 'no_proof' };
   const { channel, method, shown } = given;
   if (!canProve(channel, method, accepted)) return { kind: 'proves_nothing' };
   const proof = { personId, channel, method, passed: shown, staffId, at: now, note: null };

@@ -4,6 +4,7 @@ import { findOpenReviewOf, insertReview } from '../../data/stores/reviews.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
 import { type Grounds, NO_GROUNDS, takeGrounds } from '../../scoring/review/contest.ts';
 import { answerDueOn } from '../../scoring/review/deadlines.ts';
+import type { Channel } from '../../scoring/safeguards/identity-proof.ts';
 import { holidaysOf } from '../holidays.ts';
 import type { ActionContext } from './action.ts';
 import { type InPersonOf, type ProofTaken, takeProof } from './prove-identity.ts';
@@ -76,8 +77,8 @@ async function takeRequest(context: ActionContext, request: ReviewRequest): Prom
   if (taken.kind === 'refused') return refused(taken.because);
   const receivedOn = request.receivedOn ?? today;
   if (receivedOn > today || receivedOn < contested.decided_at.slice(0, 10)) return refused('wrong_day');
-  const proof = await takeProof(context, contested.person_id, request.inPersonOf);
-  if (proof.kind !== 'proven') return refused(proof.kind);
+  const proof = await heardAs(context, contested.person_id, request.inPersonOf);
+  if (proof.kind !== 'proven' && proof.kind !== 'to_follow') return refused(proof.kind);
   const { review: rules } = await policyOfDecision(context, contested);
   const dueOn = answerDueOn(receivedOn, rules, holidaysOf(contested.decision.inputs.jurisdiction));
   const opened = await insertReview(db, {
@@ -123,8 +124,26 @@ async function takeRequest(context: ActionContext, request: ReviewRequest): Prom
     receivedOn,
     dueOn,
     carriedOutOn,
+    identityToFollow: proof.kind === 'to_follow',
   });
   return { kind: 'requested', reviewId, dueOn, carriedOutOn, ...kept };
+}
+
+type HeardAs = ProofTaken | { readonly kind: 'to_follow'; readonly channel: Channel; readonly proofId: null };
+
+/**
+ * A contest is received by whatever way it comes, and its clock runs while the person is asked who they are: it tells
+ * the caller nothing, its answer goes to the person's own address, and it can never end worse for them.
+ */
+async function heardAs(
+  context: ActionContext,
+  personId: number,
+  given: InPersonOf | undefined,
+): Promise<HeardAs> {
+  if (given !== undefined && 'method' in given && given.method === null) {
+    return { kind: 'to_follow', channel: given.channel, proofId: null };
+  }
+  return takeProof(context, personId, given);
 }
 
 function mayAsk(context: ActionContext, personId: number, { because }: ReviewRequest): boolean {

@@ -27,6 +27,7 @@ export type ReviewNews =
       readonly receivedOn: IsoDate;
       readonly dueOn: IsoDate;
       readonly carriedOutOn: IsoDate | null;
+      readonly identityToFollow: boolean;
     }
   | { readonly kind: 'late'; readonly reviewId: number; readonly dueOn: IsoDate }
   | {
@@ -96,6 +97,7 @@ function noticeOf(
           dueOn: news.dueOn,
           suspended: policy.review.suspendsOutcome,
           carriedOutOn: news.carriedOutOn,
+          identityToFollow: news.identityToFollow,
         },
         setting,
       );

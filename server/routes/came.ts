@@ -15,6 +15,14 @@ export const cameForm = z.object({
 });
 export type CameForm = z.output<typeof cameForm>;
 
+/** What somebody is heard by who has yet to show who they are. */
+export function toFollowOptions({ t }: Wording): readonly Option[] {
+  return CHANNELS.filter((channel) => channel !== 'portal').map((channel) => ({
+    value: `${channel}.to_follow`,
+    label: `${t(`contest.channel.${channel}`)}: ${t('contest.method.to_follow')}`,
+  }));
+}
+
 /** Checks of today, then the ways by which somebody can show who they are, as the controller accepts it. */
 export async function cameOptions(
   { context }: Pick<Call, 'context'>,
@@ -38,7 +46,9 @@ export function cameErrors({ language }: Pick<Call, 'language'>, form: CameForm)
   const { t } = wordingFor(language);
   return [
     ...(cameFrom(form) === null ? [{ field: 'came', text: t('intake.noProof') }] : []),
-    ...(form.shown === '' ? [{ field: 'shown', text: t('intake.noShown') }] : []),
+    ...(form.shown === '' && !form.came.endsWith('.to_follow')
+      ? [{ field: 'shown', text: t('intake.noShown') }]
+      : []),
   ];
 }
 
@@ -49,6 +59,7 @@ export function cameFrom({ came, shown }: CameForm): InPersonOf | null {
   // A check made before stands for itself, but whoever says no now is not heard as that person.
   if (proofId !== null && shown === 'yes') return { proofId };
   const knownChannel = CHANNELS.find((each) => each === channel && each !== 'portal');
+  if (knownChannel !== undefined && what === 'to_follow') return { channel: knownChannel, method: null };
   const method = PROOF_METHODS.find((each) => each === what);
   if (knownChannel === undefined || method === undefined) return null;
   return { channel: knownChannel, method, shown: shown === 'yes' };

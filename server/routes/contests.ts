@@ -23,7 +23,7 @@ import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { PAPERS_AT_MOST, takePapers } from '../papers.ts';
 import { checkPapers, groundsErrors, groundsFrom, paperErrors, withPapersAgain } from './contest-form.ts';
 import { type ExplainedDecision, readExplained } from './explained.ts';
-import { cameErrors, cameForm, cameFrom, cameOptions } from './came.ts';
+import { cameErrors, cameForm, cameFrom, cameOptions, toFollowOptions } from './came.ts';
 import { looksAtRowOf } from './looks-at.ts';
 import { tooLongBesidePapers } from './words.ts';
 
@@ -106,7 +106,7 @@ async function contextOf(
       href: `/reviews/${open.reviewId}`,
       text: t('intake.open', { number: open.reviewId, date: date(open.dueOn) }),
     },
-    came: await cameOptions(call, stored.person_id, wording),
+    came: [...(await cameOptions(call, stored.person_id, wording)), ...toFollowOptions(wording)],
     typed,
     grounds: groundsForm(explained, grounds, wording),
     errors,
@@ -169,10 +169,14 @@ async function takeContest(call: Call): Promise<void> {
       asked.kind === 'already'
         ? t('intake.added', { number: asked.reviewId })
         : t('intake.done', { number: asked.reviewId, date: dateOn(asked.dueOn) });
+    const isToFollow = 'method' in inPersonOf && inPersonOf.method === null;
     const to = hasRole(call.context, 'officer')
       ? `/reviews/${asked.reviewId}`
       : `/decisions/${idOf(call)}/contest`;
-    return seeOther(call, to, { kind: 'done', text });
+    return seeOther(call, to, {
+      kind: 'done',
+      text: isToFollow ? `${text} ${t('intake.askIdentity')}` : text,
+    });
   }
   switch (asked.because) {
     case 'no_decision':

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { FieldError } from '../../review-ui/form.ts';
+import { findReview } from '../../data/stores/reviews.ts';
 import { wordingFor } from '../../review-ui/wording.ts';
 import { addToReview } from '../actions/add-to-review.ts';
 import { seeOther } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { takePapers } from '../papers.ts';
+import { isUnproven } from './addition-part.ts';
+import { contestsTold } from './contests-told.ts';
 import { cameErrors, cameForm, cameFrom } from './came.ts';
 import { checkPapers, paperErrors, withPapersAgain } from './contest-form.ts';
 import { showReviewCase } from './review-case.ts';
@@ -35,7 +38,10 @@ async function addFor(call: Call): Promise<void> {
     ...cameErrors(call, form),
     ...tooLongBesidePapers(call, form.words),
     ...paperErrors(call, papers),
-    ...(form.words.trim() === '' && papers.kind === 'taken' && papers.papers.length === 0
+    ...(form.words.trim() === '' &&
+    papers.kind === 'taken' &&
+    papers.papers.length === 0 &&
+    !(await onlyShowsWhoTheyAre(call))
       ? [{ field: 'words', text: t('intake.nothingSaid') }]
       : []),
   ];
@@ -65,4 +71,10 @@ async function addFor(call: Call): Promise<void> {
     case 'proves_nothing':
       return refuse([{ field: 'came', text: t('intake.noProof') }]);
   }
+}
+
+/** Who contested before showing who they are may come back for that alone. */
+async function onlyShowsWhoTheyAre(call: Call): Promise<boolean> {
+  const review = await findReview(call.context.db, idOf(call));
+  return review !== null && isUnproven(await contestsTold(call.context, review, { names: false }));
 }

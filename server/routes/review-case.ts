@@ -172,7 +172,7 @@ async function contextOf(
       today?.kind === 'decided' ? today.sameRules.decision.inputs.values : null,
       wording,
     ),
-    addition: await additionPart(call, found, wording),
+    addition: await additionPart(call, found, told, wording),
     papers: await papersOf(
       call,
       { reviewId: review.reviewId },

@@ -75,6 +75,10 @@ export const NOTICE_EN: NoticeTexts = {
     by: 'People answer you by {date}.',
     waits: 'Until then the step that you contest waits.',
     tell: 'You can add words and papers until they decide, or take the request back.',
+    showYourself: [
+      'This was asked in your name. We do not know yet that it was you.',
+      'Please sign in with the code below and write there that it was you. If it was not you, tell us.',
+    ],
     carriedOut:
       'The step you contest was carried out on {date}. People still look at it, and this is what they can do:',
     left: {

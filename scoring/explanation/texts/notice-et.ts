@@ -76,6 +76,10 @@ export const NOTICE_ET: NoticeTexts = {
     by: 'Inimesed vastavad teile hiljemalt {date}.',
     waits: 'Kuni vastuseni vaidlustatud samm ootab.',
     tell: 'Kuni otsuseni võite lisada selgitusi ja dokumente või palve tagasi võtta.',
+    showYourself: [
+      'Seda paluti teie nimel. Me ei tea veel, kas see olite teie.',
+      'Palun logige alloleva koodiga sisse ja kirjutage sinna, et see olite teie. Kui see ei olnud teie, andke meile teada.',
+    ],
     carriedOut:
       'Vaidlustatud samm tehti {date}. Inimesed vaatavad selle siiski läbi ja saavad teha järgmist:',
     left: {

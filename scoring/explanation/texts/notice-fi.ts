@@ -75,6 +75,10 @@ export const NOTICE_FI: NoticeTexts = {
     by: 'Ihmiset vastaavat teille viimeistään {date}.',
     waits: 'Siihen asti riitauttamanne askel odottaa.',
     tell: 'Voitte lisätä sanoja ja asiakirjoja tai perua pyynnön, kunnes he päättävät.',
+    showYourself: [
+      'Tätä pyydettiin teidän nimissänne. Emme vielä tiedä, olitteko se te.',
+      'Kirjautukaa alla olevalla koodilla ja kirjoittakaa sinne, että se olitte te. Jos se ette ollut te, kertokaa meille.',
+    ],
     carriedOut: 'Riitauttamanne askel tehtiin {date}. Ihmiset käsittelevät sen silti ja voivat tehdä tämän:',
     left: {
       cost_returned: '– He voivat vähentää sen kulun velastanne tai maksaa sen takaisin.',

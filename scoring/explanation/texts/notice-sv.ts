@@ -75,6 +75,10 @@ export const NOTICE_SV: NoticeTexts = {
     by: 'Människor svarar er senast den {date}.',
     waits: 'Till dess väntar steget som ni bestrider.',
     tell: 'Ni kan lägga till ord och handlingar tills de beslutar, eller ta tillbaka begäran.',
+    showYourself: [
+      'Detta begärdes i ert namn. Vi vet ännu inte att det var ni.',
+      'Logga in med koden nedan och skriv där att det var ni. Om det inte var ni, säg det till oss.',
+    ],
     carriedOut:
       'Steget som ni bestrider utfördes den {date}. Människor prövar det ändå, och detta kan de göra:',
     left: {

@@ -81,6 +81,8 @@ export interface NoticeTexts {
     readonly by: string;
     readonly waits: string;
     readonly tell: string;
+    /** The request came in the person's name, and nothing has shown yet that it was they. */
+    readonly showYourself: readonly string[];
     /** Of a measure that was carried out before it was contested: when, and what people can still do. */
     readonly carriedOut: string;
     readonly left: Readonly<Record<RemedyLeft, string>>;

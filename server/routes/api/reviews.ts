@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { findReview, listReviewsInState, type StoredReview } from '../../../data/stores/reviews.ts';
 import { castVote, type VoteCast } from '../../actions/cast-vote.ts';
-import { requestReview, type ReviewRequested } from '../../actions/request-review.ts';
+import type { ActionContext } from '../../actions/action.ts';
+import { requestReview, type ReviewRequest, type ReviewRequested } from '../../actions/request-review.ts';
 import type { LawAgainst } from '../../../scoring/decision/laws-against.ts';
+import { hasRole } from '../../actions/review-case.ts';
 import { CONTEST_POINTS, RIGHT_CHARACTERS_AT_MOST } from '../../../scoring/review/contest.ts';
-import { CHANNELS, PROOF_METHODS } from '../../../scoring/safeguards/identity-proof.ts';
+import {
+  type Channel,
+  CHANNELS,
+  PROOF_METHODS,
+  type ProofMethod,
+} from '../../../scoring/safeguards/identity-proof.ts';
 import { apiRoute, numberOf } from '../../http/api-route.ts';
 import { Problem } from '../../http/problem.ts';
 import type { Routes } from '../../http/route.ts';
@@ -46,7 +53,7 @@ export function reviewApi(routes: Routes): void {
       channel: z.enum(CHANNELS).optional().openapi({ description: 'The way the person came.' }),
       identityMethod: z.enum(PROOF_METHODS).optional().openapi({
         description:
-          'What showed that it was they; officers must say it, a connected system has made sure itself.',
+          'What showed that it was they. Left out by an officer, it is asked for afterwards; a connected system has made sure itself.',
       }),
     }),
     answer: z.object({ id: number, dueOn: z.string(), isNew: z.boolean() }),
@@ -57,9 +64,7 @@ export function reviewApi(routes: Routes): void {
         ...words,
         grounds: { points, wrongData },
         ...(receivedOn === undefined ? {} : { receivedOn }),
-        ...(channel === undefined || identityMethod === undefined
-          ? {}
-          : { inPersonOf: { channel, method: identityMethod, shown: true } }),
+        ...inPersonOf(context, channel, identityMethod),
       });
       if (asked.kind === 'refused') throw refusedRequest(asked);
       return { id: asked.reviewId, dueOn: asked.dueOn, isNew: asked.kind === 'requested' };
@@ -114,6 +119,18 @@ export function reviewApi(routes: Routes): void {
       return { voted: cast.voted, seated: cast.seated };
     },
   });
+}
+
+/** Staff who name no proof ask for it afterwards; a connected system has made sure itself. */
+function inPersonOf(
+  context: ActionContext,
+  channel: Channel | undefined,
+  method: ProofMethod | undefined,
+): Pick<ReviewRequest, 'inPersonOf'> {
+  if (channel === undefined) return {};
+  if (method !== undefined) return { inPersonOf: { channel, method, shown: true } };
+  const isToFollow = channel !== 'portal' && hasRole(context, 'officer');
+  return isToFollow ? { inPersonOf: { channel, method: null } } : {};
 }
 
 function reviewAnswer(found: StoredReview): z.input<typeof review> {

@@ -116,6 +116,38 @@ describe('the page of a contest for somebody', () => {
       expect(proofs.map(({ passed }) => passed)).to.deep.equal([false]);
     }));
 
+  it('is received by every way with a controller that accepts no proof there, and the file asks for it', () =>
+    withServer(async (server) => {
+      const world = await insertContestedWorld(server.services);
+      const { db, vault } = server.services;
+      await db('portfolios').update({ profile: 'retail-credit-ee' });
+      const { officer } = await signInCommittee(server);
+      const form = await pageOf(officer, `/decisions/${world.declined}/contest`);
+      for (const channel of ['phone', 'letter', 'email', 'visit']) {
+        expect(form).to.contain(`value="${channel}.to_follow"`);
+      }
+      const words = 'I have worked there for years.';
+      const sent = await sendPapers(officer, address(world), { came: 'phone.to_follow', words }, []);
+      expect(sent.status).to.equal(303);
+      const review = numberIn(sent);
+      expect(await listContests(db, vault, review)).to.have.length(1);
+      expect(await listIdentityProofs(db, vault, world.personId)).to.deep.equal([]);
+      const [receipt] = await listNoticesOfDecision(db, vault, world.declined);
+      expect(receipt?.text).to.match(/teie nimel|in your name/);
+      const asks = 'Nobody has shown yet that it is the person who asks';
+      const file = await pageOf(officer, `/reviews/${review}`);
+      expect(file)
+        .to.contain(asks)
+        .and.to.match(/By telephone, [^<]*has yet to show who they are/);
+
+      const shown = { came: 'email.digital_signature', shown: 'yes' };
+      const added = await sendPapers(officer, `/reviews/${review}/statements`, shown, []);
+      expect(added.status).to.equal(303);
+      expect(await pageOf(officer, `/reviews/${review}`)).to.not.contain(asks);
+      const again = await sendPapers(officer, `/reviews/${review}/statements`, shown, []);
+      expect(again.status).to.equal(422);
+    }));
+
   it('adds to the review that is open, on a check made a moment ago', () =>
     withServer(async (server) => {
       const world = await insertContestedWorld(server.services);
