@@ -92,3 +92,9 @@ export function termValue(
     )
     .join(' × ');
 }
+
+/** A code in words; a date stays a date and an unknown code is shown as it came. */
+export function codeText(text: string, { t, has, date }: Wording): string {
+  if (has(`facts.code.${text}`)) return t(`facts.code.${text}`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? date(text) : text.replaceAll('_', ' ');
+}

@@ -10,10 +10,16 @@ import { lockImports } from './imports.ts';
 import { openRows } from '../sealed-rows.ts';
 import type { Vault } from '../vault.ts';
 
-/** Where each list of a person's file lies, and the column of each value that may be put right. */
-const PLACES: Readonly<
-  Record<CorrectableList, { readonly table: string; readonly columns: Readonly<Record<string, string>> }>
-> = {
+/** Where a list of a person's file lies, the column of each value that may be put right, and what a record is known by. */
+interface Place {
+  readonly table: string;
+  readonly columns: Readonly<Record<string, string>>;
+  readonly marks?: Readonly<Partial<Record<Mark, string>>>;
+  /** A record of it belongs to a claim, whose number it is known by. */
+  readonly ofClaim?: true;
+}
+
+const PLACES: Readonly<Record<CorrectableList, Place>> = {
   claims: {
     table: 'claims',
     columns: {
@@ -22,27 +28,48 @@ const PLACES: Readonly<
       costsCents: 'costs_cents',
       dueOn: 'due_on',
     },
+    marks: { number: 'claim_number', creditor: 'creditor' },
   },
   invoices: {
     table: 'invoices',
+    ofClaim: true,
     columns: { issuedOn: 'issued_on', dueOn: 'due_on', amountCents: 'amount_cents' },
   },
-  payments: { table: 'payments', columns: { on: 'happened_on', amountCents: 'amount_cents' } },
+  payments: {
+    table: 'payments',
+    ofClaim: true,
+    columns: { on: 'happened_on', amountCents: 'amount_cents' },
+  },
   plans: {
     table: 'plans',
+    ofClaim: true,
     columns: { agreedOn: 'agreed_on', instalmentCents: 'instalment_cents', firstDueOn: 'first_due_on' },
   },
   promises: {
     table: 'promises',
+    ofClaim: true,
     columns: { on: 'happened_on', dueOn: 'due_on', amountCents: 'amount_cents' },
   },
   publicRecords: {
     table: 'public_records',
     columns: { on: 'happened_on', endedOn: 'ended_on', amountCents: 'amount_cents' },
+    marks: { kind: 'kind', code: 'code' },
   },
-  incomes: { table: 'incomes', columns: { monthlyCents: 'monthly_cents', from: 'from_on', to: 'to_on' } },
-  statuses: { table: 'person_statuses', columns: { from: 'from_on', to: 'to_on' } },
-  contacts: { table: 'contacts', columns: { on: 'happened_on' } },
+  incomes: {
+    table: 'incomes',
+    columns: { monthlyCents: 'monthly_cents', from: 'from_on', to: 'to_on' },
+    marks: { kind: 'kind', code: 'code' },
+  },
+  statuses: {
+    table: 'person_statuses',
+    columns: { from: 'from_on', to: 'to_on' },
+    marks: { kind: 'kind' },
+  },
+  contacts: {
+    table: 'contacts',
+    columns: { on: 'happened_on' },
+    marks: { channel: 'channel', direction: 'direction' },
+  },
 };
 
 const PURPOSE = 'corrected record';
@@ -54,27 +81,48 @@ export interface CorrectionMade {
   readonly at: IsoInstant;
 }
 
+/** What tells one record of a list from another, beside its values. */
+export type Mark = 'kind' | 'code' | 'number' | 'creditor' | 'channel' | 'direction';
+
 /** A record that a correction may be about, with its values by their names in the person's file. */
 export interface CorrectableRecord {
   readonly list: CorrectableList;
   readonly recordId: number;
   readonly source: string;
+  readonly marks: Readonly<Partial<Record<Mark, string>>>;
   readonly values: Readonly<Record<string, string | number | null>>;
 }
 
 /** Everything of a person that may be put right. */
 export async function listCorrectable(db: Database, personId: number): Promise<readonly CorrectableRecord[]> {
+  const numbers = new Map(
+    (await listClaimsToComplete(db, personId)).map(({ claimId, claimNumber }) => [claimId, claimNumber]),
+  );
   const found: CorrectableRecord[] = [];
-  for (const [list, { table, columns }] of Object.entries(PLACES)) {
+  for (const [list, { table, columns, marks = {}, ofClaim }] of Object.entries(PLACES)) {
     const rows = await db(table)
       .where({ person_id: personId })
       .orderBy('id')
-      .select<Record<string, string | number | null>[]>('id', 'source', ...Object.values(columns));
+      .select<Record<string, string | number | null>[]>(
+        ...['id', 'source', ...(ofClaim === true ? ['claim_id'] : [])],
+        ...Object.values(columns),
+        ...Object.values(marks),
+      );
     for (const row of rows) {
+      const number = ofClaim === true ? numbers.get(Number(row['claim_id'])) : undefined;
       found.push({
         list: list as CorrectableList,
         recordId: Number(row['id']),
         source: String(row['source']),
+        marks: {
+          ...(number === undefined ? {} : { number }),
+          ...Object.fromEntries(
+            Object.entries(marks).flatMap(([mark, column]) => {
+              const value = row[column] ?? null;
+              return value === null ? [] : [[mark, String(value)]];
+            }),
+          ),
+        },
         values: Object.fromEntries(
           Object.entries(columns).map(([name, column]) => [name, row[column] ?? null]),
         ),

@@ -1,5 +1,6 @@
 import type { IdentityShown } from '../identity-shown.ts';
 import { measureName } from '../explained.ts';
+import { codeText } from '../facts.ts';
 import { keptWords } from '../kept.ts';
 import { type DisclosureMade, disclosureTable } from './disclosures.ts';
 import type { Page } from '../page.ts';
@@ -267,10 +268,4 @@ function datumLists(
       })),
     ],
   ];
-}
-
-/** A code in words; a date stays a date and an unknown code is shown as it came. */
-function codeText(text: string, { t, has, date }: Wording): string {
-  if (has(`facts.code.${text}`)) return t(`facts.code.${text}`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? date(text) : text.replaceAll('_', ' ');
 }

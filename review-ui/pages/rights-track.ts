@@ -41,6 +41,8 @@ export interface TrackedRequest {
   readonly answeredAt: IsoInstant | null;
   readonly words: string;
   readonly ground: Ground | null;
+  /** What they say is wrong, of what we have on record. */
+  readonly datum: string | null;
 }
 
 const WAY: readonly RequestState[] = ['received', 'identified', 'decided', 'answered'];
@@ -52,7 +54,7 @@ export function presentRightsTrack(
 ): RightsTrackContext {
   const { t, dateOn, language } = wording;
   const texts = rightsTexts(language);
-  const { right, state, words, ground } = request;
+  const { right, state, words, ground, datum } = request;
   const waiting = isWaiting(state);
   return {
     id: request.id,
@@ -63,7 +65,11 @@ export function presentRightsTrack(
         })
       : null,
     steps: stepsOf(request, wording),
-    asked: [...(ground === null ? [] : [texts.ground[ground]]), ...(words === '' ? [] : [words])],
+    asked: [
+      ...(ground === null ? [] : [texts.ground[ground]]),
+      ...(datum === null ? [] : [datum]),
+      ...(words === '' ? [] : [words]),
+    ],
     answer,
     copies: copiesOf(request, wording),
     mayWithdraw: waiting && state !== 'decided',

@@ -8,7 +8,7 @@ import {
 } from '../../data/stores/rights-requests.ts';
 import { readPersonFile } from '../../data/views/person-files.ts';
 import { presentAccessCopy } from '../../review-ui/access-copy.ts';
-import { recordLabel, recordValue } from '../../review-ui/correctable.ts';
+import { chosenLabel, recordLabel, recordValue } from '../../review-ui/correctable.ts';
 import type { FieldError } from '../../review-ui/form.ts';
 import { accessCopyPage } from '../../review-ui/pages/access-copy.ts';
 import { myRightsPage, presentMyRights } from '../../review-ui/pages/my-rights.ts';
@@ -198,15 +198,14 @@ async function showTrack(call: Call): Promise<void> {
   const request = await findRightsRequest(call.context.db, call.context.vault, idOf(call));
   if (request === null) throw new Problem('not_found');
   await readLetters(call);
-  const { words, ground } = request.asked;
+  const { words, ground, record } = request.asked;
+  const wording = wordingFor(call.language);
+  const records = record === null ? [] : await listCorrectable(call.context.db, request.personId);
+  const datum = chosenLabel(record, records, wording);
   page(
     call,
     rightsTrackPage,
-    presentRightsTrack(
-      { ...request, words, ground },
-      await answerTo(call, request),
-      wordingFor(call.language),
-    ),
+    presentRightsTrack({ ...request, words, ground, datum }, await answerTo(call, request), wording),
   );
 }
 

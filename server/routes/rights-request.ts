@@ -12,6 +12,7 @@ import { findRightsRequest, type RightsRequest } from '../../data/stores/rights-
 import { findStaff, listStaff } from '../../data/stores/staff.ts';
 import { presentAccessCopy } from '../../review-ui/access-copy.ts';
 import {
+  chosenLabel,
   type MissingShown,
   missingLabel,
   missingValue,
@@ -86,7 +87,8 @@ export async function showRequest(
   const texts = rightsTexts(call.language);
   const mayAct = hasRole(call.context, 'officer', 'dpo');
   const waiting = isWaiting(request.state);
-  const { words, ground, consent } = request.asked;
+  const { words, ground, consent, record } = request.asked;
+  const datum = chosenLabel(record, await recordsFor(call, request), wording);
   page(
     call,
     rightsRequestPage,
@@ -99,6 +101,7 @@ export async function showRequest(
       asked: [
         ...(ground === null ? [] : [texts.ground[ground]]),
         ...(consent === null ? [] : [texts.purpose[consent].name]),
+        ...(datum === null ? [] : [`${wording.t('desk.page.record')}: ${datum}`]),
         ...(words === '' ? [] : [words]),
       ],
       proofs: await proofTable(call, request, wording),
@@ -320,7 +323,7 @@ async function decideForm(
   const refusals = codes.map((code) => ({ value: code, label: `${code} · ${REFUSALS[code].citation}` }));
   const none = { value: '', label: t('desk.page.none') };
   const corrects = !stranger && right === 'rectification';
-  const records = corrects ? await listCorrectable(call.context.db, request.personId) : [];
+  const records = corrects ? await recordsFor(call, request) : [];
   const claims = corrects ? await listClaimsToComplete(call.context.db, request.personId) : [];
   const missing = claims.flatMap((claim) => ADDABLE_LISTS.map((list) => ({ list, ...claim })));
   const erases = !stranger && right === 'erasure';
@@ -341,6 +344,14 @@ async function decideForm(
     ],
     proposes: erases,
   };
+}
+
+/** What of the person may be put right; of another right nothing is asked. */
+function recordsFor(
+  { context }: Call,
+  { right, personId }: RightsRequest,
+): Promise<readonly CorrectableRecord[]> {
+  return right === 'rectification' ? listCorrectable(context.db, personId) : Promise.resolve([]);
 }
 
 /** The record of the request, or another that the officer chose; its values are typed over. */

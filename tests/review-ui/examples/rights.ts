@@ -33,6 +33,7 @@ const request: TrackedRequest = {
   answeredAt: null,
   words: 'Olen haiglas.',
   ground: null,
+  datum: null,
 };
 
 const answered: TrackedRequest = {
@@ -204,7 +205,7 @@ export const EXAMPLES: readonly Example[] = [
   ),
   example(rightsTrackPage, 'awkward', (w) =>
     presentRightsTrack(
-      { ...answered, words: MARKUP, ground: 'unlawful' },
+      { ...answered, words: MARKUP, ground: 'unlawful', datum: LONG_WORD },
       letter(w.language, { reason: LONG_WORD, reopened: true }),
       w,
     ),

@@ -74,13 +74,6 @@ describe('how a controller uses data', () => {
       for (const [language, period] of Object.entries(words)) {
         for (const path of ['/my/data', '/my/copy']) {
           const page = await (await customer.get(`${path}?lang=${language}`)).text();
-          if (!page.includes(period))
-            console.log(
-              page
-                .match(/<details[\s\S]*?<\/details>/g)
-                ?.join('')
-                .slice(0, 3000),
-            );
           expect(page, `${path} ${language}`).to.include(period).and.not.include('no period set');
         }
       }

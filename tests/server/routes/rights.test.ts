@@ -208,6 +208,40 @@ describe('the rights desk', function () {
       });
     }));
 
+  it('names each datum so that it is known again, to choose and once it is chosen', () =>
+    withServer(async (server) => {
+      const { db } = server.services;
+      const { personId } = await insertContestedWorld(server.services);
+      const of = { portfolio_id: 1, person_id: personId, obtained_on: '2026-01-01' };
+      const [rating] = await db('public_records')
+        .insert({
+          ...{ ...of, external_id: 'R-1', source: 'credit_bureau', kind: 'bureau_rating', code: 'C' },
+          ...{ happened_on: '2026-01-02' },
+        })
+        .returning<{ id: number }[]>('id');
+      await db('incomes').insert({
+        ...{ ...of, external_id: 'I-1', source: 'person', kind: 'income', code: 'salary', verified: 0 },
+        ...{ monthly_cents: 150_000, from_on: '2026-01-01' },
+      });
+      const customer = inEnglish(await server.customer('mari', personId));
+      const named = `Registers: bureau rating, C, ${wordingFor('en').date('2026-01-02')}`;
+      const form = await pageOf(customer, '/my/rights/new?right=rectification');
+      expect(form).to.include(named).and.include('Income and expenses: income, ');
+      const claim = await db('claims')
+        .where({ person_id: personId })
+        .first<{ claim_number: string }>('claim_number');
+      expect(form).to.include(`Payments: ${claim.claim_number}, `);
+      const record = `publicRecords ${rating?.id ?? 0}`;
+      const request = await use(customer, { right: 'rectification', words: 'It was B.', record });
+      expect(await pageOf(customer, `/my/rights/${request}`)).to.include(named);
+      const officer = inEnglish(await server.staff('officer', ['officer']));
+      expect(await pageOf(officer, `/rights/${request}`)).to.include(`About this datum: ${named}`);
+      await officer.post(`/rights/${request}/decision`, { outcome: 'granted', record, act: 'remove' });
+      expect(await pageOf(customer, `/my/rights/${request}`))
+        .to.include('<blockquote>Registers</blockquote>')
+        .and.not.include(named);
+    }));
+
   it('asks what shows it before a missing payment is added to a claim', () =>
     withServer(async (server) => {
       const { db } = server.services;
