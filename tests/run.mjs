@@ -20,8 +20,8 @@ const checks = [
   { name: 'types', command: [bin('tsc'), '--noEmit'] },
   { name: 'format', command: [bin('biome'), 'format', '.'] },
 ];
-// What needs nothing but a processor runs side by side, the longest first; then what holds databases of its own, each
-// suite its own server on a port of its own; the browser waits its turn, since it waits for pages.
+// What needs nothing but a processor runs side by side, the longest first; then what holds databases or a service of
+// its own, each suite on ports of its own. The browser goes beside them: it waits for pages more than it computes.
 const suites = [
   { name: 'unit: scorecards', folders: ['scoring/scorecard'], quick: true },
   { name: 'unit: decisions', folders: ['scoring/decision', 'scoring/explanation'], quick: true },
@@ -32,10 +32,10 @@ const suites = [
     quick: true,
   },
   { name: 'architecture', folders: ['architecture'], quick: true },
-  { name: 'server', folders: ['server'], database: true },
-  { name: 'storage', folders: ['data'], database: true },
-  { name: 'faults', folders: ['faults'], database: true },
   { name: 'browser', folders: ['e2e'] },
+  { name: 'server', folders: ['server'] },
+  { name: 'storage', folders: ['data'] },
+  { name: 'faults', folders: ['faults'] },
 ];
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
@@ -45,9 +45,8 @@ const [lint, ...otherChecks] = checks.map((check) => () => runCheck(check));
 const together = suites.filter((suite) => suite.quick).map((suite) => () => runSuite(suite));
 await sideBySide([lint, ...together, ...otherChecks], Math.max(1, availableParallelism()));
 if (!quick) {
-  const holding = suites.filter((suite) => suite.database).map((suite) => () => runSuite(suite));
+  const holding = suites.filter((suite) => !suite.quick).map((suite) => () => runSuite(suite));
   await sideBySide(holding, Math.max(1, availableParallelism()));
-  for (const suite of suites) if (!suite.quick && !suite.database) await runSuite(suite);
 }
 
 if (skipped.length > 0)

@@ -31,8 +31,9 @@ export interface RecourseSetting {
 
 /**
  * The least burdensome changes, of what the person can change, that turn the whole decision: score, rules and
- * affordability together. Each option was decided again with its changes and did turn. The first is the cheapest there
- * is; each further one is the cheapest that does not contain an earlier one.
+ * affordability together. Each option was decided again with its changes and did turn. The first is the cheapest among
+ * the values on offer (recourse-of-credit.ts says which those are, and how many figures of money change at once); each
+ * further one is the cheapest that does not contain an earlier one.
  */
 export function recourseOfDecision(
   decision: Decision,
