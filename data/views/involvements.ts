@@ -3,7 +3,7 @@ import type { Database } from '../database.ts';
 
 /**
  * Everybody who had a hand in the contested decision, in one that it replaced, or in the file before the committee: none
- * of them may vote. Decided before: voted, or closed the vote, when people decided. Made: started the run. Released:
+ * of them may vote. Decided before: sat on the committee, voting or not, or closed the vote, when people decided. Made: started the run. Released:
  * released or confirmed the measure. Prepared: a file, of this review or of one before. Same
  * address: lives where the person does. Declared: a conflict of interest.
  */
@@ -23,11 +23,12 @@ export async function listInvolvements(db: Database, reviewId: number): Promise<
     .whereNotNull('runs.started_by')
     .distinct('runs.started_by')
     .pluck<number[]>('runs.started_by');
-  const voted = await db('votes')
+  // Whoever was seated had the file and heard the others, whether or not they came to vote.
+  const seated = await db('review_members')
     .whereIn('review_id', earlier)
-    .distinct('member_id')
-    .orderBy('member_id')
-    .pluck<number[]>('member_id');
+    .distinct('staff_id')
+    .orderBy('staff_id')
+    .pluck<number[]>('staff_id');
   const released = await db('releases')
     .whereIn('decision_id', decisions)
     .whereNotNull('staff_id')
@@ -49,7 +50,7 @@ export async function listInvolvements(db: Database, reviewId: number): Promise<
   const as = (conflict: Involvement['conflict'], members: readonly number[]): readonly Involvement[] =>
     members.map((memberId) => ({ memberId, conflict }));
   return [
-    ...as('decided_before', [...new Set([...voted, ...closed])]),
+    ...as('decided_before', [...new Set([...seated, ...closed])]),
     ...as('made', started),
     ...as('released', released),
     ...as('prepared', prepared),

@@ -1,3 +1,4 @@
+import type { PauseReason } from '../../scoring/review/offers.ts';
 import type { FieldError } from '../form.ts';
 import type { Page } from '../page.ts';
 
@@ -19,8 +20,10 @@ export interface ProposalContext {
   readonly today: string;
   /** Other claims for which the same pause can be asked for. */
   readonly others: number;
-  /** What waits for an answer already: then there is no form. */
+  /** What waits for an answer already: then there is no form, but for a pause that needs no answer. */
   readonly open: { readonly offerId: number; readonly text: string; readonly due: string } | null;
+  /** What a pause can be asked for now; none while something waits and no pause is granted at once. */
+  readonly reasons: readonly PauseReason[];
   /** What was proposed before about this claim, the newest first. */
   readonly earlier: readonly { readonly text: string; readonly state: string; readonly date: string }[];
 }

@@ -110,12 +110,13 @@ export function offerDueOn(today: IsoDate, isHoliday: IsHoliday, terms: OfferTer
 
 function refusalsOf(
   asked: Asked,
-  { balance, offerOpen }: OfferSituation,
+  situation: OfferSituation,
   today: IsoDate,
   terms: OfferTerms,
 ): readonly OfferRefused[] {
+  const { balance, offerOpen } = situation;
   if (balance.closed !== null || balance.totalCents === 0) return ['nothing_owed'];
-  if (offerOpen) return ['offer_open'];
+  if (offerOpen && !isGrantedMeanwhile(asked, situation, today, terms)) return ['offer_open'];
   if (asked.kind === 'pause') return [];
   const { instalmentCents, firstDueOn } = asked;
   const because: OfferRefused[] = [];
@@ -129,7 +130,28 @@ function refusalsOf(
   return because;
 }
 
-function termsOf(asked: Asked, { balance }: OfferSituation, today: IsoDate, terms: OfferTerms): Terms {
+/**
+ * A pause that needs no person does not wait for one who weighs something else: whoever goes to a debt counsellor has it
+ * at once, and what was asked before is answered all the same.
+ */
+export function isGrantedMeanwhile(
+  asked: Asked,
+  situation: Omit<OfferSituation, 'offerOpen'>,
+  today: IsoDate,
+  terms: OfferTerms,
+): boolean {
+  return (
+    asked.kind === 'pause' &&
+    isAcceptedAtOnce(termsOf(asked, situation, today, terms), situation, today, terms)
+  );
+}
+
+function termsOf(
+  asked: Asked,
+  { balance }: Pick<OfferSituation, 'balance'>,
+  today: IsoDate,
+  terms: OfferTerms,
+): Terms {
   if (asked.kind === 'pause') {
     return { kind: 'pause', reason: asked.reason, to: addDays(today, terms.pauseDays) };
   }
@@ -142,7 +164,7 @@ function termsOf(asked: Asked, { balance }: OfferSituation, today: IsoDate, term
 /** A claim before a court or with a bailiff, a disputed one, or one with a plan already: people look at it. */
 function isAcceptedAtOnce(
   offered: Terms,
-  { balance, planRuns, pausesOn }: OfferSituation,
+  { balance, planRuns, pausesOn }: Omit<OfferSituation, 'offerOpen'>,
   today: IsoDate,
   terms: OfferTerms,
 ): boolean {

@@ -2,6 +2,7 @@ import { appendAuditEntry } from '../../data/audit/chain.ts';
 import { profileOfPortfolio } from '../../data/profiles.ts';
 import { insertConsentChoice } from '../../data/stores/consents.ts';
 import { insertOffer, listOffersOfPerson, type Offer } from '../../data/stores/offers.ts';
+import type { ClaimView } from '../../scoring/portfolio/balance.ts';
 import type { Language } from '../../scoring/portfolio/records.ts';
 import {
   type Asked,
@@ -9,6 +10,7 @@ import {
   offerDueOn,
   offerTermsOn,
   type OfferRefused,
+  type OfferSituation,
   type Terms,
 } from '../../scoring/review/offers.ts';
 import { CONSENT_WORDING_VERSION } from '../../scoring/safeguards/purposes.ts';
@@ -58,10 +60,8 @@ export function proposeOffer(context: ActionContext, proposal: Proposal): Promis
     const terms = offerTermsOn(today, profile?.offers ?? []);
     const earlier = await listOffersOfPerson(db, vault, personId);
     const situation = {
-      balance: view.balance,
-      planRuns: view.plans.some(({ ended }) => ended === null),
+      ...standingOf(view, earlier),
       offerOpen: earlier.some((each) => each.claimId === claimId && each.state === 'asked'),
-      pausesOn: pausesOn(earlier, claimId),
     };
     const judged = judgeOffer(asked, situation, today, holidaysOf(country), terms);
     if (judged.kind === 'refused') return judged;
@@ -122,6 +122,18 @@ async function keepConsent(
     },
     today,
   );
+}
+
+/** What is known of the claim when something is asked about it. */
+export function standingOf(
+  { claim: { claimId }, balance, plans }: ClaimView,
+  offers: readonly Offer[],
+): Omit<OfferSituation, 'offerOpen'> {
+  return {
+    balance,
+    planRuns: plans.some(({ ended }) => ended === null),
+    pausesOn: pausesOn(offers, claimId),
+  };
 }
 
 function pausesOn(offers: readonly Offer[], claimId: number): readonly string[] {

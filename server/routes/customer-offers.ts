@@ -10,9 +10,15 @@ import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import { asOf } from '../../scoring/portfolio/as-of.ts';
 import { type ClaimView, claimView } from '../../scoring/portfolio/balance.ts';
 import { isIsoDate } from '../../scoring/portfolio/dates.ts';
-import { type Asked, type OfferTerms, offerTermsOn, PAUSE_REASONS } from '../../scoring/review/offers.ts';
+import {
+  type Asked,
+  isGrantedMeanwhile,
+  type OfferTerms,
+  offerTermsOn,
+  PAUSE_REASONS,
+} from '../../scoring/review/offers.ts';
 import { claimOf } from '../actions/offer-agreed.ts';
-import { type Proposed, proposeForEach } from '../actions/propose-offer.ts';
+import { type Proposed, proposeForEach, standingOf } from '../actions/propose-offer.ts';
 import { withdrawOffer } from '../actions/withdraw-offer.ts';
 import { centsOf } from '../http/amount.ts';
 import { page, seeOther } from '../http/page.ts';
@@ -201,14 +207,17 @@ async function showForm(
 
 function presentProposal(
   form: Form,
-  { claim, balance }: ClaimView,
+  view: ClaimView,
   offers: readonly Offer[],
   typed: Pick<ProposalContext, 'values' | 'errors' | 'today' | 'others'>,
   terms: OfferTerms,
   wording: Wording,
 ): ProposalContext {
   const { t, money, date, dateOn } = wording;
+  const { claim, balance } = view;
   const open = offers.find(({ state }) => state === 'asked');
+  const counselling = { kind: 'pause', reason: 'debt_counselling' } as const;
+  const isGranted = isGrantedMeanwhile(counselling, standingOf(view, offers), typed.today, terms);
   return {
     ...typed,
     form,
@@ -225,6 +234,13 @@ function presentProposal(
             text: termsText(open.terms, claim.currency, wording),
             due: t('proposal.open.due', { date: dateOn(open.dueOn) }),
           },
+    // A form that comes back with what was typed is whole.
+    reasons:
+      open !== undefined && isGranted
+        ? [counselling.reason]
+        : open === undefined || typed.errors.length > 0
+          ? PAUSE_REASONS
+          : [],
     earlier: offers
       .filter(({ state }) => state !== 'asked')
       .map((offer) => ({

@@ -16,6 +16,7 @@ const asked: ProposalContext = {
   today: '2026-11-26',
   others: 0,
   open: null,
+  reasons: ['money_trouble', 'debt_counselling', 'other'],
   earlier: [],
 };
 
@@ -62,6 +63,12 @@ export const EXAMPLES: readonly Example[] = [
     earlier: [{ text: '4 € kuus', state: 'Tagasi võetud', date: '20. november 2026' }],
   })),
   example(proposalPage, 'empty', () => asked),
+  example(proposalPage, 'typical', () => ({
+    ...asked,
+    form: 'pause' as const,
+    open: { offerId: 4, text: '5 € kuus', due: 'Inimene vastab 7. detsembriks.' },
+    reasons: ['debt_counselling' as const],
+  })),
   example(proposalPage, 'empty', () => ({ ...asked, payable: false })),
   example(proposalPage, 'awkward', () => ({
     ...asked,

@@ -104,6 +104,16 @@ describe('an offer of a person in debt', () => {
     expect(judge({ kind: 'pause', reason: 'money_trouble' }).kind).to.equal('asked');
   });
 
+  it('for debt counselling is a pause at once while another offer waits, and nothing else is taken then', () => {
+    const waits = { offerOpen: true };
+    const counselling: Asked = { kind: 'pause', reason: 'debt_counselling' };
+    expect(judge(counselling, waits).kind).to.equal('accepted');
+    expect(judge(counselling, { ...waits, pausesOn: ['2026-01-05'] })).to.deep.include({
+      because: ['offer_open'],
+    });
+    expect(judge({ kind: 'pause', reason: 'other' }, waits)).to.deep.include({ because: ['offer_open'] });
+  });
+
   it('of small instalments goes to a person where the terms want a share of the debt each month', () => {
     expect(judge(plan(4_000), {}, { acceptedLeastShare: 0.1 }).kind).to.equal('asked');
     expect(judge(plan(4_800), {}, { acceptedLeastShare: 0.1 }).kind).to.equal('accepted');

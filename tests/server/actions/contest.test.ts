@@ -219,13 +219,15 @@ describe('any decision', () => {
 describe('a decision that people made', () => {
   it('can be contested, and is heard by members who did not decide before; a replaced one leads to it', () =>
     contested(async (at) => {
+      const absent = await hire(at.db, 'member-absent', ['member']);
       const first = await reviewed(at, at.declined, [...at.members, at.chair], at.chair);
       const replaced = await requestReview(at.as(at.customer), { decisionId: at.declined, statement: '' });
       expect(replaced).to.deep.equal({ kind: 'refused', because: 'replaced', standsId: first });
       const again = await requestReview(at.as(at.customer), { decisionId: first, statement: 'Look again.' });
       const reviewId = again.kind === 'requested' ? again.reviewId : 0;
       const involved = await listInvolvements(at.db, reviewId);
-      for (const member of [...at.members, at.chair]) {
+      expect((await at.db('review_members').where({ staff_id: absent.staffId })).length).to.equal(1);
+      for (const member of [...at.members, at.chair, absent]) {
         expect(involved).to.deep.include({ memberId: idOf(member), conflict: 'decided_before' });
       }
       // The file of the first review was the officer's.

@@ -150,6 +150,21 @@ describe('what a person proposes', function () {
       expect([hardship(world.claimId), hardship(other)]).to.deep.equal([1, 0]);
     }));
 
+  it('a pause for debt counselling can be had while a plan waits, once, and the plan still gets its answer', () =>
+    inWorld(async (world) => {
+      await propose(world, { form: 'plan', monthly: '5', first: '2026-03-20', words: '' });
+      const pause = `/my/claims/${world.claimId}/pause`;
+      expect(await pageOf(world.customer, pause))
+        .to.contain('while you wait for the answer')
+        .and.to.contain('value="debt_counselling"')
+        .and.to.not.contain('value="money_trouble"');
+      expect((await propose(world, { form: 'pause', reason: 'money_trouble' })).status).to.equal(422);
+      expect((await propose(world, { form: 'pause', reason: 'debt_counselling' })).status).to.equal(303);
+      expect((await offersOf(world)).map(({ state }) => state)).to.deep.equal(['accepted', 'asked']);
+      expect(await pageOf(world.customer, pause)).to.not.contain('name="reason"');
+      expect((await propose(world, { form: 'pause', reason: 'debt_counselling' })).status).to.equal(422);
+    }));
+
   it('a wish for all claims is judged for each, and each gets its answer', () =>
     inWorld(async (world) => {
       const other = await otherClaimOf(world);
