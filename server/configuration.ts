@@ -92,7 +92,7 @@ const SETTINGS = z.object({
     .describe('Failed sign-ins in a row after which an account is locked for 15 minutes.'),
   SIGN_INS_PER_MINUTE: wholeNumber(1, 100_000)
     .default(20)
-    .describe('Sign-in attempts a minute accepted from one address.'),
+    .describe('Sign-in attempts a minute that may fail from one address.'),
   REQUESTS_PER_MINUTE: wholeNumber(10, 1_000_000)
     .default(1200)
     .describe('Requests a minute accepted from one address.'),

@@ -17,7 +17,8 @@ export interface ProviderSettings {
   /** Country of a personal code that comes without one. */
   readonly country: string;
   /** On the button. */
-  readonly name: string;
+  /** On the button; null: the page has words of its own. */
+  readonly name: string | null;
 }
 
 const issuer = z
@@ -33,7 +34,12 @@ export const OIDC_SETTINGS = {
     .describe(
       'OpenID Connect provider at which customers and their representatives sign in (docs/identity.md). Needs PUBLIC_URL, OIDC_CLIENT_ID and mostly OIDC_CLIENT_SECRET. Without it codes and passwords alone.',
     ),
-  OIDC_NAME: z.string().min(1).max(60).default('eID').describe('Name of that provider on the button.'),
+  OIDC_NAME: z
+    .string()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe('Name of that provider on the button. Without it: "eID", in the language of the page.'),
   OIDC_CLIENT_ID: z.string().min(1).optional().describe('Our name at that provider.'),
   OIDC_CLIENT_SECRET: z.string().min(1).optional().describe('Our secret at that provider.'),
   OIDC_SCOPE: z
@@ -64,7 +70,14 @@ export const OIDC_SETTINGS = {
     .default('EE')
     .describe('Country of a personal code that comes without one.'),
   OIDC_STAFF_ISSUER: issuer.optional().describe('The same for staff; their roles stay ours.'),
-  OIDC_STAFF_NAME: z.string().min(1).max(60).default('Work account').describe('Name of that provider.'),
+  OIDC_STAFF_NAME: z
+    .string()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe(
+      'Name of that provider on the button. Without it: "work account", in the language of the page.',
+    ),
   OIDC_STAFF_CLIENT_ID: z.string().min(1).optional().describe('Our name at that provider.'),
   OIDC_STAFF_CLIENT_SECRET: z.string().min(1).optional().describe('Our secret at that provider.'),
   OIDC_STAFF_SCOPE: z
@@ -119,7 +132,7 @@ export function readProviders(read: Read, publicUrl: string | undefined): Provid
             leastLevel: leastIn(read.OIDC_LEAST_LEVEL),
             claim: read.OIDC_PERSON_CLAIM,
             country: read.OIDC_PERSON_COUNTRY,
-            name: read.OIDC_NAME,
+            name: read.OIDC_NAME ?? null,
           },
     staff:
       read.OIDC_STAFF_ISSUER === undefined
@@ -134,7 +147,7 @@ export function readProviders(read: Read, publicUrl: string | undefined): Provid
             leastLevel: leastIn(read.OIDC_STAFF_LEAST_LEVEL),
             claim: read.OIDC_STAFF_CLAIM,
             country: 'EE',
-            name: read.OIDC_STAFF_NAME,
+            name: read.OIDC_STAFF_NAME ?? null,
           },
   };
   const problems = (

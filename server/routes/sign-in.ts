@@ -147,10 +147,15 @@ async function contextOf(
   const isNobodyLeft =
     !configuration.secureCookies && (await listStaff(db)).every(({ disabledAt }) => disabledAt !== null);
   const { customer, staff } = configuration.providers;
+  const { t } = wordingFor(call.language);
   const after = typed.next === null ? '' : `?next=${encodeURIComponent(typed.next)}`;
   const providers = [
-    ...(customer === null ? [] : [{ href: `/sign-in/eid${after}`, name: customer.name }]),
-    ...(staff === null ? [] : [{ href: `/sign-in/work${after}`, name: staff.name }]),
+    ...(customer === null
+      ? []
+      : [{ href: `/sign-in/eid${after}`, name: customer.name ?? t('identity.signIn.eid') }]),
+    ...(staff === null
+      ? []
+      : [{ href: `/sign-in/work${after}`, name: staff.name ?? t('identity.signIn.workAccount') }]),
   ];
   return { ...typed, providers, demo: await demoSignIns(call.services), isNobodyLeft };
 }

@@ -180,6 +180,26 @@ describe('signing in at an identity provider', function () {
       expect((await goThere(server.browser(), '/sign-in/work')).status).to.equal(403);
     }));
 
+  it('offers the providers in the language of the page, and by their own names where the settings name them', () =>
+    atServer(async (server) => {
+      const buttons = async (language: string, { address }: TestServer) => {
+        const html = await (await fetch(`${address}/sign-in?lang=${language}`)).text();
+        return [...html.matchAll(/href="\/sign-in\/(?:eid|work)">([^<]+)</g)].map(([, text]) => text);
+      };
+      expect(await buttons('et', server)).to.deep.equal(['Logi sisse: eID', 'Logi sisse: töökonto']);
+      expect((await buttons('sv', server)).join())
+        .to.contain('e-legitimation')
+        .and.contain('arbetskonto');
+      await withServer(
+        async (named) => {
+          expect((await buttons('et', named)).join())
+            .to.contain('TARA')
+            .and.contain('Entra');
+        },
+        { ...settingsFor(provider), OIDC_NAME: 'TARA', OIDC_STAFF_NAME: 'Entra' },
+      );
+    }));
+
   it('signing out leads on to the provider, without a word of who it was', () =>
     atServer(async (server) => {
       await insertHolder(server);
