@@ -2,6 +2,7 @@ import {
   type AddableList,
   CORRECTABLE,
   type CorrectableList,
+  type FieldKind,
   isCorrectable,
 } from '../scoring/safeguards/corrections.ts';
 import { codeText } from './facts.ts';
@@ -23,11 +24,13 @@ export interface CorrectableShown {
 export function recordLabel(record: CorrectableShown, wording: Wording): string {
   const { list, source, values } = record;
   const { t, date, money } = wording;
-  const kinds: Readonly<Record<string, 'cents' | 'date'>> = CORRECTABLE[list];
+  const kinds: Readonly<Record<string, FieldKind>> = CORRECTABLE[list];
   const shown = Object.entries(kinds).flatMap(([field, kind]) => {
     const value = values[field] ?? null;
     if (value === null) return [];
-    return [kind === 'cents' ? money(Number(value)) : date(String(value))];
+    if (kind === 'cents') return [money(Number(value))];
+    if (kind === 'date') return [date(String(value))];
+    return [kind === 'language' ? t(`customer.data.language.${value}`) : String(value)];
   });
   const known = [...marksText(record, wording), ...shown];
   return `${listName(list, wording)}: ${known.join(', ')} (${t(`facts.source.${source}`)})`;

@@ -6,6 +6,7 @@ import type {
   RecordCorrected,
 } from '../../scoring/safeguards/corrections.ts';
 import type { Database } from '../database.ts';
+import { correctIdentity, findCorrectableIdentity } from './identity-corrections.ts';
 import { lockImports } from './imports.ts';
 import { openRows } from '../sealed-rows.ts';
 import type { Vault } from '../vault.ts';
@@ -19,7 +20,9 @@ interface Place {
   readonly ofClaim?: true;
 }
 
-const PLACES: Readonly<Record<CorrectableList, Place>> = {
+type RecordList = Exclude<CorrectableList, 'identity'>;
+
+const PLACES: Readonly<Record<RecordList, Place>> = {
   claims: {
     table: 'claims',
     columns: {
@@ -94,11 +97,17 @@ export interface CorrectableRecord {
 }
 
 /** Everything of a person that may be put right. */
-export async function listCorrectable(db: Database, personId: number): Promise<readonly CorrectableRecord[]> {
+export async function listCorrectable(
+  db: Database,
+  vault: Vault,
+  personId: number,
+): Promise<readonly CorrectableRecord[]> {
+  const identity = await findCorrectableIdentity(db, vault, personId);
   const numbers = new Map(
     (await listClaimsToComplete(db, personId)).map(({ claimId, claimNumber }) => [claimId, claimNumber]),
   );
-  const found: CorrectableRecord[] = [];
+  const found: CorrectableRecord[] =
+    identity === null ? [] : [{ list: 'identity', recordId: personId, marks: {}, ...identity }];
   for (const [list, { table, columns, marks = {}, ofClaim }] of Object.entries(PLACES)) {
     const rows = await db(table)
       .where({ person_id: personId })
@@ -154,28 +163,58 @@ export async function correctRecord(
   correction: Correction,
   made: CorrectionMade,
 ): Promise<boolean> {
+  if (correction.act !== 'add' && correction.list === 'identity') {
+    const corrected = await correctIdentity(db, vault, correction, made.personId);
+    if (corrected === null) return false;
+    await keepCorrection(db, vault, made, {
+      ...{ table: 'persons', recordId: made.personId, act: correction.act },
+      ...{ ...corrected, takenOut: null },
+    });
+    return true;
+  }
+  const { list } = correction as Correction & { readonly list: RecordList };
   const done =
     correction.act === 'add'
       ? await addRecord(db, correction, made.personId)
-      : await putRight(db, correction, made.personId);
+      : await putRight(db, { ...correction, list }, made.personId);
   if (done === null) return false;
   const { before, after, stored } = done;
+  await keepCorrection(db, vault, made, {
+    ...{ table: PLACES[list].table, recordId: stored.id, act: correction.act, before, after },
+    takenOut: after === null ? stored : null,
+  });
+  return true;
+}
+
+async function keepCorrection(
+  db: Database,
+  vault: Vault,
+  made: CorrectionMade,
+  kept: {
+    readonly table: string;
+    readonly recordId: number;
+    readonly act: Correction['act'];
+    readonly before: object | null;
+    readonly after: object | null;
+    /** Only of a record that is gone: of the others its own row keeps the sender from writing over it. */
+    readonly takenOut: StoredRecord | null;
+  },
+): Promise<void> {
+  const { table, recordId, act, before, after, takenOut } = kept;
   const key = await vault.keyFor(db, made.personId);
   await db('record_corrections').insert({
     request_id: made.requestId,
     person_id: made.personId,
-    table_name: PLACES[correction.list].table,
-    record_id: stored.id,
-    act: correction.act,
-    // Only of a record that is gone: of the others its own row keeps the sender from writing over it.
-    portfolio_id: after === null ? stored.portfolio_id : null,
-    external_id: after === null ? stored.external_id : null,
+    table_name: table,
+    record_id: recordId,
+    act,
+    portfolio_id: takenOut?.portfolio_id ?? null,
+    external_id: takenOut?.external_id ?? null,
     before_sealed: vault.seal(key, JSON.stringify(before), PURPOSE),
     after_sealed: after === null ? null : vault.seal(key, JSON.stringify(after), PURPOSE),
     staff_id: made.staffId,
     at: made.at,
   });
-  return true;
 }
 
 interface StoredRecord {
@@ -194,7 +233,7 @@ interface Changed {
 
 async function putRight(
   db: Database,
-  { list, recordId, act, values }: RecordCorrected,
+  { list, recordId, act, values }: RecordCorrected & { readonly list: RecordList },
   personId: number,
 ): Promise<Changed | null> {
   const { table, columns } = PLACES[list];

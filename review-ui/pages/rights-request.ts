@@ -41,12 +41,15 @@ export interface RightsRequestContext {
       readonly value: string;
       readonly label: string;
       readonly mayRemove: boolean;
-      /** It is missing: what shows it is asked for too. */
+      /** It is missing. */
       readonly adds: boolean;
+      /** What shows it is asked for too. */
+      readonly asksEvidence: boolean;
       readonly fields: readonly {
         readonly name: string;
         readonly label: string;
-        readonly kind: 'text' | 'date';
+        readonly kind: 'text' | 'date' | 'select';
+        readonly options?: readonly Option[];
         readonly value: string;
       }[];
     } | null;

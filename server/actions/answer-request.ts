@@ -7,6 +7,7 @@ import { correctRecord } from '../../data/stores/record-corrections.ts';
 import { type AnswerKept, moveRightsRequest, type RightsRequest } from '../../data/stores/rights-requests.ts';
 import { readPersonFile } from '../../data/views/person-files.ts';
 import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
+import { touchesScores } from '../../scoring/safeguards/corrections.ts';
 import type { Decided } from '../../scoring/safeguards/decide-request.ts';
 import { CONSENT_WORDING_VERSION, type ConsentPurpose } from '../../scoring/safeguards/purposes.ts';
 import { type Recipient, recipientsOf } from '../../scoring/safeguards/recipients.ts';
@@ -48,8 +49,10 @@ export async function answerRequest(
   const { outcome, refusal } = decided;
   await take(context, request, step, {
     change: { outcome, refusal, answer, decidedBy: staffIdOf(context), decidedAt: now },
-    // Beside the step, sealed: what showed that a record was missing.
-    note: decided.corrections.flatMap((each) => (each.act === 'add' ? [each.evidence] : [])).join('\n'),
+    // Beside the step, sealed: what showed that a record was missing, or who the person is.
+    note: decided.corrections
+      .flatMap(({ evidence }) => (evidence === undefined ? [] : [evidence]))
+      .join('\n'),
     details: {
       outcome,
       refusal,
@@ -108,6 +111,7 @@ async function carryOut(
   switch (right) {
     case 'rectification': {
       await correct(context, request, decided);
+      if (!touchesScores(decided.corrections)) return answer;
       const { reopened } = await redecideCorrected(context, { personId, requestId: request.id });
       return { ...answer, reopened: reopened.length > 0 };
     }

@@ -1,5 +1,6 @@
 import { listDisclosedTo } from '../../data/stores/disclosures.ts';
 import { countHoldsOf } from '../../data/stores/retention-holds.ts';
+import { isCodeOfAnother } from '../../data/stores/identity-corrections.ts';
 import { listReviewsOfPerson } from '../../data/stores/reviews.ts';
 import { insertRecipientsToTell } from '../../data/stores/recipients-to-tell.ts';
 import {
@@ -11,6 +12,7 @@ import {
 import { readPersonFile } from '../../data/views/person-files.ts';
 import { openCases } from '../../scoring/portfolio/cases.ts';
 import { isOpen } from '../../scoring/review/review-states.ts';
+import { codeGivenBy } from '../../scoring/safeguards/corrections.ts';
 import {
   type Decided,
   type Judged,
@@ -32,7 +34,11 @@ export type RightsDecided =
   | { readonly kind: 'proposed' }
   | {
       readonly kind: 'refused';
-      readonly because: Extract<Judged, { kind: 'refused' }>['because'] | 'no_request' | 'not_allowed';
+      readonly because:
+        | Extract<Judged, { kind: 'refused' }>['because']
+        | 'no_request'
+        | 'not_allowed'
+        | 'code_taken';
     };
 
 /** Answers a request. An erasure is only proposed: somebody else confirms it. */
@@ -46,6 +52,7 @@ export function decideRightsRequest(
     if (request === null) return { kind: 'refused', because: 'no_request' };
     const judged = judgeAnswer(request, decision, await underWay(inner, request));
     if (judged.kind === 'refused') return judged;
+    if (await givesCodeOfAnother(inner, request, decision)) return { kind: 'refused', because: 'code_taken' };
     if (judged.step === 'propose') {
       await propose(inner, request, decision);
       return { kind: 'proposed' };
@@ -53,6 +60,18 @@ export function decideRightsRequest(
     await answerRequest(inner, request, decision, judged.step);
     return { kind: 'answered' };
   });
+}
+
+/** By the code a person comes in: nobody is given one that opens the file of somebody else. */
+async function givesCodeOfAnother(
+  { db, vault }: ActionContext,
+  { personId }: RightsRequest,
+  { corrections }: Decided,
+): Promise<boolean> {
+  for (const code of corrections.map(codeGivenBy)) {
+    if (code !== null && (await isCodeOfAnother(db, vault, { personId, code }))) return true;
+  }
+  return false;
 }
 
 /** What of the person is open: shown on the desk before anybody decides, and asked again when they do. */

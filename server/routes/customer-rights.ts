@@ -118,7 +118,10 @@ async function showForm(
   errors: readonly FieldError[],
 ): Promise<void> {
   const wording = wordingFor(call.language);
-  const records = right === 'rectification' ? await listCorrectable(call.context.db, personIdOf(call)) : [];
+  const records =
+    right === 'rectification'
+      ? await listCorrectable(call.context.db, call.context.vault, personIdOf(call))
+      : [];
   page(
     call,
     useRightPage,
@@ -189,7 +192,7 @@ async function recordOf(
 ): Promise<RightsRequest['asked']['record']> {
   const [list = '', number = ''] = typed.split(' ');
   if (!isCorrectable(list)) return null;
-  const own = await listCorrectable(call.context.db, personId);
+  const own = await listCorrectable(call.context.db, call.context.vault, personId);
   const found = own.find((record) => record.list === list && record.recordId === Number(number));
   return found === undefined ? null : { list, recordId: found.recordId };
 }
@@ -200,7 +203,8 @@ async function showTrack(call: Call): Promise<void> {
   await readLetters(call);
   const { words, ground, record } = request.asked;
   const wording = wordingFor(call.language);
-  const records = record === null ? [] : await listCorrectable(call.context.db, request.personId);
+  const records =
+    record === null ? [] : await listCorrectable(call.context.db, call.context.vault, request.personId);
   const datum = chosenLabel(record, records, wording);
   page(
     call,

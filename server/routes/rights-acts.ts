@@ -7,6 +7,7 @@ import {
   CORRECTABLE,
   type CorrectedValue,
   type Correction,
+  type FieldKind,
   isCorrectable,
   readCorrection,
   readMissing,
@@ -131,7 +132,10 @@ async function decide(call: Call): Promise<void> {
   const typed = typedIn(call);
   const corrections = correctionsIn(call, request, typed);
   if (corrections.kind === 'refused') {
-    const field = corrections.because === 'no_evidence' ? 'evidence' : `value_${corrections.field ?? ''}`;
+    const field =
+      corrections.because === 'no_evidence' || corrections.because === 'not_shown'
+        ? 'evidence'
+        : `value_${corrections.field ?? ''}`;
     return refuse(call, corrections.because, field, typed, {
       field:
         corrections.field === undefined ? '' : wordingFor(call.language).t(`desk.field.${corrections.field}`),
@@ -150,6 +154,7 @@ const FIELD_OF: Readonly<Record<string, string>> = {
   no_refusal: 'refusal',
   no_reason: 'reason',
   nothing_kept: 'kept',
+  code_taken: 'value_personalCode',
 };
 
 function decidedFrom(typed: Typed, corrections: readonly Correction[]): Decided {
@@ -181,7 +186,7 @@ function correctionsIn(call: Call, { right }: RightsRequest, typed: Typed): Corr
   if (right !== 'rectification' || !isCorrectable(list) || typed['outcome'] === 'refused') {
     return { kind: 'corrections', corrections: [] };
   }
-  const kinds: Readonly<Record<string, 'cents' | 'date'>> = CORRECTABLE[list];
+  const kinds: Readonly<Record<string, FieldKind>> = CORRECTABLE[list];
   const values = Object.fromEntries(
     Object.entries(kinds).map(([field, kind]): [string, CorrectedValue] => {
       const value = (typed[`value_${field}`] ?? '').trim();
@@ -196,7 +201,7 @@ function correctionsIn(call: Call, { right }: RightsRequest, typed: Typed): Corr
       })
     : readCorrection({
         ...{ list, recordId: Number(number), values },
-        act: typed['act'] === 'remove' ? 'remove' : 'change',
+        ...{ act: typed['act'] === 'remove' ? 'remove' : 'change', evidence: typed['evidence'] ?? '' },
       });
   return read.kind === 'refused' ? read : { kind: 'corrections', corrections: [read.correction] };
 }

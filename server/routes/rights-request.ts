@@ -2,18 +2,13 @@ import { acceptedFrom } from '../../data/profiles.ts';
 import { listBrakes } from '../../data/stores/brakes.ts';
 import { listIdentityProofs } from '../../data/stores/identity-proofs.ts';
 import { listRecipientsToTell } from '../../data/stores/recipients-to-tell.ts';
-import {
-  type CorrectableRecord,
-  listClaimsToComplete,
-  listCorrectable,
-} from '../../data/stores/record-corrections.ts';
+import { listClaimsToComplete } from '../../data/stores/record-corrections.ts';
 import { listRightsEvents } from '../../data/stores/rights-events.ts';
 import { findRightsRequest, type RightsRequest } from '../../data/stores/rights-requests.ts';
 import { findStaff, listStaff } from '../../data/stores/staff.ts';
 import { presentAccessCopy } from '../../review-ui/access-copy.ts';
 import {
   chosenLabel,
-  type MissingShown,
   missingLabel,
   missingValue,
   recordLabel,
@@ -26,12 +21,7 @@ import type { Option } from '../../review-ui/pages/review-queue.ts';
 import type { Table } from '../../review-ui/table.ts';
 import { type Wording, wordingFor } from '../../review-ui/wording.ts';
 import type { Notice } from '../../scoring/explanation/notice.ts';
-import {
-  ADDABLE_LISTS,
-  CORRECTABLE,
-  type CorrectableList,
-  mayRemove,
-} from '../../scoring/safeguards/corrections.ts';
+import { ADDABLE_LISTS } from '../../scoring/safeguards/corrections.ts';
 import type { Decided } from '../../scoring/safeguards/decide-request.ts';
 import { ERASABLE_PARTS } from '../../scoring/safeguards/erasable-parts.ts';
 import { methodsBy } from '../../scoring/safeguards/identity-proof.ts';
@@ -49,6 +39,7 @@ import { Problem } from '../http/problem.ts';
 import { type Call, idOf, route, type Routes } from '../http/route.ts';
 import { sendFile } from './customer-rights.ts';
 import { checkedToday } from './checked-today.ts';
+import { recordForm, recordsFor } from './correction-form.ts';
 import { looksAtRowOf } from './looks-at.ts';
 import { REQUEST_TAGS } from './rights-desk.ts';
 
@@ -344,68 +335,6 @@ async function decideForm(
     ],
     proposes: erases,
   };
-}
-
-/** What of the person may be put right; of another right nothing is asked. */
-function recordsFor(
-  { context }: Call,
-  { right, personId }: RightsRequest,
-): Promise<readonly CorrectableRecord[]> {
-  return right === 'rectification' ? listCorrectable(context.db, personId) : Promise.resolve([]);
-}
-
-/** The record of the request, or another that the officer chose; its values are typed over. */
-function recordForm(
-  call: Call,
-  { asked }: RightsRequest,
-  {
-    records,
-    missing,
-  }: { readonly records: readonly CorrectableRecord[]; readonly missing: readonly MissingShown[] },
-  values: Readonly<Record<string, string>>,
-  wording: Wording,
-): NonNullable<RightsRequestContext['decide']>['record'] {
-  const chosen = values['record'] ?? call.request.query['record'];
-  const wanted =
-    typeof chosen === 'string' && chosen !== ''
-      ? chosen
-      : asked.record === null
-        ? ''
-        : `${asked.record.list} ${asked.record.recordId}`;
-  const record = records.find((each) => recordValue(each) === wanted);
-  const absent = missing.find((each) => missingValue(each) === wanted);
-  if (absent !== undefined) {
-    return {
-      ...{ value: missingValue(absent), label: missingLabel(absent, wording), adds: true, mayRemove: false },
-      fields: fieldsOf(absent.list, {}, values, wording),
-    };
-  }
-  if (record === undefined) return null;
-  return {
-    ...{ value: recordValue(record), label: recordLabel(record, wording), adds: false },
-    mayRemove: mayRemove(record.list),
-    fields: fieldsOf(record.list, record.values, values, wording),
-  };
-}
-
-/** Each value that may be typed, with what was typed before or what stands. */
-function fieldsOf(
-  list: CorrectableList,
-  standing: CorrectableRecord['values'],
-  typed: Readonly<Record<string, string>>,
-  { t }: Wording,
-): NonNullable<NonNullable<RightsRequestContext['decide']>['record']>['fields'] {
-  const kinds: Readonly<Record<string, 'cents' | 'date'>> = CORRECTABLE[list];
-  return Object.entries(kinds).map(([field, kind]) => {
-    const value = standing[field] ?? null;
-    const stands = value === null ? '' : kind === 'cents' ? (Number(value) / 100).toFixed(2) : String(value);
-    return {
-      name: `value_${field}`,
-      label: t(`desk.field.${field}`),
-      kind: kind === 'cents' ? 'text' : 'date',
-      value: typed[`value_${field}`] ?? stands,
-    };
-  });
 }
 
 async function nameOf(call: Call, staffId: number | null): Promise<string> {

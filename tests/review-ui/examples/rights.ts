@@ -135,6 +135,7 @@ const desk: RightsRequestContext = {
     keeps: [{ value: '', label: 'None' }],
     record: {
       adds: false,
+      asksEvidence: true,
       value: 'payments 7',
       label: 'Payments: 1 March 2025, €25.00',
       mayRemove: true,

@@ -11,7 +11,7 @@ import {
 } from '../../../scoring/safeguards/request-states.ts';
 import { alarmOf, extendRequest, requestDueOn } from '../../../scoring/safeguards/rights-deadlines.ts';
 import { RIGHTS } from '../../../scoring/safeguards/rights.ts';
-import { readCorrection, readMissing } from '../../../scoring/safeguards/corrections.ts';
+import { readCorrection, readMissing, touchesScores } from '../../../scoring/safeguards/corrections.ts';
 
 const NO_HOLIDAYS = (): boolean => false;
 const NOTHING = { openCases: 0, openReviews: 0, otherRequests: 0, holds: 0 };
@@ -183,6 +183,34 @@ describe('a correction', () => {
       const wrong = { ...typed, values: { ...typed.values, [field]: value } };
       expect(readMissing(wrong)).to.include({ because: 'wrong_value', field });
     }
+  });
+
+  it('changes who a person is only with what shows it, to what can be so', () => {
+    const typed = {
+      list: 'identity',
+      recordId: 3,
+      act: 'change',
+      evidence: ' A passport. ',
+      values: { name: 'Õnne-Liis O’Neill', personalCode: '131052-308T', email: 'a@b.example', phone: null },
+    } as const;
+    expect(readCorrection(typed)).to.have.nested.property('correction.evidence', 'A passport.');
+    expect(readCorrection({ ...typed, evidence: ' ' })).to.include({ because: 'not_shown' });
+    expect(readCorrection({ ...typed, act: 'remove' })).to.include({ because: 'not_removable' });
+    for (const [field, value] of [
+      ['name', null],
+      ['name', 'Mari\nMaasikas'],
+      ['personalCode', '12'],
+      ['email', 'mari at example'],
+      ['phone', 'none'],
+      ['language', 'ru'],
+      ['language', null],
+    ] as const) {
+      const wrong = { ...typed, values: { ...typed.values, [field]: value } };
+      expect(readCorrection(wrong), field).to.include({ because: 'wrong_value', field });
+    }
+    const corrected = { list: 'identity', recordId: 3, act: 'change', values: {} } as const;
+    expect(touchesScores([corrected])).to.equal(false);
+    expect(touchesScores([corrected, { ...corrected, list: 'incomes' }])).to.equal(true);
   });
 
   it('never takes out a claim', () => {

@@ -60,7 +60,9 @@ onEveryDatabase('a file that is imported again after a correction', (check) => {
     const payments = csv([1, 2, 3].map((n) => payment(1, { external_id: `T-${n}`, amount: `${n}0.00` })));
     await take(folder, context, payments, 'payments');
     const { id: personId } = await db('persons').first<{ id: number }>('id');
-    const [wrong, foreign] = (await listCorrectable(db, personId)).filter(({ list }) => list === 'payments');
+    const [wrong, foreign] = (await listCorrectable(db, vault, personId)).filter(
+      ({ list }) => list === 'payments',
+    );
     await putRight(db, vault, personId, [
       { list: 'payments', recordId: wrong?.recordId ?? 0, act: 'change', values: { amountCents: 1500 } },
       { list: 'payments', recordId: foreign?.recordId ?? 0, act: 'remove', values: {} },

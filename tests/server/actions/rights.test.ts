@@ -4,6 +4,11 @@ import { insertBrake, listBrakes } from '../../../data/stores/brakes.ts';
 import { listIdentityProofs } from '../../../data/stores/identity-proofs.ts';
 import { listNoticesOfPerson } from '../../../data/stores/notices.ts';
 import { listRecipientsToTell } from '../../../data/stores/recipients-to-tell.ts';
+import { personalCodeIndex } from '../../../data/identity.ts';
+import { isCodeOfAnother } from '../../../data/stores/identity-corrections.ts';
+import { insertPortfolio } from '../../../data/stores/portfolios.ts';
+import { findSessionEpoch } from '../../../data/stores/session-epochs.ts';
+import { listPersonsWithCode, readContactIdentity } from '../../../data/views/identities.ts';
 import { listCorrectable, listCorrections } from '../../../data/stores/record-corrections.ts';
 import { listRightsEvents } from '../../../data/stores/rights-events.ts';
 import { findRightsRequest, type RightsRequest } from '../../../data/stores/rights-requests.ts';
@@ -218,7 +223,9 @@ describe('the clock of a request', () => {
 describe('a rectification', () => {
   it('puts the record right, keeps it as it stood, and tells whoever got it', () =>
     contested(async (at) => {
-      const record = (await listCorrectable(at.db, at.personId)).find(({ list }) => list === 'payments');
+      const record = (await listCorrectable(at.db, at.vault, at.personId)).find(
+        ({ list }) => list === 'payments',
+      );
       if (record === undefined) throw new Error('no payment');
       const { list, recordId } = record;
       const id = await ask(at, 'rectification', {
@@ -290,10 +297,82 @@ describe('a rectification', () => {
       expect((await readPersonFile(at.db, at.otherPersonId))?.payments).to.have.length(1);
     }));
 
+  const identityOf = (at: Contested) => readContactIdentity(at.db, at.vault, at.personId);
+  const correctIdentity = async (at: Contested, values: Readonly<Record<string, string | null>>) => {
+    const requestId = await ask(at, 'rectification', { words: 'My name and telephone are wrong.' });
+    const corrections: readonly Correction[] = [
+      {
+        ...{ list: 'identity', recordId: at.personId, act: 'change', values },
+        evidence: 'Passport seen on 2 March.',
+      },
+    ];
+    return {
+      requestId,
+      answered: await decideRightsRequest(at.as(at.officer), {
+        ...{ requestId, ...NOTHING, outcome: 'granted', corrections },
+      }),
+    };
+  };
+
+  it('puts right who a person is and how they are reached, without a word of it in the audit trail', () =>
+    contested(async (at) => {
+      const before = await identityOf(at);
+      const values = {
+        ...{ name: 'Mari Mustikas', personalCode: '48001085718', email: 'mustikas@example.org' },
+        ...{ phone: '+372 5550 1234', language: 'fi' },
+      };
+      const { requestId, answered } = await correctIdentity(at, values);
+      expect(answered).to.deep.equal({ kind: 'answered' });
+      const { language, ...identity } = values;
+      expect(await identityOf(at)).to.deep.equal({ ...before, ...identity });
+      expect(await at.db('persons').where({ id: at.personId }).first('language', 'source')).to.deep.equal({
+        language,
+        source: 'person',
+      });
+      // Whoever shows the new code comes in, and nobody by the old one does.
+      const codes = [{ code: values.personalCode, country: 'EE' }];
+      expect(await listPersonsWithCode(at.db, at.vault, codes)).to.deep.equal([at.personId]);
+      expect(await findSessionEpoch(at.db, { kind: 'customer', personId: at.personId })).to.equal(1);
+      const [kept] = await listCorrections(at.db, at.vault, requestId);
+      expect(kept).to.include({ table: 'persons', recordId: at.personId });
+      expect(kept?.before).to.include({ name: before?.name, language: 'et' });
+      expect(kept?.after).to.include(values);
+      expect((await listRecipientsToTell(at.db, at.vault, requestId)).map(({ kind }) => kind)).to.include(
+        'creditor',
+      );
+      expect(await at.db('reviews').select('id'), 'nothing to score anew').to.deep.equal([]);
+      const trail = JSON.stringify(await at.db('audit_entries').select());
+      expect(trail).to.include('rights.decide');
+      for (const value of [...Object.values(identity), before?.name, 'Passport']) {
+        expect(trail, String(value)).not.to.include(value);
+      }
+    }));
+
+  it('gives nobody the personal code of somebody else of the same controller', () =>
+    contested(async (at) => {
+      const code = '38001085718';
+      await at
+        .db('persons')
+        .where({ id: at.otherPersonId })
+        .update({ identifier_index: personalCodeIndex(at.vault, code) });
+      const before = await identityOf(at);
+      const { requestId, answered } = await correctIdentity(at, { personalCode: code });
+      expect(answered).to.deep.equal({ kind: 'refused', because: 'code_taken' });
+      expect(await identityOf(at)).to.deep.equal(before);
+      expect(await found(at, requestId)).to.include({ state: 'identified' });
+      // Another controller may well know the same human being.
+      const elsewhere = await insertPortfolio(at.db, {
+        ...{ name: 'elsewhere', controller: 'Muu OÜ', kind: 'collection', jurisdiction: 'EE' },
+        ...{ policy: null, sample: false, createdAt: NOW },
+      });
+      await at.db('persons').where({ id: at.otherPersonId }).update({ portfolio_id: elsewhere.id });
+      expect(await isCodeOfAnother(at.db, at.vault, { personId: at.personId, code })).to.equal(false);
+    }));
+
   it('never touches a record of somebody else', () =>
     contested(async (at) => {
       const id = await ask(at, 'rectification', { words: 'Wrong.' });
-      const foreign = (await listCorrectable(at.db, at.otherPersonId)).find(
+      const foreign = (await listCorrectable(at.db, at.vault, at.otherPersonId)).find(
         ({ list }) => list === 'payments',
       );
       const corrections = [
@@ -308,7 +387,7 @@ describe('a rectification', () => {
       }).catch(() => (threw = true));
       expect(threw).to.equal(true);
       expect(await found(at, id)).to.include({ state: 'identified' });
-      expect(await listCorrectable(at.db, at.otherPersonId)).to.deep.include(foreign);
+      expect(await listCorrectable(at.db, at.vault, at.otherPersonId)).to.deep.include(foreign);
     }));
 });
 

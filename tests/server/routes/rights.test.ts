@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { z } from 'zod';
 import { insertBrake } from '../../../data/stores/brakes.ts';
 import { TABLES_OF_A_PERSON } from '../../../data/stores/erasure.ts';
+import { readContactIdentity } from '../../../data/views/identities.ts';
 import { SHOWN_ELSEWHERE } from '../../../review-ui/access-copy.ts';
 import { LANGUAGES } from '../../../review-ui/locales/load.ts';
 import { wordingFor } from '../../../review-ui/wording.ts';
@@ -240,6 +241,39 @@ describe('the rights desk', function () {
       expect(await pageOf(customer, `/my/rights/${request}`))
         .to.include('<blockquote>Registers</blockquote>')
         .and.not.include(named);
+    }));
+
+  it('puts name and contact right by the same form, once it is told what shows it', () =>
+    withServer(async (server) => {
+      const { db, vault } = server.services;
+      const { personId } = await insertContestedWorld(server.services);
+      const customer = inEnglish(await server.customer('mari', personId));
+      expect(await pageOf(customer, '/my/rights/new?right=rectification')).to.include(
+        'Name and contact: Mari Maasikas 1, Kase 1, Tallinn, mari1@example.com, Estonian',
+      );
+      const record = `identity ${personId}`;
+      const request = await use(customer, { right: 'rectification', words: 'I have moved.', record });
+      const officer = inEnglish(await server.staff('officer', ['officer']));
+      const form = await pageOf(officer, `/rights/${request}`);
+      expect(form).to.include('value="Kase 1, Tallinn"').and.include('name="evidence"');
+      const fields = {
+        ...{ outcome: 'granted', record, act: 'change', value_name: 'Mari Maasikas 1' },
+        ...{ value_address: 'Kuuse 7, Tartu', value_email: '', value_language: 'fi' },
+      };
+      const bare = await officer.post(`/rights/${request}/decision`, fields);
+      expect(bare.status).to.equal(422);
+      expect(await bare.text())
+        .to.include('Say what shows that the new value is right.')
+        .and.include('value="Kuuse 7, Tartu"');
+      const foreign = { ...fields, record: `identity ${personId + 1}`, evidence: 'Register, 2 March.' };
+      await officer.post(`/rights/${request}/decision`, foreign);
+      expect(await readContactIdentity(db, vault, personId + 1)).to.include({ address: 'Kase 2, Tallinn' });
+      const shown = { ...fields, evidence: 'Population register, 2 March.' };
+      expect((await officer.post(`/rights/${request}/decision`, shown)).status).to.equal(303);
+      expect(await readContactIdentity(db, vault, personId)).to.include({
+        ...{ address: 'Kuuse 7, Tartu', email: null },
+      });
+      expect(await pageOf(customer, '/my/data')).to.include('Kuuse 7, Tartu');
     }));
 
   it('asks what shows it before a missing payment is added to a claim', () =>
