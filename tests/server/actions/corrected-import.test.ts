@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Database } from '../../../data/database.ts';
 import { eraseParts } from '../../../data/stores/erasable-parts.ts';
+import { isCodeOfAnother } from '../../../data/stores/identity-corrections.ts';
 import { listCorrectable } from '../../../data/stores/record-corrections.ts';
 import { insertStaff } from '../../../data/stores/staff.ts';
 import type { Vault } from '../../../data/vault.ts';
+import { readContactIdentity } from '../../../data/views/identities.ts';
 import { readPersonFile } from '../../../data/views/person-files.ts';
 import type { Correction } from '../../../scoring/safeguards/corrections.ts';
 import type { ActionContext } from '../../../server/actions/action.ts';
@@ -81,6 +83,29 @@ onEveryDatabase('a file that is imported again after a correction', (check) => {
     const longer = `${payments}${csv([payment(1, { external_id: 'T-4', amount: '40.00' })]).split('\n')[1]}\n`;
     expect(await take(folder, context, longer, 'payments')).to.deep.include({ accepted: 1, takenOut: 1 });
     expect(await amounts()).to.have.members([1500, 3000, 4000]);
+  });
+
+  check('leaves a name and a personal code as they were put right', async ({ db, vault }) => {
+    const context = contextOf(db, vault);
+    const file = csv([person(1), person(2)]);
+    await take(folder, context, file, 'persons');
+    const [{ id: personId = 0 } = {}, { id: otherId = 0 } = {}] = await db('persons')
+      .orderBy('id')
+      .select<{ id: number }[]>('id');
+    const right = { name: 'Mari Mustikas', personalCode: '48001085718', language: 'fi' };
+    await putRight(db, vault, personId, [
+      {
+        ...{ list: 'identity', recordId: personId, act: 'change', values: right },
+        evidence: 'Passport seen on 2 March.',
+      },
+    ]);
+    expect(await take(folder, context, file, 'persons')).to.deep.include({ accepted: 0, known: 2 });
+    const { name, personalCode } = right;
+    expect(await readContactIdentity(db, vault, personId)).to.include({ name, personalCode });
+    expect(await db('persons').where({ id: personId }).first('language')).to.deep.equal({ language: 'fi' });
+    const given = { personId: otherId, code: personalCode };
+    expect(await isCodeOfAnother(db, vault, given)).to.equal(true);
+    expect(await isCodeOfAnother(db, vault, { ...given, personId })).to.equal(false);
   });
 
   check('counts a payment once that was put in by hand before the bank told it', async ({ db, vault }) => {
