@@ -1,7 +1,7 @@
 import type { IsoInstant } from '../../scoring/portfolio/dates.ts';
 import type { Database } from '../database.ts';
 
-/** Failed sign-ins in a row under one name, whether or not there is such an account. */
+/** Failed sign-ins in a row under one name, from one address or from anywhere, whether or not there is such an account. */
 export interface SignInFailures {
   readonly failures: number;
   readonly lastAt: IsoInstant;
@@ -30,6 +30,11 @@ export async function lockSignIns(db: Database, accountHash: string, until: IsoI
   await db('sign_in_failures')
     .where({ account_hash: accountHash })
     .update({ locked_until: until, failures: 0 });
+}
+
+/** Holds the next try back, and goes on counting. */
+export async function delaySignIns(db: Database, accountHash: string, until: IsoInstant): Promise<void> {
+  await db('sign_in_failures').where({ account_hash: accountHash }).update({ locked_until: until });
 }
 
 export async function clearSignInFailures(db: Database, accountHash: string): Promise<void> {

@@ -208,11 +208,19 @@ export function rule(paper: Paper, y: number, width = 0.3): void {
   });
 }
 
-/** Letters of control would print as boxes, and direction marks as nothing that helps: they are left out. */
+/**
+ * A picture that the typeface lacks stands as a box, one for each, so that whoever reads sees that something was written
+ * there: the words are kept as they were typed. Direction marks and letters of control help nobody and are left out.
+ */
 function printable(words: string): string {
   return words
+    .replace(PICTURE, '□')
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0000-\u0009\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, (mark) =>
       mark === '\t' ? ' ' : '',
     );
 }
+
+/** An emoji with all that is joined to it, a flag of two letters included. */
+const PICTURE =
+  /\p{RI}{2}|(?:\p{Emoji_Presentation}|\p{Extended_Pictographic}\ufe0f)(?:\p{Emoji_Modifier}|\ufe0f|\u200d\p{Extended_Pictographic})*/gu;

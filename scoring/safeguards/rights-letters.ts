@@ -185,12 +185,7 @@ function whyLines({ refusal, reason }: Answer, language: Language): readonly str
   const { letter, refusal: texts } = TEXTS[language];
   if (refusal === null) return reason === '' ? [] : [letter.reason, `– ${reason}`];
   const { citation } = REFUSALS[refusal];
-  return [
-    letter.reason,
-    `– ${texts[refusal]}`,
-    ...(reason === '' ? [] : [`– ${reason}`]),
-    `– ${citation} (${refusal})`,
-  ];
+  return [letter.reason, `– ${texts[refusal]}`, ...(reason === '' ? [] : [`– ${reason}`]), `– ${citation}`];
 }
 
 function contentBlocks(answer: Answer, setting: LetterSetting): readonly NoticeBlock[] {

@@ -4,6 +4,7 @@ import { findCustomerByUsername } from '../../data/stores/customers.ts';
 import {
   addSignInFailure,
   clearSignInFailures,
+  delaySignIns,
   deleteOldSignInFailures,
   findSignInFailures,
   lockSignIns,
@@ -23,35 +24,51 @@ export type SignIn =
 export interface Attempt {
   readonly username: string;
   readonly password: string;
+  /** Where the browser is, as far as we can tell. */
+  readonly address: string;
   readonly now: IsoInstant;
   readonly mostFailures: number;
 }
 
 const LOCK_MINUTES = 15;
+/** So many times as many failures as one address may have, from wherever, before every further one makes all wait. */
+const EVERYWHERE_TIMES = 5;
 const FORGET_AFTER_HOURS = 24;
 /** Longer ones are not worth hashing; no password of ours is. */
 const LONGEST = 200;
 
+/**
+ * Failures lock a name where they were made, so that a stranger elsewhere shuts nobody out. Who guesses from many
+ * addresses is slowed under the name itself, by a wait that grows with each failure and is never longer than a lock.
+ */
 export async function signIn(db: Database, attempt: Attempt): Promise<SignIn> {
   const { now, mostFailures } = attempt;
   const username = normalUsername(attempt.username.slice(0, LONGEST));
-  const accountHash = createHash('sha256').update(`sign-in:${username}`).digest('hex');
-  const before = await findSignInFailures(db, accountHash);
-  if (before?.lockedUntil != null && before.lockedUntil > now) return { kind: 'locked' };
-
+  const everywhere = hashOf(`sign-in:${username}`);
+  const here = hashOf(`sign-in:${username} from ${attempt.address}`);
+  for (const place of [everywhere, here]) {
+    const before = await findSignInFailures(db, place);
+    if (before?.lockedUntil != null && before.lockedUntil > now) return { kind: 'locked' };
+  }
   const account = await findAccount(db, username);
   const matches = await passwordMatches(account?.passwordHash ?? null, attempt.password.slice(0, LONGEST));
   if (account !== null && matches) {
-    if (before !== null) await clearSignInFailures(db, accountHash);
+    for (const place of [everywhere, here]) await clearSignInFailures(db, place);
     return { kind: 'signed_in', subject: account.subject };
   }
-  const failures = await addSignInFailure(db, accountHash, now);
-  if (failures >= mostFailures) {
-    await lockSignIns(db, accountHash, later(now, LOCK_MINUTES));
+  const failuresEverywhere = await addSignInFailure(db, everywhere, now);
+  const beyond = failuresEverywhere - EVERYWHERE_TIMES * mostFailures;
+  if (beyond >= 0) await delaySignIns(db, everywhere, later(now, Math.min(LOCK_MINUTES, 2 ** beyond)));
+  if ((await addSignInFailure(db, here, now)) >= mostFailures) {
+    await lockSignIns(db, here, later(now, LOCK_MINUTES));
     await deleteOldSignInFailures(db, later(now, -FORGET_AFTER_HOURS * 60));
     return { kind: 'locked' };
   }
-  return { kind: 'wrong' };
+  return { kind: beyond >= 0 ? 'locked' : 'wrong' };
+}
+
+function hashOf(tried: string): string {
+  return createHash('sha256').update(tried).digest('hex');
 }
 
 interface Account {

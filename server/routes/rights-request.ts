@@ -311,7 +311,10 @@ async function decideForm(
   const codes = stranger
     ? (['identity_not_shown'] as const)
     : refusalsOf(right).filter((code) => code !== 'identity_not_shown');
-  const refusals = codes.map((code) => ({ value: code, label: `${code} · ${REFUSALS[code].citation}` }));
+  const refusals = codes.map((code) => ({
+    value: code,
+    label: `${texts.refusal[code]} (${REFUSALS[code].citation})`,
+  }));
   const none = { value: '', label: t('desk.page.none') };
   const corrects = !stranger && right === 'rectification';
   const records = corrects ? await recordsFor(call, request) : [];

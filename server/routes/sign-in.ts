@@ -1,3 +1,4 @@
+import { ipKeyGenerator } from 'express-rate-limit';
 import { z } from 'zod';
 import { listStaff } from '../../data/stores/staff.ts';
 import { spendSignInCode } from '../../data/stores/sign-in-codes.ts';
@@ -57,6 +58,7 @@ export function signInRoutes(routes: Routes): void {
       const outcome = await signIn(db, {
         username,
         password,
+        address: ipKeyGenerator(call.request.ip ?? ''),
         now,
         mostFailures: configuration.signInAttempts,
       });

@@ -25,8 +25,12 @@ function objectsOf(whole: string): ReadonlyMap<string, { readonly body: string; 
   const found = new Map<string, { body: string; stream: string }>();
   for (const [, id = '', body = ''] of whole.matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj/g)) {
     const [dictionary = '', rest] = body.split(/stream\r?\n/, 2);
-    const packed = /([\s\S]*?)\r?\nendstream/.exec(rest ?? '')?.[1];
-    const bytes = packed === undefined ? null : Buffer.from(packed, 'latin1');
+    // By its length: packed bytes may end in what looks like the end of a line.
+    const length = /\/Length (\d+)/.exec(dictionary)?.[1];
+    const bytes =
+      rest === undefined || length === undefined
+        ? null
+        : Buffer.from(rest.slice(0, Number(length)), 'latin1');
     const stream =
       bytes === null ? '' : dictionary.includes('FlateDecode') ? inflateSync(bytes).toString('latin1') : '';
     found.set(id, { body: dictionary, stream });

@@ -33,6 +33,12 @@ const LETTER: PaperDocument = {
 };
 
 describe('a document on paper', () => {
+  it('shows a box where somebody wrote a picture that the typeface lacks, and keeps every word', async () => {
+    const said = 'Maksin 🙂 ära 👩🏽‍⚖️ eile 🇪🇪 ❤️ © 12 € → lõpp';
+    const words = textOfPdf(await documentPdf({ ...LETTER, lead: said }, 'et'));
+    expect(words).to.contain('Maksin □ ära □ eile □ □ © 12 € → lõpp');
+  });
+
   it('says all of its words, in order, and the number of each page', async () => {
     const words = textOfPdf(await documentPdf(LETTER, 'et'));
     for (const each of [

@@ -60,7 +60,13 @@ onEveryDatabase('accounts', (check) => {
       expect(committee.map(({ as }) => as).filter((as) => as === 'substitute')).to.have.length(3);
       expect(committee).to.have.length(7);
       for (const { username, password } of made) {
-        const outcome = await signIn(db, { username, password, now: NOW, mostFailures: 3 });
+        const outcome = await signIn(db, {
+          username,
+          password,
+          address: '192.0.2.1',
+          now: NOW,
+          mostFailures: 3,
+        });
         expect(outcome.kind, username).to.equal('signed_in');
       }
       const again = await createDemoSignIns(contextOf(db, vault), home, personIds[1] ?? 0);
@@ -81,7 +87,13 @@ onEveryDatabase('accounts', (check) => {
     const done = await importFile(context, { ...order, as: 'persons', sample: false });
     expect(done.kind).to.equal('done');
     for (const { username, password } of made) {
-      const outcome = await signIn(db, { username, password, now: NOW, mostFailures: 3 });
+      const outcome = await signIn(db, {
+        username,
+        password,
+        address: '192.0.2.1',
+        now: NOW,
+        mostFailures: 3,
+      });
       expect(outcome.kind, username).to.equal('wrong');
     }
     expect(await readDemoSignIns(db, home)).to.deep.equal([]);
@@ -100,6 +112,36 @@ onEveryDatabase('accounts', (check) => {
       const again = await createDemoSignIns(context, home, personIds[0] ?? 0);
       expect(again.map(({ username }) => username)).to.not.include('chair');
       expect((await findStaffByUsername(db, 'chair'))?.passwordHash).to.equal(before?.passwordHash);
+    },
+  );
+
+  check(
+    'a stranger elsewhere locks nobody out, and who guesses from many places waits longer and longer',
+    async ({ db, vault }) => {
+      const { personIds } = await insertSmallPortfolio(db, vault);
+      const made = await createDemoSignIns(contextOf(db, vault), home, personIds[0] ?? 0);
+      const { username, password } = made[0]!;
+      const at = (minutes: number) => new Date(Date.parse(NOW) + minutes * 60_000).toISOString();
+      const attempt = async (tried: string, address: string, minutes = 0) =>
+        (await signIn(db, { username, password: tried, address, now: at(minutes), mostFailures: 3 })).kind;
+      const guess = (address: string, minutes = 0) => attempt('x', address, minutes);
+
+      for (const expected of ['wrong', 'wrong', 'locked', 'locked']) {
+        expect(await guess('203.0.113.1')).to.equal(expected);
+      }
+      expect(await attempt(password, '203.0.113.1')).to.equal('locked');
+      expect(await attempt(password, '192.0.2.1')).to.equal('signed_in');
+
+      for (let n = 0; n < 14; n += 1) expect(await guess(`198.51.100.${n}`)).to.equal('wrong');
+      expect(await guess('198.51.100.20')).to.equal('locked');
+      expect(await attempt(password, '192.0.2.1')).to.equal('locked');
+      let minutes = 0;
+      for (const wait of [1, 2, 4, 8, 15, 15]) {
+        expect(await guess('198.51.100.30', minutes + wait - 0.1)).to.equal('locked');
+        minutes += wait;
+        expect(await guess(`198.51.100.${40 + minutes}`, minutes)).to.equal('locked');
+      }
+      expect(await attempt(password, '192.0.2.1', minutes + 15)).to.equal('signed_in');
     },
   );
 
