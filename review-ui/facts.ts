@@ -61,6 +61,7 @@ export function characteristicNamed(
 const COMPUTED_UNITS: Readonly<Record<string, Unit>> = {
   probability: 'share',
   points: 'points',
+  error: 'count',
   pay_probability: 'share',
   debt_service_share: 'share',
 };

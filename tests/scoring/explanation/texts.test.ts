@@ -32,7 +32,7 @@ import { RECORD_FILES, type RecordType } from '../../../data/files/columns.ts';
 import { MEASURES } from '../../../scoring/policy/measures.ts';
 import { SOURCES } from '../../../scoring/portfolio/records.ts';
 import { collectionPack, creditPack, pack } from './fixtures.ts';
-import { factValue } from '../../../review-ui/facts.ts';
+import { characteristicNamed, factValue } from '../../../review-ui/facts.ts';
 import { wordingFor } from '../../../review-ui/wording.ts';
 import { sentencesIn, wordsIn } from './sentences-of.ts';
 
@@ -238,6 +238,25 @@ describe('numbers, money and dates', () => {
   it('have no minus sign before zero', () => {
     expect(numberText(-0.001, 2, 'en')).to.equal('0.00');
     expect(numberText(-12.5, 1, 'et')).to.equal('−12,5');
+  });
+});
+
+describe('the values that rules look at', () => {
+  it('have a name in each language, whatever the rule of a pack reads', () => {
+    for (const { policy, rules } of [
+      collectionPack,
+      creditPack,
+      pack('collection-fi'),
+      pack('retail-credit-ee'),
+    ]) {
+      for (const name of new Set(rules.flatMap(({ names }) => names))) {
+        for (const language of ['et', 'en', 'fi', 'sv'] as const) {
+          expect(characteristicNamed(name, { policy }, wordingFor(language)).name, name).to.not.match(
+            /[a-z]\.[a-z]|_/,
+          );
+        }
+      }
+    }
   });
 });
 
