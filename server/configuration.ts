@@ -89,7 +89,9 @@ const SETTINGS = z.object({
     .describe('Minutes without a request after which a person must sign in again.'),
   SIGN_IN_ATTEMPTS: wholeNumber(3, 100)
     .default(8)
-    .describe('Failed sign-ins in a row after which an account is locked for 15 minutes.'),
+    .describe(
+      'Failed sign-ins in a row from one address after which a name is locked there for 15 minutes. Five times as many from anywhere make everyone under that name wait: 1 minute, then 2, 4, 8, at most 15.',
+    ),
   SIGN_INS_PER_MINUTE: wholeNumber(1, 100_000)
     .default(20)
     .describe('Sign-in attempts a minute that may fail from one address.'),

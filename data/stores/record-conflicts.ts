@@ -37,7 +37,8 @@ async function rowsThatDiffer(
     const there = stored.get(key);
     if (there === undefined || there['source'] === 'person') continue;
     const column = Object.entries(rowOf(target, type, record.values)).find(
-      ([name, value]) => !PROVENANCE.has(name) && differs(name, there[name] ?? null, value),
+      // A claim's row does not name its claim: it is the claim.
+      ([name, value]) => name in there && !PROVENANCE.has(name) && differs(name, there[name] ?? null, value),
     )?.[0];
     if (column !== undefined) conflicts.set(key, columnOfFile(type, column));
   }
