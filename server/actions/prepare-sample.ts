@@ -5,10 +5,11 @@ import { writeSample } from '../../data/sample/write-sample.ts';
 import { createDemoSignIns } from '../identity/demo-sign-ins.ts';
 import { loadPolicy } from '../../data/policies.ts';
 import type { SamplePortfolio } from '../../data/sample/portfolios.ts';
-import { findDecisions } from '../../data/stores/decisions.ts';
+import { findDecisions, type StoredDecision } from '../../data/stores/decisions.ts';
 import { listDecisionIds } from '../../data/views/runs.ts';
 import type { ActionContext } from './action.ts';
 import { explainDecision } from './explain-decision.ts';
+import { lawsAgainstVote } from './laws-against-vote.ts';
 import { learnMeasureResponses } from './learn-measure-responses.ts';
 import { learnScorecard } from './learn-scorecard.ts';
 import { loadSample } from './load-sample.ts';
@@ -129,14 +130,24 @@ async function personWorthReading(context: ActionContext, runId: number): Promis
     ...(await listDecisionIds(context.db, runId, 'approve', 1)),
   ];
   const stored = await findDecisions(context.db, context.vault, ids);
+  const changeable: StoredDecision[] = [];
   for (const decision of stored) {
     const explained = await explainDecision(context, decision);
-    if (explained.kind === 'explained' && explained.explanation.recourse.kind === 'options')
-      return decision.person_id;
+    if (explained.kind !== 'explained' || explained.explanation.recourse.kind !== 'options') continue;
+    if (await isCreditable(context, decision)) return decision.person_id;
+    changeable.push(decision);
   }
-  const first = stored[0];
-  if (first === undefined) throw new Error('the sample: nothing was decided');
-  return first.person_id;
+  const next = changeable[0] ?? stored[0];
+  if (next === undefined) throw new Error('the sample: nothing was decided');
+  return next.person_id;
+}
+
+/** Whether a committee may lend what was asked for over a year: of nobody else can the whole walk be shown. */
+async function isCreditable(context: ActionContext, decision: StoredDecision): Promise<boolean> {
+  const { amount_cents: amountCents } = decision;
+  if (amountCents === null) return false;
+  const vote = { kind: 'change', to: { kind: 'approve', amountCents, termMonths: 12 } } as const;
+  return (await lawsAgainstVote(context, decision, vote)).length === 0;
 }
 
 function decided(result: RunDone | RunRefused): number {

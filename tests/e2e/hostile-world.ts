@@ -25,7 +25,7 @@ import type { Verdict } from '../../scoring/review/review.ts';
 import { RIGHTS } from '../../scoring/safeguards/rights.ts';
 import { appoint } from '../server/actions/contested.ts';
 import { insertSmallWorld, type SmallWorld, type Told } from '../server/http/small-world.ts';
-import { takeDecisions } from './shared.ts';
+import { LENT, takeDecisions } from './shared.ts';
 
 const ATTACK = '<script>attacked=1</script><img src=x onerror=attacked=2>';
 /** Hebrew, a sign that turns the order of all that follows and is never closed, and letters of four bytes. */
@@ -43,7 +43,7 @@ export const HOSTILE: Told = {
 };
 
 const VERDICTS: Readonly<Record<'changed' | 'upheld' | 'sent_back', Verdict>> = {
-  changed: { kind: 'change', to: { kind: 'approve', amountCents: 10_000, termMonths: 12 } },
+  changed: { kind: 'change', to: LENT },
   upheld: { kind: 'uphold' },
   sent_back: { kind: 'send_back', missing: HOSTILE.words },
 };
@@ -77,7 +77,11 @@ const OF_CREDIT = 3;
 /** Decisions that the world contests: declined applications, then measures. */
 export async function decisionsToContest(): Promise<readonly number[]> {
   const measures = STATES.length - OF_CREDIT;
-  return [...(await takeDecisions('decline', OF_CREDIT)), ...(await takeDecisions('measure', measures))];
+  return [
+    ...(await takeDecisions('creditable', 1)),
+    ...(await takeDecisions('decline', OF_CREDIT - 1)),
+    ...(await takeDecisions('measure', measures)),
+  ];
 }
 
 /** Everything that stands in an address, of people whose names and words are attacks, beside the sample. */

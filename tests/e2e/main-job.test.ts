@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { OpenBrowser, Width } from './browser.ts';
 import { codeInNotice, decisionOf, decisionsWith, recourse, type Service } from './service.ts';
-import { shared, takeDecisions } from './shared.ts';
+import { LENT, shared, takeDecisions } from './shared.ts';
 import { arrive, contest, decideByCommittee, SAMPLE_COMMITTEE, type Walk } from './walk.ts';
 
 const AS_OF = '2026-10-31';
@@ -15,7 +15,7 @@ describe('the main job in a browser', function () {
 
   before(async () => {
     ({ service, opened } = await shared());
-    declined = await takeDecisions('decline', 2);
+    declined = await takeDecisions('creditable', 2);
   });
 
   const WALKS: readonly { readonly language: 'et' | 'en'; readonly width: Width }[] = [
@@ -85,12 +85,10 @@ describe('the main job in a browser', function () {
         );
         const reviewId = Number(track.split('/').at(-1));
 
-        const stored = await decisionOf(service.home, decisionId);
-        const asked = (stored.amount_cents ?? 0) / 100;
         await decideByCommittee(walk(), reviewId, SAMPLE_COMMITTEE, async (member) => {
           await member.page.check('input[name=verdict][value=change]');
-          await member.page.fill('input[name=amount]', String(asked));
-          await member.page.fill('input[name=term]', '12');
+          await member.page.fill('input[name=amount]', String(LENT.amountCents / 100));
+          await member.page.fill('input[name=term]', String(LENT.termMonths));
         });
 
         await customer.go(track);

@@ -1,3 +1,5 @@
+import { findDecisions } from '../../data/stores/decisions.ts';
+import { lawsAgainstVote } from '../../server/actions/laws-against-vote.ts';
 import { type OpenBrowser, openBrowser } from './browser.ts';
 import { reading, type Service, startService, temporaryHome } from './service.ts';
 
@@ -33,17 +35,19 @@ async function startSample(): Promise<Service> {
   return started;
 }
 
-const taken: Record<'decline' | 'measure', number> = { decline: 0, measure: 0 };
+type Pool = 'creditable' | 'decline' | 'measure';
+
+const taken: Record<Pool, number> = { creditable: 0, decline: 0, measure: 0 };
+
+/** What a committee lends in these tests; `creditable` declines are those to whom no law forbids it. */
+export const LENT = { kind: 'approve', amountCents: 10_000, termMonths: 12 } as const;
 
 /** Decisions that no other test has touched, each of another person who has no account yet. */
-export async function takeDecisions(
-  outcome: 'decline' | 'measure',
-  count: number,
-): Promise<readonly number[]> {
+export async function takeDecisions(pool: Pool, count: number): Promise<readonly number[]> {
   const { home } = await sharedService();
-  const all = await reading(home, async (db) => {
+  const all = await reading(home, async (db, vault) => {
     const rows = (await db('decisions')
-      .where({ outcome_kind: outcome, decided_by: 'program' })
+      .where({ outcome_kind: pool === 'measure' ? 'measure' : 'decline', decided_by: 'program' })
       .whereIn(
         'run_id',
         db('runs')
@@ -54,12 +58,20 @@ export async function takeDecisions(
       .groupBy('person_id')
       .min({ id: 'id' })
       .orderBy('id')) as { id: number }[];
-    return rows.map(({ id }) => id);
+    const ids = rows.map(({ id }) => id);
+    if (pool === 'measure') return ids;
+    const now = new Date().toISOString();
+    const context = { db, vault, now, today: now.slice(0, 10), actor: { kind: 'system' } } as const;
+    const ofPool: number[] = [];
+    for (const decision of await findDecisions(db, vault, ids)) {
+      const against = await lawsAgainstVote(context, decision, { kind: 'change', to: LENT });
+      if ((against.length === 0) === (pool === 'creditable')) ofPool.push(decision.id);
+    }
+    return ofPool;
   });
-  const found = all.slice(taken[outcome], taken[outcome] + count);
-  if (found.length < count)
-    throw new Error(`the sample has no ${count} decisions of outcome ${outcome} left`);
-  taken[outcome] += count;
+  const found = all.slice(taken[pool], taken[pool] + count);
+  if (found.length < count) throw new Error(`the sample has no ${count} decisions left that are ${pool}`);
+  taken[pool] += count;
   return found;
 }
 
