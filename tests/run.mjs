@@ -32,8 +32,9 @@ const suites = [
     quick: true,
   },
   { name: 'architecture', folders: ['architecture'], quick: true },
+  { name: 'server: actions', folders: ['server/actions'] },
   { name: 'browser', folders: ['e2e'] },
-  { name: 'server', folders: ['server'] },
+  { name: 'server', folders: ['server'], without: ['server/actions'] },
   { name: 'storage', folders: ['data'] },
   { name: 'faults', folders: ['faults'] },
 ];
