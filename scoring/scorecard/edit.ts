@@ -1,12 +1,22 @@
-import { columnsLacking } from './compile.ts';
-import { brokenDirections, coverOf } from './directions.ts';
-import type { Edit, EditDone } from './edit-record.ts';
-import { canonicalJson, fingerprintOfScorecard, fingerprintOfTable } from './fingerprint.ts';
 import type { AttributeCover } from './attribute-cover.ts';
+import { brokenDirections, coverOf } from './directions.ts';
+import {
+  type Draft,
+  type EditRefusal,
+  heldKey,
+  numbersOf,
+  refusal,
+  total,
+  unknownAttribute,
+  weightedMean,
+  withAttributes,
+} from './edit-draft.ts';
+import { merge } from './edit-merge.ts';
+import type { Edit } from './edit-record.ts';
+import { type CountedRows, split } from './edit-split.ts';
+import { fingerprintOfScorecard } from './fingerprint.ts';
 import { exactLogOdds, exactPoints, pointsPerLogOdds } from './scaling.ts';
-import { type Cut, sidesOf } from './split-sides.ts';
-import type { Attribute, PairSide, PairTerm, Scorecard, ScorecardCharacteristic } from './scorecard.ts';
-import { type Column, type Table, valueAt } from './table.ts';
+import type { Attribute, Scorecard } from './scorecard.ts';
 
 /** What the analyst's hand is to do, and who lays it on. */
 export interface EditOrder {
@@ -18,35 +28,10 @@ export interface EditOrder {
   /** Of the scorecard that comes of it; the parent stays as it is. */
   readonly version: number;
   /** Rows with known outcomes, of a hazard every month of every case: a split takes its numbers from them. */
-  readonly rows: { readonly table: Table; readonly outcomes: ArrayLike<number> } | null;
+  readonly rows: CountedRows | null;
 }
 
 export type EditOutcome = { readonly kind: 'edited'; readonly scorecard: Scorecard } | EditRefusal;
-
-export interface EditRefusal {
-  readonly kind: 'refused';
-  readonly code:
-    | 'nothing_to_change'
-    | 'no_reason'
-    | 'unknown_term'
-    | 'unknown_attribute'
-    | 'not_neighbours'
-    | 'cannot_join'
-    | 'no_such_cut'
-    | 'needs_rows'
-    | 'too_few_rows'
-    | 'not_a_number'
-    | 'all_fixed'
-    | 'in_pairs'
-    | 'last_term'
-    | 'direction_broken';
-  /** What the sentence names, for a text in another language. */
-  readonly values: Readonly<Record<string, string | number>>;
-  readonly reason: string;
-}
-
-/** A side of a split with fewer rows says more about them than about those to come. */
-export const FEWEST_ROWS_A_SIDE = 10;
 
 /**
  * A new version with the changes, in their order; attributes are counted as they stand when a change has its turn.
@@ -111,13 +96,6 @@ export function coverText(cover: AttributeCover): string {
   }
 }
 
-interface Draft {
-  readonly scorecard: Scorecard;
-  readonly changes: readonly EditDone[];
-  /** Attributes whose points people fixed, in this order or an earlier version; they keep them. */
-  readonly held: ReadonlySet<string>;
-}
-
 function apply(draft: Draft, edit: Edit, order: EditOrder): Draft | EditRefusal {
   switch (edit.kind) {
     case 'drop':
@@ -129,7 +107,7 @@ function apply(draft: Draft, edit: Edit, order: EditOrder): Draft | EditRefusal 
       if (place < 0) return unknownTerm(edit.characteristic);
       if (edit.kind === 'merge') return merge(draft, place, edit.attributes);
       if (edit.kind === 'fix') return fix(draft, place, edit.attribute, edit.points);
-      return split(draft, place, edit.at, order);
+      return split(draft, place, edit.at, order.rows);
     }
   }
 }
@@ -172,124 +150,6 @@ function drop(draft: Draft, term: string): Draft | EditRefusal {
       characteristics: scorecard.characteristics.filter((each) => each !== characteristic),
     },
     changes,
-  };
-}
-
-/** The joined attribute gets the mean of its parts, weighted by training cases: the characteristic's mean stays 0. */
-function merge(draft: Draft, place: number, asked: readonly number[]): Draft | EditRefusal {
-  const { scorecard } = draft;
-  const characteristic = scorecard.characteristics[place]!;
-  const { id, attributes } = characteristic;
-  const indices = [...new Set(asked)].sort((a, b) => a - b);
-  const missing = indices.find((index) => attributes[index] === undefined);
-  if (missing !== undefined) return unknownAttribute(characteristic, missing);
-  if (indices.length < 2) {
-    return refusal('nothing_to_change', {}, `"${id}": a merge wants two attributes or more`);
-  }
-  const parts = indices.map((index) => attributes[index]!);
-  const cover = joined(parts);
-  if (cover === 'not_neighbours') {
-    return refusal(
-      cover,
-      { name: id },
-      `"${id}": ranges can be merged with their neighbours only, without a gap`,
-    );
-  }
-  if (cover === 'cannot_join') {
-    return refusal(
-      cover,
-      { name: id },
-      `"${id}": ranges merge with ranges and categories with categories; codes and missing values stay apart`,
-    );
-  }
-  const counts = parts.map(({ count }) => count);
-  const own: Attribute = {
-    ...cover,
-    ...numbersOf(scorecard, exactLogOdds(weightedMean(numbers(parts), counts))),
-    standardError: exactLogOdds(
-      weightedMean(
-        parts.map(({ standardError }) => standardError),
-        counts,
-      ),
-    ),
-    count: total(counts),
-    positives: total(parts.map(({ positives }) => positives)),
-  };
-  const [at] = indices as [number, ...number[]];
-  const gone = new Set(indices.slice(1));
-  const kept = attributes.flatMap((attribute, index) =>
-    index === at ? [own] : gone.has(index) ? [] : [attribute],
-  );
-  const withPairs = scorecard.pairs.map((pair) => {
-    const groupsJoined = joinGroups(scorecard, pair, id, indices);
-    return regrouped(groupsJoined, id, (groupOf) => groupOf.filter((_, index) => !gone.has(index)));
-  });
-  return {
-    ...draft,
-    scorecard: withAttributes({ ...scorecard, pairs: withPairs }, place, kept),
-    changes: [...draft.changes, { kind: 'merge', characteristic: id, covers: parts.map(coverOf) }],
-  };
-}
-
-function joined(parts: readonly Attribute[]): AttributeCover | 'not_neighbours' | 'cannot_join' {
-  if (parts.every((part) => part.kind === 'range')) {
-    const gap = parts.slice(1).some((part, before) => part.from !== parts[before]!.to);
-    return gap ? 'not_neighbours' : { kind: 'range', from: parts[0]!.from, to: parts.at(-1)!.to };
-  }
-  const values = parts.flatMap((part) => (part.kind === 'categories' ? part.values : []));
-  if (!parts.every((part) => part.kind === 'categories' || part.kind === 'other')) return 'cannot_join';
-  // What joins the rest is no longer told from categories that training never saw.
-  if (parts.some((part) => part.kind === 'other')) return { kind: 'other' };
-  return { kind: 'categories', values: [...values].sort((a, b) => (a < b ? -1 : 1)) };
-}
-
-/** Where merged attributes lie in several groups of a pair term, those groups become one; the cells stay purified. */
-function joinGroups(
-  scorecard: Scorecard,
-  pair: PairTerm,
-  characteristic: string,
-  indices: readonly number[],
-): PairTerm {
-  const side = sideOf(pair, characteristic);
-  if (side === null) return pair;
-  const { groupOf, groups } = pair[side];
-  const parts = [...new Set(indices.map((index) => groupOf[index]!))].sort((a, b) => a - b);
-  const [target] = parts;
-  if (parts.length < 2 || target === undefined) return pair;
-  const survivors = Array.from({ length: groups }, (_, group) => group).filter(
-    (group) => group === target || !parts.includes(group),
-  );
-  const place = (group: number): number => survivors.indexOf(parts.includes(group) ? target : group);
-  const others = side === 'first' ? pair.second.groups : pair.first.groups;
-  const cellAt = (group: number, other: number): number =>
-    side === 'first' ? group * others + other : other * groups + group;
-  const cells = Array.from({ length: survivors.length * others }, (_, at) => {
-    const [group, other] =
-      side === 'first'
-        ? [survivors[Math.floor(at / others)]!, at % others]
-        : [survivors[at % survivors.length]!, Math.floor(at / survivors.length)];
-    return (group === target ? parts : [group]).map((part) => cellAt(part, other));
-  });
-  const mean = (values: readonly number[], of: readonly number[]): number =>
-    of.length === 1
-      ? values[of[0]!]!
-      : exactLogOdds(
-          weightedMean(
-            of.map((cell) => values[cell]!),
-            of.map((cell) => pair.counts[cell]!),
-          ),
-        );
-  const logOdds = cells.map((of) => mean(pair.logOdds, of));
-  return {
-    ...pair,
-    [side]: { ...pair[side], groups: survivors.length, groupOf: groupOf.map(place) },
-    logOdds,
-    standardErrors: cells.map((of) => mean(pair.standardErrors, of)),
-    points: cells.map((of, at) =>
-      of.length === 1 ? pair.points[of[0]!]! : numbersOf(scorecard, logOdds[at]!).points,
-    ),
-    counts: cells.map((of) => total(of.map((cell) => pair.counts[cell]!))),
-    positives: cells.map((of) => total(of.map((cell) => pair.positives[cell]!))),
   };
 }
 
@@ -350,184 +210,15 @@ function fix(draft: Draft, place: number, index: number, points: number): Draft 
   };
 }
 
-/** Each side is fitted to its own rows with everything else held; together they keep their parent's mean. */
-function split(
-  draft: Draft,
-  place: number,
-  at: number | string,
-  { rows: given }: EditOrder,
-): Draft | EditRefusal {
-  const { scorecard } = draft;
-  const { id, attributes, kind } = scorecard.characteristics[place]!;
-  const found = cutIn(scorecard.characteristics[place]!, at);
-  if (found === null) {
-    const wanted = kind === 'numeric' ? 'a number within a range' : 'a category of a group';
-    return refusal(
-      'no_such_cut',
-      { name: id, at },
-      `"${id}" cannot be split at ${typeof at === 'number' ? at : `"${at}"`} (want ${wanted}, where there is no cut yet)`,
-    );
-  }
-  if (given === null || columnsLacking(scorecard, given.table).length > 0) {
-    return refusal(
-      'needs_rows',
-      { name: id },
-      `"${id}": a split wants a table with every column of the scorecard, to count both sides`,
-    );
-  }
-  const parent = attributes[found.index]!;
-  const sides = sidesOf(draft.scorecard, place, found, given.table, given.outcomes);
-  const few = Math.min(...sides.map(({ rows }) => rows));
-  if (few < FEWEST_ROWS_A_SIDE) {
-    return refusal(
-      'too_few_rows',
-      { name: id, at, rows: few, wanted: FEWEST_ROWS_A_SIDE },
-      `"${id}": a side of ${String(at)} has ${few} rows (want at least ${FEWEST_ROWS_A_SIDE})`,
-    );
-  }
-  const rows = total(sides.map((side) => side.rows));
-  const drift = parent.logOdds - total(sides.map((side) => (side.logOdds * side.rows) / rows));
-  const counts = apportioned(parent.count, [sides[0].rows, sides[1].rows], [Infinity, Infinity]);
-  const positives = apportioned(parent.positives, [sides[0].positives, sides[1].positives], counts);
-  const parts = found.covers.map(
-    (cover, side): Attribute => ({
-      ...cover,
-      ...numbersOf(scorecard, exactLogOdds(sides[side]!.logOdds + drift)),
-      standardError: exactLogOdds(sides[side]!.standardError),
-      count: counts[side]!,
-      positives: positives[side]!,
-    }),
-  );
-  const own = attributes.flatMap((attribute, index) => (index === found.index ? parts : [attribute]));
-  const pairs = scorecard.pairs.map((pair) =>
-    regrouped(pair, id, (groupOf) =>
-      groupOf.flatMap((group, index) => (index === found.index ? [group, group] : [group])),
-    ),
-  );
-  const done = { kind: 'split', characteristic: id, cover: coverOf(parent), at } as const;
-  return {
-    ...draft,
-    scorecard: withAttributes({ ...scorecard, pairs }, place, own),
-    changes: [...draft.changes, { ...done, dataFingerprint: fingerprintOfTable(given.table) }],
-  };
-}
-
-function cutIn({ kind, attributes }: ScorecardCharacteristic, at: number | string): Cut | null {
-  if (kind === 'numeric') {
-    const cut = Number(at);
-    const index = attributes.findIndex(
-      (each) =>
-        each.kind === 'range' &&
-        (each.from === null || each.from < cut) &&
-        (each.to === null || cut < each.to),
-    );
-    const parent = attributes[index];
-    if (!Number.isFinite(cut) || parent?.kind !== 'range') return null;
-    return {
-      index,
-      covers: [
-        { kind: 'range', from: parent.from, to: cut },
-        { kind: 'range', from: cut, to: parent.to },
-      ],
-      isSecond: (column, row) => Number(valueAt(column, row)) >= cut,
-    };
-  }
-  const value = String(at);
-  const alone: AttributeCover = { kind: 'categories', values: [value] };
-  const isSecond = (column: Column, row: number): boolean => String(valueAt(column, row)) === value;
-  const index = attributes.findIndex((each) => each.kind === 'categories' && each.values.includes(value));
-  const parent = attributes[index];
-  if (parent?.kind === 'categories') {
-    const rest = parent.values.filter((each) => each !== value);
-    if (rest.length === 0) return null;
-    return { index, covers: [{ kind: 'categories', values: rest }, alone], isSecond };
-  }
-  const other = attributes.findIndex((each) => each.kind === 'other');
-  return other < 0 ? null : { index: other, covers: [{ kind: 'other' }, alone], isSecond };
-}
-
-/** Whole cases in the proportion of the rows: exact where the rows are those of the training. */
-function apportioned(
-  whole: number,
-  [first, second]: readonly [number, number],
-  [mostFirst, mostSecond]: readonly [number, number],
-): readonly [number, number] {
-  const share = first + second === 0 ? 0 : first / (first + second);
-  const wanted = Math.round(whole * share);
-  const own = Math.min(mostFirst, Math.max(whole - mostSecond, wanted));
-  return [own, whole - own];
-}
-
 function fixedBefore({ edits = [] }: Scorecard): ReadonlySet<string> {
   const fixed = edits.flatMap(({ changes }) => changes).filter((change) => change.kind === 'fix');
   return new Set(fixed.map(({ characteristic, cover }) => heldKey(characteristic, cover)));
-}
-
-function heldKey(characteristic: string, cover: AttributeCover): string {
-  return canonicalJson([characteristic, coverOf(cover)]);
-}
-
-function withAttributes(scorecard: Scorecard, place: number, attributes: readonly Attribute[]): Scorecard {
-  return {
-    ...scorecard,
-    characteristics: scorecard.characteristics.map((each, at) =>
-      at === place ? { ...each, attributes } : each,
-    ),
-  };
-}
-
-function regrouped(
-  pair: PairTerm,
-  characteristic: string,
-  change: (groupOf: readonly number[]) => readonly number[],
-): PairTerm {
-  const side = sideOf(pair, characteristic);
-  if (side === null) return pair;
-  const own: PairSide = { ...pair[side], groupOf: change(pair[side].groupOf) };
-  return { ...pair, [side]: own };
-}
-
-function sideOf({ first, second }: PairTerm, characteristic: string): 'first' | 'second' | null {
-  if (first.characteristic === characteristic) return 'first';
-  return second.characteristic === characteristic ? 'second' : null;
-}
-
-function numbersOf({ scaling, target }: Scorecard, logOdds: number): { logOdds: number; points: number } {
-  return { logOdds, points: exactPoints(pointsPerLogOdds(scaling, target.favourable) * logOdds) };
-}
-
-function numbers(attributes: readonly Attribute[]): readonly number[] {
-  return attributes.map(({ logOdds }) => logOdds);
-}
-
-/** Parts that no case weighs count alike. */
-function weightedMean(values: readonly number[], weights: readonly number[]): number {
-  const sum = total(weights);
-  if (sum === 0) return total(values) / values.length;
-  return total(values.map((value, at) => value * weights[at]!)) / sum;
 }
 
 function meanOf(values: readonly number[], counts: readonly number[]): number {
   return total(counts) === 0 ? 0 : weightedMean(values, counts);
 }
 
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
-}
-
 function unknownTerm(term: string): EditRefusal {
   return refusal('unknown_term', { term }, `the scorecard has no term "${term}"`);
-}
-
-function unknownAttribute({ id, attributes }: ScorecardCharacteristic, index: number): EditRefusal {
-  const last = attributes.length - 1;
-  return refusal(
-    'unknown_attribute',
-    { name: id, index, last },
-    `"${id}" has no attribute ${index} (it has 0 to ${last})`,
-  );
-}
-
-function refusal(code: EditRefusal['code'], values: EditRefusal['values'], reason: string): EditRefusal {
-  return { kind: 'refused', code, values, reason };
 }

@@ -15,7 +15,8 @@ import {
   type TrainingSource,
 } from '../../scoring/monitoring/training-report.ts';
 import type { Edit } from '../../scoring/scorecard/edit-record.ts';
-import { type EditRefusal, editScorecard } from '../../scoring/scorecard/edit.ts';
+import { editScorecard } from '../../scoring/scorecard/edit.ts';
+import type { EditRefusal } from '../../scoring/scorecard/edit-draft.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import type { ActionContext } from './action.ts';
 import { gatherFollowedCases, PAYMENT_CURVE } from './learn-curve.ts';
