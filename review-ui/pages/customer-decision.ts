@@ -10,15 +10,14 @@ import {
   ruleTable,
   uniqueFacts,
 } from '../explained.ts';
-import { characteristicNamed, factValue } from '../facts.ts';
 import { svgPercent } from '../charts/percent.ts';
 import { type MemberReason, memberReasons } from '../member-reasons.ts';
 import type { Page } from '../page.ts';
 import type { Table } from '../table.ts';
+import { type WaysOut, waysOut } from '../ways-out.ts';
 import type { WhatIfField } from './what-if.ts';
 import type { Wording } from '../wording.ts';
 import { reasonWords } from '../reasons.ts';
-import type { RecourseChange, RecourseOption } from '../../scoring/explanation/explanation.ts';
 import { textsIn } from '../../scoring/explanation/sentences.ts';
 import type { Decision } from '../../scoring/decision/decision.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
@@ -63,12 +62,7 @@ export interface CustomerDecisionContext {
     /** Points against, as a bar against the heaviest; null for a rule. */
     readonly weight: { readonly width: string; readonly text: string } | null;
   }[];
-  readonly change:
-    | {
-        readonly kind: 'options';
-        readonly options: readonly { readonly steps: readonly string[]; readonly when: string }[];
-      }
-    | { readonly kind: 'plain'; readonly text: string };
+  readonly change: WaysOut;
   /** What they could try with other values; null when they may try nothing here. */
   readonly whatIf: { readonly decisionId: number; readonly fields: readonly WhatIfField[] } | null;
   readonly choices: readonly Choice[];
@@ -158,7 +152,7 @@ export function presentCustomerDecision(
     change:
       around.decidedBy === 'people'
         ? { kind: 'plain', text: t('customer.decision.changePeople') }
-        : changeOf(explained, wording),
+        : waysOut(explained, wording),
     whatIf:
       !around.wholeFile || around.whatIf.length === 0
         ? null
@@ -317,74 +311,6 @@ function reasonsOf(explained: Explained, wording: Wording): CustomerDecisionCont
             }),
           },
   }));
-}
-
-/** Why there is none, and how far everything together would have led. */
-function noneBut(
-  { because, best }: Extract<Explained['explanation']['recourse'], { kind: 'none' }>,
-  { t, number }: Wording,
-): readonly string[] {
-  const why = t(`customer.decision.changeNone.${because}`);
-  if (best === undefined) return [why];
-  const points = { points: number(Math.floor(best.points)), needed: number(Math.ceil(best.neededPoints)) };
-  return [why, t('customer.decision.changeNoneBest', points)];
-}
-
-function changeOf(explained: Explained, wording: Wording): CustomerDecisionContext['change'] {
-  const { t } = wording;
-  const { recourse } = explained.explanation;
-  switch (recourse.kind) {
-    case 'options':
-      return {
-        kind: 'options',
-        options: recourse.options.map((option) => optionOf(option, explained, wording)),
-      };
-    case 'none':
-      return { kind: 'plain', text: noneBut(recourse, wording).join(' ') };
-    case 'not_needed':
-    case 'not_worked_out':
-      return { kind: 'plain', text: t('customer.decision.changeNotNeeded') };
-  }
-}
-
-function optionOf(
-  option: RecourseOption,
-  explained: Explained,
-  wording: Wording,
-): { readonly steps: readonly string[]; readonly when: string } {
-  return {
-    steps: option.changes.map((change) => changeWords(change, explained, wording)),
-    when: changeTime(option.days, wording),
-  };
-}
-
-/** "Months in the job: 12 instead of 4." */
-export function changeWords(
-  { characteristic, from, to }: RecourseChange,
-  explained: Pick<Explained, 'decision' | 'policy'>,
-  wording: Wording,
-): string {
-  const { currency } = explained.decision.inputs;
-  const fact = characteristicNamed(characteristic, explained, wording);
-  return wording.t('customer.decision.changeTo', {
-    fact: fact.name,
-    from: factValue(from, fact, currency, wording),
-    to: factValue(to, fact, currency, wording),
-  });
-}
-
-/** "This takes about 8 months." */
-export function changeTime(days: number, { t }: Pick<Wording, 't'>): string {
-  return days < 1
-    ? t('customer.decision.changeNow')
-    : t('customer.decision.changeDays', { days: roundPeriod(days, t) });
-}
-
-/** Two months say more than 61 days. */
-export function roundPeriod(days: number, t: Wording['t']): string {
-  return days < 45
-    ? t('common.days', { count: Math.ceil(days) })
-    : t('common.months', { count: Math.ceil(days / 30.4) });
 }
 
 function choicesOf(
