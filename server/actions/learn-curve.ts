@@ -1,6 +1,5 @@
 import { findNewestScorecard, nextScorecardVersion } from '../../data/stores/scorecards.ts';
 import { findPortfolio, type Portfolio } from '../../data/stores/portfolios.ts';
-import { readPersonFiles } from '../../data/views/person-files.ts';
 import { characteristicsFor, measureCase } from '../../scoring/characteristics/catalogue.ts';
 import { hazardPerformanceOf } from '../../scoring/monitoring/hazard-performance.ts';
 import type { KnownCases } from '../../scoring/monitoring/known-cases.ts';
@@ -8,7 +7,6 @@ import { foldResults, sealReport } from '../../scoring/monitoring/training-repor
 import { historyOf } from '../../scoring/portfolio/as-of.ts';
 import { openCases } from '../../scoring/portfolio/cases.ts';
 import { addMonths, type IsoDate } from '../../scoring/portfolio/dates.ts';
-import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import { paymentMonths, type PaymentMonths } from '../../scoring/portfolio/targets.ts';
 import {
   type DirectionCosts,
@@ -29,6 +27,7 @@ import type { Scorecard, ValueRow } from '../../scoring/scorecard/scorecard.ts';
 import { type Table, tableOf } from '../../scoring/scorecard/table.ts';
 import { loadTensorFlow } from '../tensorflow.ts';
 import type { ActionContext } from './action.ts';
+import { filesToLearnFrom } from './files-to-learn-from.ts';
 import {
   directionsOf,
   type LearnRefused,
@@ -66,7 +65,6 @@ const MONTHS_BETWEEN = 4;
 const MONTHS_BACK = 33;
 const HORIZON = 36;
 const FOLDS = 5;
-const PERSONS_A_PAGE = 1000;
 
 const [PAID, FOLLOWED, CLAIM] = ['paid', 'months_followed', 'claim'] as const;
 
@@ -197,32 +195,19 @@ async function observationsOf(
   const observed: Observation[] = [];
   let person = 0;
   for (const portfolio of portfolios) {
-    let afterPersonId = 0;
-    for (;;) {
-      const files = await readPersonFiles(db, {
-        portfolioId: portfolio.id,
-        afterPersonId,
-        limit: PERSONS_A_PAGE,
-      });
-      const last = files.at(-1);
-      if (last === undefined) break;
-      afterPersonId = last.person.personId;
-      for (const file of files) {
-        if (observed.length >= most) return observed;
-        // GDPR art. 18(2): restricted data are kept, and teach nothing.
-        if (isRestricted(file, today)) continue;
-        for (let back = 1; back <= MONTHS_BACK; back += MONTHS_BETWEEN) {
-          const on = addMonths(asOf, -back);
-          for (const ref of openCases(file, 'collection', on)) {
-            if (ref.kind !== 'claim') continue;
-            const followed = paymentMonths(file, ref.claimId, on, asOf, HORIZON);
-            if (followed === null) continue;
-            const { values } = measureCase(historyOf(file, on, ref));
-            observed.push({ person, claim: `${portfolio.id}-${ref.claimId}`, values, followed });
-          }
+    for await (const file of filesToLearnFrom(db, portfolio.id, today)) {
+      if (observed.length >= most) return observed;
+      for (let back = 1; back <= MONTHS_BACK; back += MONTHS_BETWEEN) {
+        const on = addMonths(asOf, -back);
+        for (const ref of openCases(file, 'collection', on)) {
+          if (ref.kind !== 'claim') continue;
+          const followed = paymentMonths(file, ref.claimId, on, asOf, HORIZON);
+          if (followed === null) continue;
+          const { values } = measureCase(historyOf(file, on, ref));
+          observed.push({ person, claim: `${portfolio.id}-${ref.claimId}`, values, followed });
         }
-        person += 1;
       }
+      person += 1;
     }
   }
   return observed;

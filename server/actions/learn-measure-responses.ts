@@ -3,15 +3,14 @@ import { loadPolicy } from '../../data/policies.ts';
 import { insertMeasureResponses } from '../../data/stores/measure-responses.ts';
 import { findPortfolio } from '../../data/stores/portfolios.ts';
 import { findNewestScorecard } from '../../data/stores/scorecards.ts';
-import { readPersonFiles } from '../../data/views/person-files.ts';
 import { learnResponses, type ResponseRow } from '../../scoring/decision/learn-responses.ts';
 import { responseRowsOf } from '../../scoring/decision/response-rows.ts';
 import type { MeasureResponses } from '../../scoring/decision/responses.ts';
 import type { CompiledPolicy } from '../../scoring/policy/compile-policy.ts';
 import type { IsoDate } from '../../scoring/portfolio/dates.ts';
-import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import type { Scorecard } from '../../scoring/scorecard/scorecard.ts';
 import type { ActionContext } from './action.ts';
+import { filesToLearnFrom } from './files-to-learn-from.ts';
 
 export interface ResponsesOrder {
   readonly portfolio: string;
@@ -25,8 +24,6 @@ export type ResponsesLearnt =
   /** Too few measures to learn from: the policy's priors stand, and the pages say so. */
   | { readonly kind: 'priors'; readonly rows: number }
   | { readonly kind: 'refused'; readonly reason: string };
-
-const PERSONS_A_PAGE = 1000;
 
 /** Learns what each measure did to payment, from the measures taken in a portfolio's records. */
 export async function learnMeasureResponses(
@@ -76,17 +73,10 @@ async function gatherRows(
   asOf: IsoDate,
 ): Promise<readonly ResponseRow[]> {
   const rows: ResponseRow[] = [];
-  let afterPersonId = 0;
-  for (;;) {
-    const files = await readPersonFiles(db, { portfolioId, afterPersonId, limit: PERSONS_A_PAGE });
-    const last = files.at(-1);
-    if (last === undefined) return rows;
-    afterPersonId = last.person.personId;
-    // GDPR art. 18(2): restricted data are kept, and teach nothing.
-    for (const file of files.filter((each) => !isRestricted(each, today))) {
-      rows.push(...responseRowsOf(file, compiled, scorecard, asOf));
-    }
+  for await (const file of filesToLearnFrom(db, portfolioId, today)) {
+    rows.push(...responseRowsOf(file, compiled, scorecard, asOf));
   }
+  return rows;
 }
 
 function refused(reason: string): ResponsesLearnt {

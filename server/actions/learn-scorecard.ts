@@ -2,13 +2,11 @@ import { appendAuditEntry } from '../../data/audit/chain.ts';
 import { findPortfolio, type Portfolio } from '../../data/stores/portfolios.ts';
 import { findNewestScorecard, insertScorecard, nextScorecardVersion } from '../../data/stores/scorecards.ts';
 import { type KnownOutcomes, readOutcomes } from '../../data/views/outcomes.ts';
-import { readPersonFiles } from '../../data/views/person-files.ts';
 import { characteristicsFor, measureCase } from '../../scoring/characteristics/catalogue.ts';
 import type { Characteristic } from '../../scoring/characteristics/characteristic.ts';
 import { refuseForbidden } from '../../scoring/characteristics/forbidden.ts';
 import { historyOf } from '../../scoring/portfolio/as-of.ts';
 import { openCases } from '../../scoring/portfolio/cases.ts';
-import { isRestricted } from '../../scoring/portfolio/restricted.ts';
 import { addDays, type IsoDate } from '../../scoring/portfolio/dates.ts';
 import type { CaseRef, PersonFile } from '../../scoring/portfolio/records.ts';
 import { defaultedWithin, paidWithin, type Target } from '../../scoring/portfolio/targets.ts';
@@ -33,6 +31,7 @@ import { type Table, tableOf } from '../../scoring/scorecard/table.ts';
 import { readTarget } from '../../scoring/scorecard/target.ts';
 import { loadTensorFlow } from '../tensorflow.ts';
 import type { ActionContext } from './action.ts';
+import { filesToLearnFrom } from './files-to-learn-from.ts';
 import { findingsOf, type FindingsWanted, type TrainingFindings } from './training-findings.ts';
 
 /** Payment of a claim within 90 days; default of a credit within 12 months; or an outcome that came with the file. */
@@ -75,7 +74,6 @@ const QUARTERS = 8;
 const PAYMENT_DAYS = 90;
 const DEFAULT_MONTHS = 12;
 const FOLDS = 5;
-const PERSONS_A_PAGE = 1000;
 /** More rows change the third decimal of the AUC and cost minutes; persons are then thinned evenly. */
 const MOST_ROWS = 60_000;
 
@@ -279,29 +277,16 @@ async function gatherExamples(
   const known =
     typeof order.target === 'object' ? await readOutcomes(db, portfolio.id, order.target.outcome) : null;
   let person = (examples.persons.at(-1) ?? -1) + 1;
-  let afterPersonId = 0;
-  for (;;) {
-    const files = await readPersonFiles(db, {
-      portfolioId: portfolio.id,
-      afterPersonId,
-      limit: PERSONS_A_PAGE,
-    });
-    const last = files.at(-1);
-    if (last === undefined) return;
-    afterPersonId = last.person.personId;
-    for (const file of files) {
-      if (examples.rows.length >= most) return;
-      // GDPR art. 18(2): restricted data are kept, and teach nothing.
-      if (isRestricted(file, today)) continue;
-      for (const { ref, on, target } of labelled(file, portfolio, order, known)) {
-        const { values } = measureCase(historyOf(file, on, ref));
-        const row: Record<string, Value> = { [TARGET]: target };
-        for (const { id } of characteristics) row[id] = values[id] ?? null;
-        examples.rows.push(row);
-        examples.persons.push(person);
-      }
-      person += 1;
+  for await (const file of filesToLearnFrom(db, portfolio.id, today)) {
+    if (examples.rows.length >= most) return;
+    for (const { ref, on, target } of labelled(file, portfolio, order, known)) {
+      const { values } = measureCase(historyOf(file, on, ref));
+      const row: Record<string, Value> = { [TARGET]: target };
+      for (const { id } of characteristics) row[id] = values[id] ?? null;
+      examples.rows.push(row);
+      examples.persons.push(person);
     }
+    person += 1;
   }
 }
 
