@@ -14,6 +14,11 @@ export type Database = Knex;
 
 export { isPostgres };
 
+/** Throws where the database does not answer. */
+export async function ping(db: Database): Promise<void> {
+  await db.raw('select 1');
+}
+
 /**
  * Opens SQLite (`sqlite:PATH`, `file:PATH` or a path, made when missing) or PostgreSQL (`postgres://…`).
  * Throws on any other address.

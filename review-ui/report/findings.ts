@@ -10,6 +10,7 @@ import type {
 import type { DirectionCost } from '../../scoring/scorecard/direction-cost.ts';
 import { drawBars } from '../charts/bars.ts';
 import { signed } from '../charts/waterfall.ts';
+import type { Table } from '../table.ts';
 import type { Wording } from '../wording.ts';
 import { digitsFor, type OutcomeWords } from './outcome-words.ts';
 import type { ReportBlock } from './report.ts';
@@ -68,6 +69,16 @@ export function challengerBlock(
     : amountChallengerBlock(challenger, wording);
 }
 
+function challengerColumns(t: Wording['t']): Table['columns'] {
+  return [
+    { label: t('model.measure'), kind: 'text' },
+    { label: t('model.scorecard'), kind: 'number' },
+    { label: t('model.challenger.network'), kind: 'number' },
+    { label: t('model.challenger.gap'), kind: 'number' },
+    { label: t('model.interval'), kind: 'number' },
+  ];
+}
+
 function amountChallengerBlock(
   { mae, maeGap, maeInterval, byVariance, layers }: AmountChallengerGap,
   wording: Wording,
@@ -94,13 +105,7 @@ function amountChallengerBlock(
     ),
     table: {
       caption: t('model.challenger.title'),
-      columns: [
-        { label: t('model.measure'), kind: 'text' },
-        { label: t('model.scorecard'), kind: 'number' },
-        { label: t('model.challenger.network'), kind: 'number' },
-        { label: t('model.challenger.gap'), kind: 'number' },
-        { label: t('model.interval'), kind: 'number' },
-      ],
+      columns: challengerColumns(t),
       rows: [
         {
           cells: [
@@ -161,13 +166,7 @@ function rankChallengerBlock(challenger: ChallengerGap, wording: Wording): Repor
     ),
     table: {
       caption: t('model.challenger.title'),
-      columns: [
-        { label: t('model.measure'), kind: 'text' },
-        { label: t('model.scorecard'), kind: 'number' },
-        { label: t('model.challenger.network'), kind: 'number' },
-        { label: t('model.challenger.gap'), kind: 'number' },
-        { label: t('model.interval'), kind: 'number' },
-      ],
+      columns: challengerColumns(t),
       rows: [
         {
           cells: [

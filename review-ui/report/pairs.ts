@@ -1,3 +1,4 @@
+import { Z_95 } from '../../scoring/scorecard/metrics.ts';
 import { coverOf } from '../../scoring/scorecard/directions.ts';
 import type { AttributeCover } from '../../scoring/scorecard/locate.ts';
 import { pointsPerLogOdds } from '../../scoring/scorecard/scaling.ts';
@@ -8,7 +9,6 @@ import type { Wording } from '../wording.ts';
 import type { ReportBlock } from './report.ts';
 import { plainNumber, type TermWords } from './words.ts';
 
-const Z_95 = 1.959964;
 /** On a phone three numbers stand side by side without touching. */
 const MOST_TICKS_ACROSS = 3;
 const MOST_TICKS_UP = 6;

@@ -1,3 +1,4 @@
+import { Z_95 } from '../../scoring/scorecard/metrics.ts';
 import type { TermGain, TermWeight } from '../../scoring/monitoring/term-gain.ts';
 import { coverOf } from '../../scoring/scorecard/directions.ts';
 import type { AttributeCover } from '../../scoring/scorecard/locate.ts';
@@ -12,7 +13,6 @@ import type { OutcomeWords } from './outcome-words.ts';
 import type { ReportBlock } from './report.ts';
 import { plainNumber, type TermWords } from './words.ts';
 
-const Z_95 = 1.959964;
 const MOST_BARS = 20;
 /** The lowest part of a shape holds the columns of its counts. */
 const COUNTS = 0.16;

@@ -1,6 +1,7 @@
 import { type ContinuousMetrics, continuousMetrics } from '../scorecard/continuous-metrics.ts';
+import { Z_95 } from '../scorecard/metrics.ts';
 import { roundEdges } from './calibration.ts';
-import { descending, sumOf } from './discrimination.ts';
+import { descending, equalParts, sumOf } from './discrimination.ts';
 
 type Numbers = ArrayLike<number>;
 
@@ -41,7 +42,6 @@ const TENTHS = 10;
 const BARS = 24;
 const GAIN_POINTS = 100;
 const ERROR_SHARES = [0.25, 0.5, 0.8, 0.9, 0.95];
-const Z_95 = 1.959964;
 
 export function amountPerformanceOf(
   kind: 'amount' | 'share',
@@ -62,13 +62,7 @@ export function amountPerformanceOf(
 }
 
 function tenthsOf(predicted: Numbers, outcomes: Numbers): readonly AmountBin[] {
-  const order = descending(predicted).reverse();
-  const count = Math.min(TENTHS, order.length);
-  return Array.from({ length: count }, (_, bin) => {
-    const rows = order.subarray(
-      Math.floor((bin * order.length) / count),
-      Math.floor(((bin + 1) * order.length) / count),
-    );
+  return equalParts(descending(predicted).reverse(), TENTHS).map((rows) => {
     const own = Float64Array.from(rows, (row) => outcomes[row]!);
     const observed = sumOf(own) / own.length;
     const squares = sumOf(own.map((outcome) => (outcome - observed) ** 2));

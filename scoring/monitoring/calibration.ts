@@ -1,5 +1,5 @@
-import { calibrationOf, expectedCalibrationError, logit } from '../scorecard/metrics.ts';
-import { descending, sumOf } from './discrimination.ts';
+import { calibrationOf, expectedCalibrationError, logit, Z_95 } from '../scorecard/metrics.ts';
+import { descending, equalParts, sumOf } from './discrimination.ts';
 
 type Numbers = ArrayLike<number>;
 
@@ -41,7 +41,6 @@ export interface Calibration {
 
 const BINS = 10;
 const BANDS = 10;
-const Z = 1.959964;
 
 export function calibrationReport(probabilities: Numbers, outcomes: Numbers, points: Numbers): Calibration {
   const fitted = calibrationOf(Float64Array.from(probabilities, logit), outcomes);
@@ -56,13 +55,7 @@ export function calibrationReport(probabilities: Numbers, outcomes: Numbers, poi
 
 /** Bins of equal count, from the lowest prediction to the highest. */
 function binsOf(probabilities: Numbers, outcomes: Numbers): readonly CalibrationBin[] {
-  const order = descending(probabilities).reverse();
-  const count = Math.min(BINS, order.length);
-  return Array.from({ length: count }, (_, bin) => {
-    const rows = order.subarray(
-      Math.floor((bin * order.length) / count),
-      Math.floor(((bin + 1) * order.length) / count),
-    );
+  return equalParts(descending(probabilities).reverse(), BINS).map((rows) => {
     const predicted = sumOf(Float64Array.from(rows, (row) => probabilities[row]!)) / rows.length;
     const observed = sumOf(Float64Array.from(rows, (row) => outcomes[row]!)) / rows.length;
     return {
@@ -128,8 +121,8 @@ function roundWidth(least: number): number {
 
 /** Wilson's interval of a share: never beyond 0 and 1, and sound for few rows. */
 export function wilson(share: number, rows: number): { readonly low: number; readonly high: number } {
-  const z2 = (Z * Z) / rows;
+  const z2 = (Z_95 * Z_95) / rows;
   const centre = (share + z2 / 2) / (1 + z2);
-  const half = (Z * Math.sqrt((share * (1 - share)) / rows + z2 / (4 * rows))) / (1 + z2);
+  const half = (Z_95 * Math.sqrt((share * (1 - share)) / rows + z2 / (4 * rows))) / (1 + z2);
   return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
 }

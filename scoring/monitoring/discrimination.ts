@@ -77,6 +77,14 @@ export function descending(values: Numbers): Uint32Array {
   );
 }
 
+/** Rows in so many parts of like size, in their order; fewer where there are fewer rows. */
+export function equalParts(rows: Uint32Array, most: number): readonly Uint32Array[] {
+  const count = Math.min(most, rows.length);
+  return Array.from({ length: count }, (_, part) =>
+    rows.subarray(Math.floor((part * rows.length) / count), Math.floor(((part + 1) * rows.length) / count)),
+  );
+}
+
 export function sumOf(values: Numbers): number {
   let sum = 0;
   for (let at = 0; at < values.length; at += 1) sum += values[at]!;

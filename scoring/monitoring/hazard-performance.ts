@@ -9,7 +9,7 @@ import {
 import { largest } from '../scorecard/largest.ts';
 import { areaUnderRoc, mean } from '../scorecard/metrics.ts';
 import { type CalibrationBin, wilson } from './calibration.ts';
-import { descending, type Discrimination, discriminationOf, sumOf } from './discrimination.ts';
+import { descending, type Discrimination, discriminationOf, equalParts, sumOf } from './discrimination.ts';
 import { type ScoreBin, scoreDistribution } from './score-distribution.ts';
 
 /** What foretold curves are worth on cases that were followed. */
@@ -101,12 +101,8 @@ function groupsOf(
   month: number,
 ): readonly CalibrationBin[] {
   const order = descending(foretold).reverse();
-  const count = Math.max(1, Math.min(GROUPS, Math.floor(order.length / FEWEST_A_GROUP)));
-  return Array.from({ length: count }, (_, group) => {
-    const rows = order.subarray(
-      Math.floor((group * order.length) / count),
-      Math.floor(((group + 1) * order.length) / count),
-    );
+  const most = Math.max(1, Math.min(GROUPS, Math.floor(order.length / FEWEST_A_GROUP)));
+  return equalParts(order, most).map((rows) => {
     const own = {
       events: Float64Array.from(rows, (row) => events[row]!),
       months: Uint16Array.from(rows, (row) => months[row]!),

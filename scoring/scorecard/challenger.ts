@@ -1,7 +1,7 @@
 import { aucDifference } from './auc-difference.ts';
 import type { Spread } from './cross-validate.ts';
 import type { ScorecardSpec } from './fit.ts';
-import { areaUnderRoc, logLoss, mean, sigmoid, standardDeviation } from './metrics.ts';
+import { areaUnderRoc, logLoss, mean, sigmoid, standardDeviation, Z_95 } from './metrics.ts';
 import { LAYERS, type Misfit, networksByFold } from './challenger-network.ts';
 import type { Table } from './table.ts';
 import type { TensorFlow } from './tensorflow.ts';
@@ -33,7 +33,6 @@ export interface TooFew {
 
 /** With fewer rows of a class no interval would say anything. */
 const ENOUGH_OF_A_CLASS = 30;
-const Z_95 = 1.959964;
 
 /**
  * Trains a neural network on all folds but one and scores that one, for each fold in turn, and compares it with the

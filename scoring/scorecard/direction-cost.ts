@@ -4,7 +4,7 @@ import { continuousMetrics } from './continuous-metrics.ts';
 import { type ContinuousSpec, fitContinuous } from './fit-continuous.ts';
 import { fitScorecard, type ScorecardSpec } from './fit.ts';
 import { claimsOf, type HazardSpec, monthName, monthsOfCases, personMonths, readFollowed } from './hazard.ts';
-import { logLoss, mean, standardDeviation } from './metrics.ts';
+import { logLoss, mean, standardDeviation, Z_95 } from './metrics.ts';
 import { predictionOf } from './prediction.ts';
 import type { Scorecard } from './scorecard.ts';
 import { seededRandom, shuffled } from './seeded.ts';
@@ -51,7 +51,6 @@ const ROWS_AT_MOST = 10_000;
 const EACH_AT_MOST = 12;
 /** An interval from fewer than these has no meaning; of one alone it has no width at all. */
 const FEWEST_OF_A_CLASS = 5;
-const Z_95 = 1.959964;
 
 /**
  * Fits once as the spec wants it, once without any direction, and once without each of the heaviest, all on the same

@@ -133,6 +133,9 @@ export function calibrationOf(
   return { slope, intercept };
 }
 
+/** Standard deviations to either side of the mean of a normal distribution within which 95 % of it lies. */
+export const Z_95 = 1.959964;
+
 export function sigmoid(logOdds: number): number {
   return logOdds >= 0 ? 1 / (1 + Math.exp(-logOdds)) : Math.exp(logOdds) / (1 + Math.exp(logOdds));
 }

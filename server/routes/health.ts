@@ -1,3 +1,4 @@
+import { ping } from '../../data/database.ts';
 import { route, type Routes } from '../http/route.ts';
 
 /** For whoever watches the service: it answers, and its database does. */
@@ -7,7 +8,7 @@ export function healthRoutes(routes: Routes): void {
     path: '/healthz',
     allow: 'anyone',
     handler: async ({ response, services }) => {
-      await services.db.raw('select 1');
+      await ping(services.db);
       response.set('Cache-Control', 'no-store').json({ status: 'ok' });
     },
   });
